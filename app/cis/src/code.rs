@@ -1,0 +1,238 @@
+//! A whole marking code in canonical form.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use crate::grammar::{self, Shape};
+use crate::{GS, Gtin, Ki, Refusal, ki, parse, resplit};
+
+/// КМ, a whole marking code in its one canonical form.
+///
+/// It has real separators (U+001D) between its elements, none in front, behind or doubled; it is never shortened and the
+/// case of its letters is never changed. This exact text is what is stored and sent.
+///
+/// `Display` shows separators as `␝`, for people; [`as_str`](Self::as_str) is for machines. `Debug` never shows the crypto
+/// tail, so a code may be logged by accident without harm.
+///
+/// ```
+/// use cis::MarkingCode;
+///
+/// let code: MarkingCode = "0103041094787443215Qbag!\u{1d}93Zjqw".parse()?;
+/// assert_eq!(code.ki().as_str(), "0103041094787443215Qbag!");
+/// assert_eq!(code.tail(), Some("93Zjqw"));
+/// assert_eq!(code.to_string(), "0103041094787443215Qbag!␝93Zjqw");
+/// assert_eq!(format!("{code:?}"), "MarkingCode(0103041094787443215Qbag! with tail)");
+/// # Ok::<(), cis::Refusal>(())
+/// ```
+// `text` comes first and decides the others, so the derived order and equality are those of the text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MarkingCode {
+    text: String,
+    ki_end: usize,
+    tail: Option<(usize, usize)>,
+}
+
+impl MarkingCode {
+    pub(crate) fn from_shape(text: String, shape: Shape) -> Self {
+        Self {
+            text,
+            ki_end: shape.ki_end,
+            tail: shape.tail,
+        }
+    }
+
+    /// The code as it is stored and sent, with real separators.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The code as it is stored and sent, given away.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    /// The identity: what stays the same when the tail is lost.
+    pub fn ki(&self) -> Ki {
+        Ki::from_identity(self.identity())
+    }
+
+    /// The kind of goods; `None` for marks that carry no GTIN.
+    pub fn gtin(&self) -> Option<Gtin> {
+        ki::gtin(self.identity())
+    }
+
+    /// The serial number (application identifier 21); `None` for marks that carry none.
+    pub fn serial(&self) -> Option<&str> {
+        ki::serial(self.identity())
+    }
+
+    /// Whether the crypto tail is there, so that the code can be checked for genuineness.
+    pub fn has_tail(&self) -> bool {
+        self.tail.is_some()
+    }
+
+    /// The crypto tail with its identifiers: `93…`, or `91…` and `92…` with the separator between them.
+    pub fn tail(&self) -> Option<&str> {
+        let (start, end) = self.tail?;
+        self.text.get(start..end)
+    }
+
+    /// The code taken apart: `01`, `21` and whatever follows, in order.
+    ///
+    /// Where the range of one element ends one byte before the next begins, a separator stands between them.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        let text = self.text.as_str();
+        let head = [
+            Element::of(text, "01", 0, 2 + Gtin::LENGTH),
+            Element::of(text, "21", 2 + Gtin::LENGTH, self.ki_end),
+        ];
+        let mut at = self.ki_end;
+        let rest = std::iter::from_fn(move || {
+            // The code has been read before, so this fails only behind its last element.
+            let step = grammar::step(text, at).ok()?;
+            at = step.end;
+            Element::of(text, step.identifier.code, step.start, step.end)
+        });
+        head.into_iter().flatten().chain(rest)
+    }
+
+    fn identity(&self) -> &str {
+        self.text.get(..self.ki_end).unwrap_or_default()
+    }
+}
+
+/// One element of a marking code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Element<'a> {
+    ai: &'a str,
+    value: &'a str,
+    range: Range<usize>,
+}
+
+impl<'a> Element<'a> {
+    fn of(text: &'a str, ai: &'a str, start: usize, end: usize) -> Option<Self> {
+        let value = text.get(start + ai.len()..end)?;
+        Some(Self {
+            ai,
+            value,
+            range: start..end,
+        })
+    }
+
+    /// The application identifier: `01`, `21`, `91` …
+    pub fn ai(&self) -> &'a str {
+        self.ai
+    }
+
+    /// The value without the identifier.
+    pub fn value(&self) -> &'a str {
+        self.value
+    }
+
+    /// Where identifier and value stand in [`MarkingCode::as_str`], in bytes (which are characters, all of them being ASCII).
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+}
+
+impl fmt::Debug for Element<'_> {
+    /// Shows which element it is and where, not its value, which may be part of the tail.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Element({} at {:?})", self.ai, self.range)
+    }
+}
+
+impl FromStr for MarkingCode {
+    type Err = Refusal;
+
+    /// [`parse`] without its remarks.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text).result
+    }
+}
+
+impl AsRef<str> for MarkingCode {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for MarkingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = self.text.split(GS);
+        f.write_str(parts.next().unwrap_or_default())?;
+        parts.try_for_each(|part| write!(f, "␝{part}"))
+    }
+}
+
+impl fmt::Debug for MarkingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What reads as a serial number may end with a tail whose separator is lost.
+        let safe_end = resplit::readings(&self.text)
+            .iter()
+            .filter_map(|reading| reading.missing.first().copied())
+            .fold(self.ki_end, usize::min);
+        let shown = self.text.get(..safe_end).unwrap_or_default();
+        let ending = match (self.has_tail(), safe_end < self.ki_end) {
+            (true, _) => " with tail",
+            (false, true) => "… ambiguous",
+            (false, false) => " without tail",
+        };
+        write!(f, "MarkingCode({shown}{ending})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_taken_apart_with_places() {
+        let text = "010463007000812321ymxGZZnG838XW\u{1d}2406403\u{1d}91ffd0\u{1d}92mliP3gYsRdl6IorVEB8/4vYOHiPQsKeCeayAqCjwWDhl0cK4SYMZwD8SU3aKdhNtXf/pSBbSC9V6o8BLIoBW0Q==";
+        let code: MarkingCode = text.parse().unwrap();
+        let elements: Vec<_> = code.elements().collect();
+        let ais: Vec<_> = elements.iter().map(Element::ai).collect();
+        assert_eq!(ais, ["01", "21", "240", "91", "92"]);
+        assert_eq!(elements[1].value(), "ymxGZZnG838XW");
+        assert_eq!(elements[2].value(), "6403");
+        assert_eq!(elements[2].range(), 32..39);
+        assert_eq!(elements[3].range(), 40..46);
+        for element in &elements {
+            assert_eq!(
+                text.get(element.range()).unwrap(),
+                format!("{}{}", element.ai(), element.value())
+            );
+        }
+        for pair in elements.windows(2).skip(1) {
+            assert_eq!(text.as_bytes()[pair[0].range().end], 0x1d);
+        }
+        assert_eq!(code.tail(), text.get(40..));
+    }
+
+    #[test]
+    fn debug_never_shows_the_tail_even_when_its_separator_is_lost() {
+        let code: MarkingCode = "0104610053147452215d,OiLl93dGVz".parse().unwrap();
+        assert_eq!(
+            format!("{code:?}"),
+            "MarkingCode(0104610053147452215d,OiLl… ambiguous)"
+        );
+        let parsed = parse("0104610053147452215d,OiLl\u{1d}93dGVz\n");
+        assert!(!format!("{parsed:?}").contains("dGVz"));
+    }
+
+    #[test]
+    fn codes_are_ordered_as_their_texts() {
+        let texts = [
+            "0103041094787443215Qbag!\u{1d}93Zjqw",
+            "0103041094787443215Qbag!",
+            "01030410947874432155Qbag!\u{1d}93Zjqw",
+        ];
+        let mut codes: Vec<MarkingCode> = texts.iter().map(|text| text.parse().unwrap()).collect();
+        codes.sort();
+        let mut sorted = texts;
+        sorted.sort_unstable();
+        let printed: Vec<_> = codes.iter().map(MarkingCode::as_str).collect();
+        assert_eq!(printed, sorted);
+    }
+}

@@ -1,0 +1,104 @@
+//! The identity of one unit: the part of a marking code that never changes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::refusal::RefusalKind;
+use crate::{Gtin, MarkingCode, Refusal, parse};
+
+/// КИ, the identification code: `01` + GTIN + `21` + serial number, without separators and tail.
+///
+/// Two scans of one unit have the same `Ki` even when one of them lost its tail, so this is what is compared when asking
+/// whether a code is already in use.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ki(String);
+
+impl Ki {
+    pub(crate) fn from_identity(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The identity as it is written on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The kind of goods; `None` for marks that carry no GTIN.
+    pub fn gtin(&self) -> Option<Gtin> {
+        gtin(&self.0)
+    }
+
+    /// The serial number (application identifier 21); `None` for marks that carry none.
+    pub fn serial(&self) -> Option<&str> {
+        serial(&self.0)
+    }
+}
+
+/// The GTIN of an identity.
+pub(crate) fn gtin(identity: &str) -> Option<Gtin> {
+    identity
+        .strip_prefix("01")?
+        .get(..Gtin::LENGTH)?
+        .parse()
+        .ok()
+}
+
+/// The serial number of an identity.
+pub(crate) fn serial(identity: &str) -> Option<&str> {
+    identity
+        .strip_prefix("01")?
+        .get(Gtin::LENGTH..)?
+        .strip_prefix("21")
+}
+
+impl FromStr for Ki {
+    type Err = Refusal;
+
+    /// Reads an identity with the same tolerance as [`parse`], and refuses a code that has anything behind its serial number.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let code: MarkingCode = parse(text).result?;
+        let ki = code.ki();
+        if code.as_str().len() > ki.0.len() {
+            return Err(Refusal::nowhere(RefusalKind::MoreThanKi));
+        }
+        Ok(ki)
+    }
+}
+
+impl AsRef<str> for Ki {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ki {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+
+    #[test]
+    fn an_identity_is_taken_apart() {
+        let ki: Ki = "0104680992597663215(bfrY!Bf.IME".parse().unwrap();
+        assert_eq!(ki.gtin().unwrap().as_str(), "04680992597663");
+        assert_eq!(ki.serial(), Some("5(bfrY!Bf.IME"));
+        assert_eq!(ki.to_string(), "0104680992597663215(bfrY!Bf.IME");
+    }
+
+    #[test]
+    fn a_code_with_a_tail_is_not_an_identity() {
+        let refusal = "0103041094787443215Qbag!\u{1d}93Zjqw"
+            .parse::<Ki>()
+            .unwrap_err();
+        assert_eq!(refusal.kind(), &RefusalKind::MoreThanKi);
+        assert_eq!(
+            refusal.message(Lang::Ru),
+            "После серийного номера есть ещё данные, а нужен код идентификации без них."
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! What the crate does, seen from outside.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[cfg(test)]
+mod market;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod vectors;
