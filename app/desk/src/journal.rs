@@ -1,0 +1,107 @@
+//! Who did what: entries that are only ever added.
+
+use crate::time::When;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Action {
+            /// Every action there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name kept in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// An organisation was made.
+    SignUp = "sign_up",
+    /// A person signed in.
+    SignIn = "sign_in",
+    /// A marketplace key was added.
+    KeyAdded = "key_added",
+    /// A marketplace key took the place of another.
+    KeyReplaced = "key_replaced",
+    /// A connection was retired.
+    ConnectionRetired = "connection_retired",
+    /// A code was put into a slot.
+    CodeBound = "code_bound",
+    /// A code was put into a slot against a warning.
+    CodeBoundAnyway = "code_bound_anyway",
+    /// A slot was emptied.
+    CodeUnbound = "code_unbound",
+    /// A submission was stored.
+    SubmissionStored = "submission_stored",
+    /// A submission was taken back before anything left.
+    SubmissionWithdrawn = "submission_withdrawn",
+    /// A call was begun.
+    SubmissionSent = "submission_sent",
+    /// The marketplace took a submission.
+    SubmissionAccepted = "submission_accepted",
+    /// The marketplace refused a submission.
+    SubmissionRefused = "submission_refused",
+    /// A call brought no answer.
+    SubmissionUnknown = "submission_unknown",
+    /// The marketplace holds somebody else's identifiers.
+    SubmissionConflict = "submission_conflict",
+    /// The marketplace changed an order's lines while codes lay in it.
+    OrderChanged = "order_changed",
+}
+
+/// The text names no action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such action")]
+pub struct UnknownAction;
+
+impl FromStr for Action {
+    type Err = UnknownAction;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.as_str() == text)
+            .ok_or(UnknownAction)
+    }
+}
+
+/// One entry as the journal page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// When.
+    pub at: When,
+    /// Who: an address, or nobody for the program itself.
+    pub who: Option<String>,
+    /// What was done.
+    pub action: Action,
+    /// To what, in words: an order's number, a connection's name.
+    pub subject: String,
+    /// The rest: a КИ without its tail, a number, a cause.
+    pub detail: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_is_read_back_from_its_name() {
+        for action in Action::ALL {
+            assert_eq!(action.as_str().parse::<Action>(), Ok(*action));
+        }
+    }
+}

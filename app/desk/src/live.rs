@@ -1,0 +1,22 @@
+//! What an open page is told when something changes.
+
+use crate::ids::{MarketplaceConnectionId, OrderId};
+use serde::{Deserialize, Serialize};
+
+/// Something changed; the page asks for what it shows. It carries no data, so a lost one costs nothing but delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// An order: facts, slots or submission. The list changes with it.
+    Order {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order list as a whole.
+    Orders,
+    /// A connection: its check or its reading of orders.
+    Connection {
+        /// Which.
+        connection: MarketplaceConnectionId,
+    },
+}

@@ -1,0 +1,681 @@
+//! Orders as people work on them: lines, slots, what is demanded and what still lacks.
+
+pub mod placing;
+pub mod readiness;
+
+use crate::{
+    connection::SyncState,
+    identifiers::Requirement,
+    ids::{IntakeId, LineId, MarketItemId, MarketOrderId, OrderId, ShopId, SlotId},
+    marketplace::{BuyerType, Model, OrderStatus, StoredInstance},
+    submission::SubmissionView,
+    time::When,
+};
+use placing::Verdict;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What an order needs from a person, the one word that the list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkState {
+    /// Units wait for codes.
+    NeedsCodes,
+    /// Every demanded unit has its code; nobody has sent them yet.
+    Ready,
+    /// On the way to the marketplace.
+    Sending,
+    /// No answer came; Metka is finding out.
+    Unknown,
+    /// Refused, or another hand changed the codes: a person must look.
+    Trouble,
+    /// The marketplace holds the codes.
+    Accepted,
+    /// No line asks for codes.
+    NotMarked,
+    /// The codes of this model do not go by themselves (FBS and Express: with the boxes; FBY: with the supply).
+    OtherModel,
+    /// Cancelled, delivered or returned.
+    Closed,
+}
+
+impl WorkState {
+    /// Every state, in the order of urgency.
+    pub const ALL: &[Self] = &[
+        Self::NeedsCodes,
+        Self::Ready,
+        Self::Sending,
+        Self::Unknown,
+        Self::Trouble,
+        Self::Accepted,
+        Self::NotMarked,
+        Self::OtherModel,
+        Self::Closed,
+    ];
+
+    /// The name kept in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NeedsCodes => "needs_codes",
+            Self::Ready => "ready",
+            Self::Sending => "sending",
+            Self::Unknown => "unknown",
+            Self::Trouble => "trouble",
+            Self::Accepted => "accepted",
+            Self::NotMarked => "not_marked",
+            Self::OtherModel => "other_model",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// The text names no work state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such work state")]
+pub struct UnknownWorkState;
+
+impl FromStr for WorkState {
+    type Err = UnknownWorkState;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|state| state.as_str() == text)
+            .ok_or(UnknownWorkState)
+    }
+}
+
+/// A tab of the order list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// Units wait for codes.
+    #[default]
+    Needs,
+    /// Complete, not sent.
+    Ready,
+    /// On the way, or being found out.
+    Busy,
+    /// A person must look.
+    Trouble,
+    /// The marketplace holds the codes.
+    Accepted,
+    /// Everything else.
+    Rest,
+}
+
+impl Tab {
+    /// Every tab in the order of the page.
+    pub const ALL: &[Self] = &[
+        Self::Needs,
+        Self::Ready,
+        Self::Busy,
+        Self::Trouble,
+        Self::Accepted,
+        Self::Rest,
+    ];
+
+    /// The name in the address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Needs => "needs",
+            Self::Ready => "ready",
+            Self::Busy => "busy",
+            Self::Trouble => "trouble",
+            Self::Accepted => "accepted",
+            Self::Rest => "rest",
+        }
+    }
+
+    /// The tab of a name in the address; an unknown name is the first tab.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|tab| tab.as_str() == name)
+            .unwrap_or_default()
+    }
+
+    /// The states that the tab shows.
+    pub const fn states(self) -> &'static [WorkState] {
+        match self {
+            Self::Needs => &[WorkState::NeedsCodes],
+            Self::Ready => &[WorkState::Ready],
+            Self::Busy => &[WorkState::Sending, WorkState::Unknown],
+            Self::Trouble => &[WorkState::Trouble],
+            Self::Accepted => &[WorkState::Accepted],
+            Self::Rest => &[
+                WorkState::NotMarked,
+                WorkState::OtherModel,
+                WorkState::Closed,
+            ],
+        }
+    }
+}
+
+/// What the list shows: kept in the address, so that a link and the back button work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrderFilter {
+    /// Which tab.
+    pub tab: Tab,
+    /// A part of the order number, an article, a product's name or a code. With it, every tab is searched.
+    pub search: String,
+    /// One shop only.
+    pub shop: Option<ShopId>,
+    /// The page, from 0.
+    pub page: u32,
+}
+
+/// Orders on one page of the list.
+pub const PAGE_SIZE: u32 = 50;
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// Ours.
+    pub id: OrderId,
+    /// The number people say.
+    pub number: MarketOrderId,
+    /// Its model.
+    pub model: Option<Model>,
+    /// The shop's name.
+    pub shop: String,
+    /// When it must leave.
+    pub ship_by: Option<When>,
+    /// Units in it.
+    pub units: u32,
+    /// Units that want a code.
+    pub wanted: u32,
+    /// Units that have one.
+    pub filled: u32,
+    /// What it needs.
+    pub work: WorkState,
+}
+
+/// The order list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderList {
+    /// The rows of this page, most urgent first.
+    pub rows: Vec<OrderRow>,
+    /// How many rows the filter finds in all.
+    pub found: u32,
+    /// Counts by tab, under the same shop filter.
+    pub counts: Vec<(Tab, u32)>,
+    /// The shops to choose from.
+    pub shops: Vec<(ShopId, String)>,
+    /// The reading of orders, the worst of all connections.
+    pub sync: SyncState,
+    /// Whether any marketplace is connected.
+    pub connected: bool,
+}
+
+/// How strongly a line asks for codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Demand {
+    /// Without them the order breaks the law or the marketplace's rule.
+    Must,
+    /// The marketplace lists them as mandatory, but a private buyer's DBS order may go without.
+    Expected,
+    /// They are taken if given.
+    May,
+    /// None are asked for.
+    Nothing,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// Ours.
+    pub id: LineId,
+    /// The marketplace's.
+    pub item: MarketItemId,
+    /// The seller's article.
+    pub offer_id: String,
+    /// The product's name.
+    pub name: String,
+    /// Units.
+    pub count: u32,
+    /// What it asks for.
+    pub required: Vec<Requirement>,
+    /// One a unit; none when nothing is asked for.
+    pub slots: Vec<SlotView>,
+    /// What the marketplace already holds.
+    pub stored: Vec<StoredInstance>,
+    /// GTINs that this offer was seen with.
+    pub gtins: Vec<String>,
+}
+
+impl LineView {
+    /// Whether the line asks for a kind.
+    pub fn wants(&self, requirement: &Requirement) -> bool {
+        self.required.contains(requirement)
+    }
+
+    /// Whether a marking code has a place here.
+    pub fn wants_cis(&self) -> bool {
+        self.wants(&Requirement::Cis) || self.wants(&Requirement::CisOptional)
+    }
+
+    /// How strongly the line asks, by what it lists and who buys
+    /// ([`provideOrderItemIdentifiers`](https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderItemIdentifiers):
+    /// optional for private persons, mandatory for businesses; УИН is mandatory for all).
+    pub fn demand(&self, buyer: Option<&BuyerType>) -> Demand {
+        if self.wants(&Requirement::Uin) {
+            Demand::Must
+        } else if self.wants(&Requirement::Cis) {
+            if buyer == Some(&BuyerType::Person) {
+                Demand::Expected
+            } else {
+                Demand::Must
+            }
+        } else if self.wants(&Requirement::Rnpt) || self.wants(&Requirement::Gtd) {
+            if buyer == Some(&BuyerType::Business) {
+                Demand::Must
+            } else {
+                Demand::May
+            }
+        } else if self.wants(&Requirement::CisOptional) {
+            Demand::May
+        } else {
+            Demand::Nothing
+        }
+    }
+
+    /// Units whose slot holds everything that the line asks for.
+    pub fn complete_units(&self) -> u32 {
+        let complete = self
+            .slots
+            .iter()
+            .filter(|slot| slot.lacks(&self.required).is_empty())
+            .count();
+        u32::try_from(complete).unwrap_or(u32::MAX)
+    }
+
+    /// Whether no slot holds anything.
+    pub fn untouched(&self) -> bool {
+        self.slots.iter().all(SlotView::is_empty)
+    }
+}
+
+/// What lies in a slot as its marking system's code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MarkView {
+    /// A marking code, whole, with real U+001D.
+    Cis(String),
+    /// УИН.
+    Uin(String),
+}
+
+/// The place for one unit's identifiers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotView {
+    /// Ours.
+    pub id: SlotId,
+    /// The unit's number in its line, from 1.
+    pub number: u32,
+    /// Its code.
+    pub mark: Option<MarkView>,
+    /// РНПТ.
+    pub rnpt: Option<String>,
+    /// ГТД.
+    pub gtd: Option<String>,
+    /// Country of manufacture.
+    pub country: Option<String>,
+    /// When the code came.
+    pub filled: Option<When>,
+}
+
+/// A part that a slot can lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// The marking code.
+    Cis,
+    /// УИН.
+    Uin,
+    /// РНПТ.
+    Rnpt,
+    /// ГТД.
+    Gtd,
+    /// The country, which ГТД wants.
+    Country,
+}
+
+impl SlotView {
+    /// Whether nothing lies here.
+    pub fn is_empty(&self) -> bool {
+        self.mark.is_none() && self.rnpt.is_none() && self.gtd.is_none() && self.country.is_none()
+    }
+
+    /// What the slot lacks of what its line asks for. An optional code counts too: a slot without it is not
+    /// complete, but a line may be left out whole.
+    pub fn lacks(&self, required: &[Requirement]) -> Vec<Part> {
+        let mut lacks = Vec::new();
+        for requirement in required {
+            let part = match requirement {
+                Requirement::Cis | Requirement::CisOptional
+                    if !matches!(self.mark, Some(MarkView::Cis(_))) =>
+                {
+                    Part::Cis
+                }
+                Requirement::Uin if !matches!(self.mark, Some(MarkView::Uin(_))) => Part::Uin,
+                Requirement::Rnpt if self.rnpt.is_none() => Part::Rnpt,
+                Requirement::Gtd if self.gtd.is_none() => Part::Gtd,
+                _ => continue,
+            };
+            if !lacks.contains(&part) {
+                lacks.push(part);
+            }
+        }
+        if self.country.is_none() && (self.gtd.is_some() || required.contains(&Requirement::Gtd)) {
+            lacks.push(Part::Country);
+        }
+        lacks
+    }
+}
+
+/// A scanned or pasted text that lies in no slot, kept until somebody decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeView {
+    /// Ours.
+    pub id: IntakeId,
+    /// The text as it came.
+    pub raw: String,
+    /// Why it lies in no slot.
+    pub verdict: Verdict,
+    /// When it came.
+    pub at: When,
+}
+
+/// An order's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// Ours.
+    pub id: OrderId,
+    /// The number people say.
+    pub number: MarketOrderId,
+    /// The shop's name.
+    pub shop: String,
+    /// Its model.
+    pub model: Option<Model>,
+    /// Its status at the marketplace.
+    pub status: OrderStatus,
+    /// Its substatus.
+    pub substatus: Option<String>,
+    /// Who buys.
+    pub buyer: Option<BuyerType>,
+    /// A test order of the marketplace itself.
+    pub fake: bool,
+    /// When it must leave.
+    pub ship_by: Option<When>,
+    /// Its lines.
+    pub lines: Vec<LineView>,
+    /// Texts that lie in no slot.
+    pub unplaced: Vec<IntakeView>,
+    /// The newest submission.
+    pub submission: Option<SubmissionView>,
+    /// Whether the slots changed since that submission was stored.
+    pub changed_since: bool,
+    /// What it needs.
+    pub work: WorkState,
+    /// Grows with every change of facts or slots; what a person saw when pressing «send».
+    pub revision: i64,
+    /// When the marketplace was asked last.
+    pub read: When,
+    /// What the person may do here.
+    pub may: OrderRights,
+}
+
+/// What the person may do with an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRights {
+    /// Put codes into slots and take them out.
+    pub fill: bool,
+    /// Send.
+    pub send: bool,
+    /// Put a code where Metka says it does not belong.
+    pub overrule: bool,
+    /// Take sample codes from the sandbox.
+    pub sample: bool,
+}
+
+/// Everything that decides an order's [`WorkState`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// The order's model.
+    pub model: Option<&'a Model>,
+    /// Its status.
+    pub status: &'a OrderStatus,
+    /// Who buys.
+    pub buyer: Option<&'a BuyerType>,
+    /// Its lines.
+    pub lines: &'a [LineView],
+    /// The state of the newest submission.
+    pub submission: Option<crate::submission::SubmissionState>,
+    /// Whether the slots changed since that submission was stored.
+    pub changed_since: bool,
+}
+
+impl Standing<'_> {
+    /// What the order needs now.
+    pub fn work(&self) -> WorkState {
+        use crate::submission::SubmissionState as S;
+        match self.submission {
+            Some(S::Queued | S::Sending) => return WorkState::Sending,
+            Some(S::Unknown) => return WorkState::Unknown,
+            _ => {}
+        }
+        if closed(self.status) {
+            return WorkState::Closed;
+        }
+        if self.wanted() == 0 {
+            return WorkState::NotMarked;
+        }
+        if !sends_identifiers(self.model) {
+            return WorkState::OtherModel;
+        }
+        match self.submission {
+            Some(S::Refused | S::Conflict) if !self.changed_since => WorkState::Trouble,
+            Some(S::Accepted) if !self.changed_since => WorkState::Accepted,
+            None if self.held_by_market() => WorkState::Accepted,
+            _ if self.filled() < self.needed() || self.nothing_filled() => WorkState::NeedsCodes,
+            _ => WorkState::Ready,
+        }
+    }
+
+    /// Units that want something.
+    pub fn wanted(&self) -> u32 {
+        self.lines
+            .iter()
+            .filter(|line| !line.slots.is_empty())
+            .map(|line| line.count)
+            .sum()
+    }
+
+    /// Units that have all they want.
+    pub fn filled(&self) -> u32 {
+        self.lines.iter().map(LineView::complete_units).sum()
+    }
+
+    /// Units that must be complete before sending makes sense: those of mandatory lines and of lines begun.
+    fn needed(&self) -> u32 {
+        let begun = |line: &&LineView| {
+            matches!(line.demand(self.buyer), Demand::Must | Demand::Expected) || !line.untouched()
+        };
+        self.lines
+            .iter()
+            .filter(|line| !line.slots.is_empty())
+            .filter(begun)
+            .map(|line| line.count)
+            .sum()
+    }
+
+    fn nothing_filled(&self) -> bool {
+        self.lines.iter().all(LineView::untouched)
+    }
+
+    /// The marketplace already holds identifiers for every unit that wants them, and nobody began others here.
+    fn held_by_market(&self) -> bool {
+        self.lines
+            .iter()
+            .filter(|line| !line.slots.is_empty())
+            .all(|line| {
+                line.untouched()
+                    && u32::try_from(line.stored.len()).is_ok_and(|held| held >= line.count)
+            })
+    }
+}
+
+/// Whether nothing more can be sent for an order in this status, by the marketplace's life of an order.
+pub fn closed(status: &OrderStatus) -> bool {
+    matches!(
+        status,
+        OrderStatus::Cancelled
+            | OrderStatus::Delivered
+            | OrderStatus::Returned
+            | OrderStatus::PartiallyReturned
+    )
+}
+
+/// Whether the codes of this model go by `identifiers`.
+pub fn sends_identifiers(model: Option<&Model>) -> bool {
+    matches!(model, Some(Model::Dbs))
+}
+
+#[cfg(test)]
+pub(crate) mod fixtures {
+    use super::*;
+
+    /// A line of `count` empty slots.
+    pub(crate) fn line(seed: u8, name: &str, count: u32, required: &[Requirement]) -> LineView {
+        let slots = (1..=count)
+            .map(|number| SlotView {
+                id: SlotId::from_parts(u64::from(seed), [u8::try_from(number).unwrap(); 10]),
+                number,
+                mark: None,
+                rnpt: None,
+                gtd: None,
+                country: None,
+                filled: None,
+            })
+            .collect();
+        LineView {
+            id: LineId::from_parts(1, [seed; 10]),
+            item: MarketItemId(i64::from(seed)),
+            offer_id: format!("ART-{seed}"),
+            name: name.to_owned(),
+            count,
+            required: required.to_vec(),
+            slots: if required.is_empty() { vec![] } else { slots },
+            stored: vec![],
+            gtins: vec![],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fixtures::line, *};
+    use crate::submission::SubmissionState as S;
+
+    fn work(lines: &[LineView], submission: Option<S>, changed_since: bool) -> WorkState {
+        Standing {
+            model: Some(&Model::Dbs),
+            status: &OrderStatus::Processing,
+            buyer: Some(&BuyerType::Business),
+            lines,
+            submission,
+            changed_since,
+        }
+        .work()
+    }
+
+    fn filled(mut line: LineView) -> LineView {
+        for slot in &mut line.slots {
+            slot.mark = Some(MarkView::Cis(format!("code {}", slot.number)));
+        }
+        line
+    }
+
+    #[test]
+    fn an_order_needs_codes_then_is_ready_then_sending_then_accepted() {
+        let empty = [line(1, "Тапочки", 2, &[Requirement::Cis])];
+        let full = [filled(empty[0].clone())];
+        assert_eq!(work(&empty, None, false), WorkState::NeedsCodes);
+        assert_eq!(work(&full, None, false), WorkState::Ready);
+        assert_eq!(work(&full, Some(S::Queued), false), WorkState::Sending);
+        assert_eq!(work(&full, Some(S::Unknown), false), WorkState::Unknown);
+        assert_eq!(work(&full, Some(S::Accepted), false), WorkState::Accepted);
+        assert_eq!(work(&full, Some(S::Accepted), true), WorkState::Ready);
+        assert_eq!(work(&full, Some(S::Refused), false), WorkState::Trouble);
+        assert_eq!(work(&full, Some(S::Refused), true), WorkState::Ready);
+    }
+
+    #[test]
+    fn an_optional_line_alone_still_offers_itself_but_does_not_hold_up_a_mandatory_one() {
+        let must = filled(line(1, "Тапочки", 1, &[Requirement::Cis]));
+        let may = line(2, "Духи", 2, &[Requirement::CisOptional]);
+        assert_eq!(
+            work(std::slice::from_ref(&may), None, false),
+            WorkState::NeedsCodes
+        );
+        assert_eq!(work(&[must, may], None, false), WorkState::Ready);
+    }
+
+    #[test]
+    fn codes_that_the_market_already_holds_need_no_work() {
+        let mut held = line(1, "Тапочки", 1, &[Requirement::Cis]);
+        held.stored = vec![StoredInstance {
+            cis: Some("01…".into()),
+            ..StoredInstance::default()
+        }];
+        assert_eq!(work(&[held], None, false), WorkState::Accepted);
+    }
+
+    #[test]
+    fn a_gtd_is_not_whole_without_its_country() {
+        let mut imported = line(1, "Чайник", 1, &[Requirement::Rnpt, Requirement::Gtd]);
+        imported.slots[0].rnpt = Some("10702020/060520/0013422/001".into());
+        imported.slots[0].gtd = Some("10702020/060520/0013422".into());
+        assert_eq!(
+            imported.slots[0].lacks(&imported.required),
+            vec![Part::Country]
+        );
+        imported.slots[0].country = Some("CN".into());
+        assert!(imported.slots[0].lacks(&imported.required).is_empty());
+    }
+
+    #[test]
+    fn a_private_person_may_where_a_business_must() {
+        let cis = line(1, "Тапочки", 1, &[Requirement::Cis]);
+        assert_eq!(cis.demand(Some(&BuyerType::Person)), Demand::Expected);
+        assert_eq!(cis.demand(Some(&BuyerType::Business)), Demand::Must);
+        assert_eq!(
+            line(1, "Духи", 1, &[Requirement::CisOptional]).demand(None),
+            Demand::May
+        );
+        assert_eq!(
+            line(1, "Кольцо", 1, &[Requirement::Uin]).demand(Some(&BuyerType::Person)),
+            Demand::Must
+        );
+        assert_eq!(
+            line(1, "Ложка", 1, &[]).demand(Some(&BuyerType::Business)),
+            Demand::Nothing
+        );
+    }
+
+    #[test]
+    fn every_state_is_in_exactly_one_tab() {
+        for state in WorkState::ALL {
+            assert_eq!(
+                Tab::ALL
+                    .iter()
+                    .filter(|tab| tab.states().contains(state))
+                    .count(),
+                1,
+                "{state:?}"
+            );
+            assert_eq!(state.as_str().parse::<WorkState>(), Ok(*state));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Background work: a queue in the store, a runner in every process, a handler per kind.
+//!
+//! A job is enqueued by the transaction that makes it necessary, leased by one process, and decided by its
+//! handler alone: done, once more at a moment, or parked until a person or an event wakes it. A process that
+//! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
+//! stand instead of assuming that it is the first.
+
+mod submit_identifiers;
+pub(super) mod sync_orders;
+
+use super::{
+    Desk,
+    ports::storage::{Job, StoreError, Transaction},
+};
+use crate::{
+    ids::{JobId, OrganisationId},
+    problem::Problem,
+    time::Timestamp,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
+
+/// How long a lease holds without being renewed, in milliseconds: what a crash costs at most.
+const LEASE_MILLIS: i64 = 20_000;
+/// How often a lease is renewed while its job runs.
+const RENEW_EVERY: Duration = Duration::from_secs(5);
+/// The longest the runner trusts its own calendar: another process may enqueue, and the sandbox's clock may jump.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Jobs at a time in one process; the client keeps the marketplace's own limits.
+const AT_A_TIME: usize = 8;
+
+/// The kinds of job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JobKind {
+    /// Brings one submission to its end. Subject: the submission.
+    SubmitIdentifiers,
+    /// Reads the orders of one connection, then again after a while. Subject: the connection.
+    SyncOrders,
+}
+
+impl JobKind {
+    /// The name kept in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SubmitIdentifiers => "submit_identifiers",
+            Self::SyncOrders => "sync_orders",
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        [Self::SubmitIdentifiers, Self::SyncOrders]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// What a handler decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Decision {
+    /// Nothing is left to do.
+    Done,
+    /// Done, and due again at a moment: a recurring job.
+    DoneUntil(Timestamp),
+    /// Once more at a moment, for a reason that the page shows.
+    Again {
+        /// When.
+        at: Timestamp,
+        /// Why, in words.
+        note: String,
+    },
+    /// Not before somebody wakes it.
+    Park {
+        /// Why, in words.
+        note: String,
+    },
+}
+
+/// How long to wait after the n-th failure in a row, in seconds: quick at first, because most troubles are short.
+///
+/// | failure | 1 | 2 | 3 | 4 | 5 and on |
+/// |---|---|---|---|---|---|
+/// | wait | 2 s | 5 s | 15 s | 60 s | 5 min |
+fn back_off(failures: u32) -> i64 {
+    match failures {
+        0 | 1 => 2,
+        2 => 5,
+        3 => 15,
+        4 => 60,
+        _ => 300,
+    }
+}
+
+impl Desk {
+    /// Adds a job within the transaction that makes it necessary.
+    pub(super) async fn enqueue(
+        &self,
+        tx: &mut dyn Transaction,
+        organisation: OrganisationId,
+        kind: JobKind,
+        subject: &str,
+        run_at: Timestamp,
+    ) -> Result<(), Problem> {
+        let id = self.id(JobId::from_parts)?;
+        Ok(tx
+            .enqueue(organisation, id, kind.as_str(), subject, run_at)
+            .await?)
+    }
+
+    /// Runs jobs until told to stop, then lets the running ones finish. `owner` names this process.
+    pub async fn run_jobs(self: Arc<Self>, owner: String, mut stop: watch::Receiver<bool>) {
+        let places = Arc::new(Semaphore::new(AT_A_TIME));
+        let mut running = JoinSet::new();
+        while !*stop.borrow() {
+            let free = places.available_permits();
+            match self.lease(&owner, free).await {
+                Ok(jobs) => {
+                    for job in jobs {
+                        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                            return;
+                        };
+                        let (desk, owner) = (Arc::clone(&self), owner.clone());
+                        running.spawn(async move {
+                            desk.run_one(&job, &owner).await;
+                            drop(place);
+                            desk.wake_runner();
+                        });
+                    }
+                }
+                Err(error) => tracing::error!(%error, "the queue could not be read"),
+            }
+            while running.try_join_next().is_some() {}
+            tokio::select! {
+                () = self.work.notified() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                changed = stop.changed() => if changed.is_err() { break },
+            }
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Runs every job that is due at this moment of the clock, one after another, until none is; how many ran.
+    /// The tests' way to drive the queue step by step.
+    pub async fn run_due_jobs(&self, owner: &str) -> Result<u32, Problem> {
+        let mut ran = 0;
+        loop {
+            let jobs = self.lease(owner, 1).await?;
+            if jobs.is_empty() {
+                return Ok(ran);
+            }
+            for job in jobs {
+                self.run_one(&job, owner).await;
+                ran += 1;
+            }
+        }
+    }
+
+    async fn lease(&self, owner: &str, free: usize) -> Result<Vec<Job>, StoreError> {
+        let now = self.now();
+        if free == 0 {
+            return Ok(Vec::new());
+        }
+        // A look costs no write lock while nothing is due.
+        let due = self.outside.storage.read().await?.next_due().await?;
+        if due.is_none_or(|due| due > now) {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.outside.storage.write().await?;
+        let limit = u32::try_from(free).unwrap_or(1);
+        let jobs = tx
+            .lease(owner, now, now.plus_millis(LEASE_MILLIS), limit)
+            .await?;
+        tx.commit().await?;
+        Ok(jobs)
+    }
+
+    async fn run_one(&self, job: &Job, owner: &str) {
+        let outcome = tokio::select! {
+            outcome = self.handle(job) => outcome,
+            () = self.keep_lease(job, owner) => {
+                tracing::warn!(job.id = %job.id, job.kind, "a lease was lost; another process goes on");
+                return;
+            }
+        };
+        let decision = outcome.unwrap_or_else(|problem| Decision::Again {
+            at: self.now().plus_seconds(back_off(job.attempts)),
+            note: problem.to_string(),
+        });
+        if let Err(error) = self.settle(job, owner, decision).await {
+            tracing::error!(%error, job.id = %job.id, job.kind, "a job's end could not be written");
+        }
+    }
+
+    async fn handle(&self, job: &Job) -> Result<Decision, Problem> {
+        match JobKind::of(&job.kind) {
+            Some(JobKind::SubmitIdentifiers) => submit_identifiers::run(self, job).await,
+            Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
+            // From a newer version, or an older one: kept for whoever knows it.
+            None => Ok(Decision::Park {
+                note: format!("unknown kind of job {}", job.kind),
+            }),
+        }
+    }
+
+    /// Renews the lease for as long as it is polled; ends when the lease is lost.
+    async fn keep_lease(&self, job: &Job, owner: &str) {
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            match self.renew(job, owner).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::warn!(%error, job.id = %job.id, "a lease could not be renewed")
+                }
+            }
+        }
+    }
+
+    async fn renew(&self, job: &Job, owner: &str) -> Result<bool, StoreError> {
+        let mut tx = self.outside.storage.write().await?;
+        let held = tx
+            .renew_lease(job.id, owner, self.now().plus_millis(LEASE_MILLIS))
+            .await?;
+        tx.commit().await?;
+        Ok(held)
+    }
+
+    async fn settle(&self, job: &Job, owner: &str, decision: Decision) -> Result<(), Problem> {
+        let now = self.now();
+        let mut tx = self.write().await?;
+        match decision {
+            Decision::Done => {
+                tx.finish_job(job.id, owner, now).await?;
+            }
+            Decision::DoneUntil(at) => {
+                if tx.finish_job(job.id, owner, now).await? {
+                    let id = self.id(JobId::from_parts)?;
+                    tx.enqueue(job.organisation, id, &job.kind, &job.subject, at)
+                        .await?;
+                }
+            }
+            Decision::Again { at, note } => {
+                tx.retry_job(job.id, owner, at, &note).await?;
+            }
+            Decision::Park { note } => {
+                tx.park_job(job.id, owner, &note).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_its_name() {
+        for kind in [JobKind::SubmitIdentifiers, JobKind::SyncOrders] {
+            assert_eq!(JobKind::of(kind.as_str()), Some(kind));
+        }
+        assert_eq!(JobKind::of("from_the_future"), None);
+    }
+
+    #[test]
+    fn waits_grow_and_stay() {
+        let waits: Vec<i64> = (1..8).map(back_off).collect();
+        assert_eq!(waits, [2, 5, 15, 60, 300, 300, 300]);
+    }
+}

@@ -1,0 +1,139 @@
+//! A marketplace as the rules see it.
+
+use crate::{
+    connection::ShopFacts,
+    identifiers::UnitIdentifiers,
+    ids::{BusinessId, CampaignId, MarketItemId, MarketOrderId},
+    marketplace::{KeyScope, MarketOrder},
+    submission::{LineInstances, TheirWords},
+    time::Timestamp,
+};
+use async_trait::async_trait;
+use secrecy::SecretString;
+
+/// Why a call brought no result. The kinds never mix, because each wants another act.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The request surely did not reach them: no connection, no name. Safe to repeat.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// It may have reached them: a time-out, a dropped connection, a 5xx. Unknown until asked.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    /// They said no.
+    #[error("refused with HTTP {}", .0.http)]
+    Refused(TheirWords),
+    /// They ask to wait; nothing was done.
+    #[error("limited until {until:?}")]
+    Limited {
+        /// When the budget is renewed.
+        until: Timestamp,
+    },
+    /// They answered, and the answer makes no sense: where in it, never the body itself. A write is unknown.
+    #[error("HTTP {http}, not understood at {at}")]
+    NotUnderstood {
+        /// HTTP status.
+        http: u16,
+        /// The path inside the answer and what was wrong there.
+        at: String,
+    },
+    /// Our own argument cannot be sent; nothing left.
+    #[error("cannot be sent: {0}")]
+    Argument(String),
+}
+
+impl CallError {
+    /// Whether a write that ended so may have been done.
+    pub const fn leaves_unknown(&self) -> bool {
+        matches!(self, Self::NoAnswer(_) | Self::NotUnderstood { .. })
+    }
+}
+
+/// What `auth/token` says of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyInfo {
+    /// Its name in the cabinet.
+    pub name: String,
+    /// Its scopes.
+    pub scopes: Vec<KeyScope>,
+}
+
+/// Which orders to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderQuery {
+    /// These orders only (at most 50).
+    pub orders: Vec<MarketOrderId>,
+    /// Of these shops only (at most 50).
+    pub campaigns: Vec<CampaignId>,
+    /// Changed at or after this moment.
+    pub updated_from: Option<Timestamp>,
+    /// Changed before this moment; at most 30 days after `updated_from`.
+    pub updated_to: Option<Timestamp>,
+    /// Test orders of the marketplace itself.
+    pub fake: bool,
+}
+
+/// One page of orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrdersPage {
+    /// At most 50.
+    pub orders: Vec<MarketOrder>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// A line with the identifiers of its units, as it is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineIdentifiers {
+    /// The line's id in the marketplace.
+    pub item: MarketItemId,
+    /// One entry a unit.
+    pub units: Vec<UnitIdentifiers>,
+}
+
+/// A country of the marketplace's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2.
+    pub code: String,
+    /// Its Russian name.
+    pub name: String,
+}
+
+/// Yandex Market, as far as the rules need it.
+#[async_trait]
+pub trait Market: Send + Sync {
+    /// What a key is (`POST v2/auth/token`).
+    async fn key_info(&self, key: &SecretString) -> Result<KeyInfo, CallError>;
+
+    /// Every shop that a key sees (`GET v2/campaigns`, all pages).
+    async fn shops(&self, key: &SecretString) -> Result<Vec<ShopFacts>, CallError>;
+
+    /// One page of orders (`POST v1/businesses/{id}/orders`).
+    async fn orders(
+        &self,
+        key: &SecretString,
+        business: BusinessId,
+        query: &OrderQuery,
+        page: Option<&str>,
+    ) -> Result<OrdersPage, CallError>;
+
+    /// The exact body of a sending, made once. Stored, sent and compared as these bytes.
+    fn identifiers_body(&self, lines: &[LineIdentifiers]) -> Result<Vec<u8>, CallError>;
+
+    /// The instances that a body made by [`Market::identifiers_body`] says, for comparing with what they hold.
+    fn instances_of_body(&self, body: &[u8]) -> Result<Vec<LineInstances>, CallError>;
+
+    /// Sends a stored body (`PUT v2/campaigns/{c}/orders/{o}/identifiers`): attempted once, never repeated here.
+    /// `None` is a 200 without its `result`: to be confirmed by reading the order.
+    async fn put_identifiers(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        order: MarketOrderId,
+        body: &[u8],
+    ) -> Result<Option<Vec<LineInstances>>, CallError>;
+
+    /// The countries that a unit may be made in (`POST v2/regions/countries`), cached by the client for a day.
+    async fn countries(&self, key: &SecretString) -> Result<Vec<Country>, CallError>;
+}

@@ -1,0 +1,136 @@
+//! Rows of the store turned into what a page shows.
+
+use super::{
+    ports::storage::{Job, JobState, Line, Order, Slot, Submission},
+    when::when,
+};
+use crate::{
+    connection::SyncState,
+    marketplace::MarketItem,
+    orders::{LineView, MarkView, SlotView, Standing},
+    submission::SubmissionView,
+    time::Timestamp,
+};
+
+/// The lines of an order, in the marketplace's order. `gtins` gives what is known of an article.
+pub(super) fn lines(
+    order: &Order,
+    now: Timestamp,
+    gtins: impl Fn(&str) -> Vec<String>,
+) -> Vec<LineView> {
+    let of_item = |line: &Line| order.facts.items.iter().find(|item| item.id == line.item);
+    order
+        .lines
+        .iter()
+        .filter_map(|line| {
+            of_item(line).map(|item| line_view(line, item, now, gtins(&item.offer_id)))
+        })
+        .collect()
+}
+
+fn line_view(line: &Line, item: &MarketItem, now: Timestamp, gtins: Vec<String>) -> LineView {
+    LineView {
+        id: line.id,
+        item: item.id,
+        offer_id: item.offer_id.clone(),
+        name: item.name.clone(),
+        count: item.count,
+        required: item.required.clone(),
+        slots: line.slots.iter().map(|slot| slot_view(slot, now)).collect(),
+        stored: item.instances.clone(),
+        gtins,
+    }
+}
+
+fn slot_view(slot: &Slot, now: Timestamp) -> SlotView {
+    let mark = slot.mark_text.as_ref().map(|text| {
+        if slot
+            .mark_key
+            .as_deref()
+            .is_some_and(|key| key.starts_with("uin:"))
+        {
+            MarkView::Uin(text.clone())
+        } else {
+            MarkView::Cis(text.clone())
+        }
+    });
+    SlotView {
+        id: slot.id,
+        number: slot.number,
+        mark,
+        rnpt: slot.rnpt.clone(),
+        gtd: slot.gtd.clone(),
+        country: slot.country.clone(),
+        filled: slot.filled_at.map(|at| when(at, now, true)),
+    }
+}
+
+/// What decides an order's state, over lines made by [`lines`].
+pub(super) fn standing<'a>(
+    order: &'a Order,
+    lines: &'a [LineView],
+    newest: Option<&Submission>,
+) -> Standing<'a> {
+    Standing {
+        model: order.facts.model.as_ref(),
+        status: &order.facts.status,
+        buyer: order.facts.buyer.as_ref(),
+        lines,
+        submission: newest.map(|submission| submission.state),
+        changed_since: changed_since(order, newest),
+    }
+}
+
+/// Whether the slots changed since the newest submission was made of them.
+pub(super) fn changed_since(order: &Order, newest: Option<&Submission>) -> bool {
+    newest.is_none_or(|submission| submission.slots_revision != order.slots_revision)
+}
+
+/// A submission with the job that drives it.
+pub(super) fn submission(
+    submission: &Submission,
+    job: Option<&Job>,
+    now: Timestamp,
+) -> SubmissionView {
+    SubmissionView {
+        id: submission.id,
+        number: submission.number,
+        state: submission.state,
+        units: submission.units,
+        stored: when(submission.stored_at, now, true),
+        settled: submission.settled_at.map(|at| when(at, now, true)),
+        next_attempt: job
+            .filter(|job| {
+                submission.state.in_flight() && job.state == JobState::Queued && job.run_at > now
+            })
+            .map(|job| when(job.run_at, now, true)),
+        attempts: submission.attempts,
+        refusal: submission.refusal.clone(),
+        trouble: submission.trouble.clone(),
+    }
+}
+
+/// The reading of a connection's orders, told from its job.
+pub(super) fn sync(
+    job: Option<&Job>,
+    read: u32,
+    synced_to: Option<Timestamp>,
+    now: Timestamp,
+) -> SyncState {
+    match job {
+        Some(job) if job.state == JobState::Leased => SyncState::Running { read },
+        Some(job) if job.state == JobState::Parked => SyncState::Stopped {
+            why: job.note.clone().unwrap_or_default(),
+        },
+        Some(Job {
+            note: Some(why),
+            run_at,
+            ..
+        }) if !why.is_empty() => SyncState::Waiting {
+            until: when(*run_at, now, true),
+            why: why.clone(),
+        },
+        Some(job) if job.run_at <= now => SyncState::Running { read },
+        _ => synced_to.map_or(SyncState::Never, |at| SyncState::Done(when(at, now, true))),
+    }
+}

@@ -1,0 +1,71 @@
+//! Moments taken apart for people, in Moscow time: the zone in which the marketplace counts its days.
+
+use crate::time::{Timestamp, When};
+use jiff::{civil::Date, tz::Offset};
+
+/// Moscow has kept UTC+3 without summer time since 2014, so no time zone database is needed.
+const MOSCOW: Offset = Offset::constant(3);
+
+/// A moment as seen from `now`. `timed` says whether its hour means anything.
+pub(super) fn when(at: Timestamp, now: Timestamp, timed: bool) -> When {
+    let civil = |moment: Timestamp| {
+        let instant = jiff::Timestamp::from_millisecond(moment.0).unwrap_or_default();
+        MOSCOW.to_datetime(instant)
+    };
+    let then = civil(at);
+    When {
+        at,
+        days_ahead: days_between(civil(now).date(), then.date()),
+        minutes_ahead: at.millis_since(now).div_euclid(60_000),
+        year: then.year(),
+        month: then.month().unsigned_abs(),
+        day: then.day().unsigned_abs(),
+        hour: then.hour().unsigned_abs(),
+        minute: then.minute().unsigned_abs(),
+        timed,
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Timestamp {
+        Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+    }
+
+    #[test]
+    fn the_day_changes_at_moscow_midnight() {
+        let now = moment("2026-11-21T20:59:00Z");
+        assert_eq!(
+            when(moment("2026-11-21T20:59:30Z"), now, true).days_ahead,
+            0
+        );
+        let after = when(moment("2026-11-21T21:00:00Z"), now, true);
+        assert_eq!(
+            (after.days_ahead, after.day, after.hour, after.minutes_ahead),
+            (1, 22, 0, 1)
+        );
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_back() {
+        let now = moment("2026-11-21T12:00:00Z");
+        assert_eq!(
+            when(moment("2026-12-02T12:00:00Z"), now, false).days_ahead,
+            11
+        );
+        assert_eq!(
+            when(moment("2026-10-21T12:00:00Z"), now, false).days_ahead,
+            -31
+        );
+        assert_eq!(
+            when(moment("2026-11-21T11:59:30Z"), now, true).minutes_ahead,
+            -1
+        );
+    }
+}
