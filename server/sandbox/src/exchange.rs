@@ -1,0 +1,264 @@
+//! One request from arrival to answer: the journal, the faults, the parallel places, and the service between them.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use serde_json::Value;
+
+use crate::{
+    answer::Answer,
+    faults::{Effect, Fault, Stage},
+    market::{self, refusal::Refusal},
+    meters::Account,
+    received::{Progress, Received, journal_headers},
+    sandbox::{Released, Sandbox},
+};
+
+/// The most of a body that is read, bytes: enough to journal one that is too big for every imitated service.
+const MOST_READ: usize = 4 * 1024 * 1024;
+
+/// A request with its whole body.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// HTTP method.
+    pub(crate) method: String,
+    /// Path without the query.
+    pub(crate) path: String,
+    /// The query without the question mark.
+    pub(crate) query: String,
+    /// Headers.
+    pub(crate) headers: HeaderMap,
+    /// The raw body.
+    pub(crate) body: Vec<u8>,
+    /// Whether the body was longer than what is read, or stopped coming.
+    pub(crate) body_cut: bool,
+}
+
+/// Marks a response that must not be sent: the connection is to be closed instead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HangUp;
+
+/// What becomes of a request.
+enum End {
+    Answer(Answer),
+    HangUp,
+}
+
+/// Answers a request of an imitated service.
+///
+/// The work goes on in a task of its own: a server does not stop because the caller has died, and the tests of `kill -9` depend on that.
+pub(crate) async fn exchange(State(sandbox): State<Sandbox>, request: Request) -> Response {
+    let work = tokio::spawn(async move {
+        let call = read(request).await;
+        carry_through(&sandbox, &call).await
+    });
+    match work.await {
+        Ok(End::Answer(answer)) => answer.into_response(),
+        Ok(End::HangUp) => hang_up(),
+        Err(error) => {
+            tracing::error!(%error, "a request of the sandbox was not carried through");
+            Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR)
+                .answer()
+                .into_response()
+        }
+    }
+}
+
+fn hang_up() -> Response {
+    let mut response = Response::new(Body::from(
+        "the sandbox would close the connection here, but it does not own this server",
+    ));
+    *response.status_mut() = StatusCode::BAD_GATEWAY;
+    response.extensions_mut().insert(HangUp);
+    response
+}
+
+async fn read(request: Request) -> Call {
+    let (parts, body) = request.into_parts();
+    let read = to_bytes(body, MOST_READ).await;
+    Call {
+        method: parts.method.as_str().to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts.headers,
+        body_cut: read.is_err(),
+        body: read.map(Vec::from).unwrap_or_default(),
+    }
+}
+
+/// A place among the parallel requests, given back when the request ends.
+struct Place<'a> {
+    sandbox: &'a Sandbox,
+    account: Account,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.sandbox.floor().meters.leave(&self.account);
+    }
+}
+
+async fn carry_through(sandbox: &Sandbox, call: &Call) -> End {
+    let (now_ms, (account, limit)) = {
+        let world = sandbox.world_lock();
+        (world.clock.now_ms(), market::account(&world.market, call))
+    };
+    let (sequence, fault, released, place) = {
+        let mut floor = sandbox.floor();
+        let sequence = floor.journal.push(entry(call, now_ms));
+        let campaign = market::campaign_of(&call.path);
+        let fault = floor.faults.take(&call.method, &call.path, campaign);
+        let place = floor.meters.enter(&account, limit);
+        // Noted while the journal is locked: a release that comes after somebody has seen this entry is always later than this.
+        let released = sandbox.released();
+        (sequence, fault, released, place)
+    };
+    sandbox.notify();
+    let end = if place {
+        let _place = Place { sandbox, account };
+        under_fault(sandbox, call, sequence, fault, released).await
+    } else {
+        End::Answer(market::parallel_refusal(&account, limit))
+    };
+    let progress = match &end {
+        End::Answer(answer) => Progress::Answered {
+            status: answer.status.as_u16(),
+        },
+        End::HangUp => Progress::HungUp,
+    };
+    sandbox.note(sequence, progress);
+    end
+}
+
+fn entry(call: &Call, now_ms: i64) -> Received {
+    Received {
+        sequence: 0,
+        at_ms: now_ms,
+        method: call.method.clone(),
+        path: call.path.clone(),
+        query: call.query.clone(),
+        headers: journal_headers(&call.headers),
+        body: call.body.clone(),
+        body_text: String::from_utf8_lossy(&call.body).into_owned(),
+        progress: Progress::Arrived,
+    }
+}
+
+async fn under_fault(
+    sandbox: &Sandbox,
+    call: &Call,
+    sequence: u64,
+    fault: Option<Fault>,
+    released: Released,
+) -> End {
+    let Some(fault) = fault else {
+        return End::Answer(process(sandbox, call));
+    };
+    match fault.strikes() {
+        Stage::Before => {
+            let struck = strike(sandbox, call, sequence, &fault, released, None).await;
+            struck.unwrap_or_else(|| End::Answer(process(sandbox, call)))
+        }
+        Stage::After => {
+            let answer = process(sandbox, call);
+            let struck = strike(sandbox, call, sequence, &fault, released, Some(&answer)).await;
+            struck.unwrap_or(End::Answer(answer))
+        }
+    }
+}
+
+/// Lets a fault act; `None` when the request then goes on as if nothing had happened.
+async fn strike(
+    sandbox: &Sandbox,
+    call: &Call,
+    sequence: u64,
+    fault: &Fault,
+    released: Released,
+    answered: Option<&Answer>,
+) -> Option<End> {
+    match &fault.effect {
+        Effect::Delay { ms } => {
+            tokio::time::sleep(Duration::from_millis(*ms)).await;
+            None
+        }
+        Effect::Hold => {
+            let held = if answered.is_some() {
+                Progress::HeldAfter
+            } else {
+                Progress::HeldBefore
+            };
+            sandbox.note(sequence, held);
+            sandbox.wait_for_release(released).await;
+            None
+        }
+        Effect::HangUp => Some(End::HangUp),
+        Effect::Error { status } => {
+            Some(End::Answer(Refusal::trouble(status_of(*status)).answer()))
+        }
+        Effect::Html { status } => Some(End::Answer(html(status_of(*status)))),
+        Effect::RateLimit => {
+            let world = sandbox.world_lock();
+            let now_ms = world.clock.now_ms();
+            Some(End::Answer(market::rate_refusal(
+                &world.market,
+                call,
+                now_ms,
+            )))
+        }
+        Effect::ParallelLimit => {
+            let world = sandbox.world_lock();
+            let (account, limit) = market::account(&world.market, call);
+            Some(End::Answer(market::parallel_refusal(&account, limit)))
+        }
+        Effect::StatusError { code, message } => Some(End::Answer(
+            Refusal::new(StatusCode::OK, code, message).answer(),
+        )),
+        Effect::CutJson => {
+            let mut cut = answered?.clone();
+            cut.body.truncate(cut.body.len() / 2);
+            Some(End::Answer(cut))
+        }
+        Effect::NoResult => {
+            let mut bare = answered?.clone();
+            if let Ok(Value::Object(mut members)) = serde_json::from_slice(&bare.body) {
+                members.remove("result");
+                bare.body = Value::Object(members).to_string().into_bytes();
+            }
+            Some(End::Answer(bare))
+        }
+    }
+}
+
+fn status_of(number: u16) -> StatusCode {
+    StatusCode::from_u16(number).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn html(status: StatusCode) -> Answer {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let page = format!(
+        "<html>\r\n<head><title>{status}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+    );
+    Answer::html(status, page)
+}
+
+/// Lets the service answer, and saves the world before the answer leaves when it has changed.
+fn process(sandbox: &Sandbox, call: &Call) -> Answer {
+    let mut world = sandbox.world_lock();
+    let now_ms = world.clock.now_ms();
+    let outcome = {
+        let mut floor = sandbox.floor();
+        market::answer(&mut world.market, &mut floor.meters, call, now_ms)
+    };
+    if outcome.changed
+        && let Err(error) = sandbox.save(&world)
+    {
+        tracing::error!(%error, "the sandbox world was changed but not saved");
+        return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer();
+    }
+    outcome.answer
+}

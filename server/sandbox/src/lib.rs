@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+pub mod clock;
+mod control;
+mod exchange;
+pub mod faults;
+pub mod market;
+mod meters;
+mod moscow;
+pub mod received;
+mod sandbox;
+mod serve;
+mod snapshot;
+mod wire_enum;
+pub mod world;
+
+pub use clock::Clock;
+pub use faults::{Effect, Fault, Stage};
+pub use market::demo::{
+    DEMO_API_KEY, DEMO_BUSINESS, DEMO_DBS_CAMPAIGN, DEMO_DISABLED_CAMPAIGN, DEMO_FBS_CAMPAIGN,
+    DEMO_READ_ONLY_API_KEY,
+};
+pub use received::{Progress, Received};
+pub use sandbox::{Sandbox, SandboxError};
+pub use snapshot::SnapshotError;
+pub use world::World;

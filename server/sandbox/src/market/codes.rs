@@ -1,0 +1,188 @@
+//! Sample codes: what a seller would have on the shelf for an order.
+//!
+//! The same order, line and unit always give the same code. The codes are of the right shape and belong to nobody: no registry knows them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    cis_pattern::GS,
+    ids::{ItemId, OrderId},
+    order::{Instance, InstanceType, Item, Order},
+};
+use crate::wire_enum::wire_enum;
+
+/// The characters GS1 allows in a serial number (character set 82).
+const CSET_82: &[u8] =
+    b"!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const DIGITS: &[u8] = b"0123456789";
+
+wire_enum! {
+    /// The layout of a product group's codes.
+    pub enum CodeLayout {
+        /// Shoes, clothes, perfume: 13-character serial, then the verification key 91 and the signature 92.
+        Long = "LONG",
+        /// Beer, milk, water: 7-character serial, then the short check 93.
+        Short = "SHORT",
+    }
+}
+
+/// Sample codes of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LineCodes {
+    /// The line.
+    pub id: ItemId,
+    /// Its product.
+    pub offer_name: String,
+    /// The marking code or UIN of each unit; empty for a line that asks only for customs numbers.
+    pub codes: Vec<String>,
+    /// What to send for each unit, ready-made.
+    pub instances: Vec<Instance>,
+}
+
+/// Sample codes for every line of an order that asks for them.
+pub fn samples(order: &Order) -> Vec<LineCodes> {
+    order
+        .items
+        .iter()
+        .filter(|item| !item.required_instance_types.is_empty())
+        .map(|item| {
+            let instances: Vec<Instance> = (0..item.count)
+                .map(|unit| sample(order.order_id, item, unit))
+                .collect();
+            LineCodes {
+                id: item.id,
+                offer_name: item.offer_name.clone(),
+                codes: instances
+                    .iter()
+                    .filter_map(|instance| instance.cis.clone().or_else(|| instance.uin.clone()))
+                    .collect(),
+                instances,
+            }
+        })
+        .collect()
+}
+
+/// What to send for one unit, counted from 0.
+pub(super) fn sample(order: OrderId, item: &Item, unit: u32) -> Instance {
+    let asks = |kind| item.required_instance_types.contains(&kind);
+    let mut dice = Dice::new(&[order.0, item.id.0, i64::from(unit)]);
+    // One batch came with one declaration: the same for all units of the line.
+    let mut customs = Dice::new(&[order.0, item.id.0, -1]);
+    let declaration = format!(
+        "10228010/1{}0926/3{}",
+        customs.text(DIGITS, 1),
+        customs.text(DIGITS, 6),
+    );
+    let mut instance = Instance::default();
+    if asks(InstanceType::Uin) {
+        instance.uin = Some(format!("64{}", dice.text(DIGITS, 14)));
+    } else if asks(InstanceType::Cis) || asks(InstanceType::CisOptional) {
+        instance.cis = Some(cis(&item.gtin, item.code_layout, &mut dice));
+    }
+    if asks(InstanceType::Rnpt) {
+        instance.rnpt = Some(format!("{declaration}/001"));
+    }
+    if asks(InstanceType::Gtd) {
+        instance.gtd = Some(declaration);
+        instance.country_code = Some("CN".to_owned());
+    }
+    instance
+}
+
+fn cis(gtin: &str, layout: CodeLayout, dice: &mut Dice) -> String {
+    match layout {
+        CodeLayout::Long => format!(
+            "01{gtin}215{}{GS}91EE{}{GS}92{}=",
+            dice.text(CSET_82, 12),
+            dice.text(DIGITS, 2),
+            dice.text(BASE64, 43),
+        ),
+        CodeLayout::Short => format!(
+            "01{gtin}215{}{GS}93{}",
+            dice.text(CSET_82, 6),
+            dice.text(BASE64, 4),
+        ),
+    }
+}
+
+/// A 14-digit GTIN of a Russian company for a number, with its right check digit.
+pub(super) fn gtin(number: i64) -> String {
+    let body = format!("0460{:09}", number.rem_euclid(1_000_000_000));
+    let check = check_digit(&body);
+    format!("{body}{check}")
+}
+
+/// The GS1 check digit: weights 3 and 1 from the right.
+fn check_digit(body: &str) -> u32 {
+    let sum: u32 = body
+        .chars()
+        .rev()
+        .filter_map(|digit| digit.to_digit(10))
+        .zip([3, 1].into_iter().cycle())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    (10 - sum % 10) % 10
+}
+
+/// Numbers that look random and are always the same for the same seed (splitmix64).
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// Dice for a seed of several numbers.
+    pub(super) fn new(seed: &[i64]) -> Self {
+        seed.iter().fold(Self(0x6d65_746b_6100), |mut dice, part| {
+            dice.0 ^= part.cast_unsigned();
+            Self(dice.next())
+        })
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A text of `length` characters of an ASCII alphabet.
+    pub(super) fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+        (0..length)
+            .filter_map(|_| {
+                let place = self.next() % u64::try_from(alphabet.len()).unwrap_or(1);
+                let place = usize::try_from(place).unwrap_or(0);
+                alphabet.get(place).copied().map(char::from)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::cis_pattern::objection, *};
+
+    #[test]
+    fn the_check_digit_is_right() {
+        assert_eq!(check_digit("400638133393"), 1);
+        assert_eq!(check_digit("629104150021"), 3);
+        assert_eq!(gtin(7).len(), 14);
+    }
+
+    #[test]
+    fn codes_of_both_layouts_match_the_patterns() {
+        for seed in 0..500 {
+            let mut dice = Dice::new(&[seed]);
+            for layout in [CodeLayout::Long, CodeLayout::Short] {
+                let code = cis(&gtin(seed), layout, &mut dice);
+                assert_eq!(objection(&code), None, "{code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_text() {
+        let text = |seed: &[i64]| Dice::new(seed).text(CSET_82, 13);
+        assert_eq!(text(&[1, 2]), text(&[1, 2]));
+        assert_ne!(text(&[1, 2]), text(&[2, 1]));
+    }
+}

@@ -1,0 +1,321 @@
+//! The demo cabinet: a small shoe shop on Ligovsky prospect.
+
+use super::{
+    Market, MarketError,
+    cabinet::{ApiAvailability, ApiKey, NewCabinet, NewCampaign, NewKey, PlacementType, Scope},
+    codes::{CodeLayout, sample},
+    ids::{BusinessId, CampaignId, ItemId, OrderId},
+    order::{BuyerType, InstanceType, NewItem, NewOrder, OrderStatus, PaymentType, Substatus},
+};
+use crate::moscow::{self, DAY_MS};
+
+/// The demo cabinet's key that may do everything. It opens nothing but the sandbox.
+pub const DEMO_API_KEY: &str = "ACMA:MetkaDemoKluchNaLigovkeMozhetVse00000001:0de30001";
+
+/// The demo cabinet's key that may only read. It opens nothing but the sandbox.
+pub const DEMO_READ_ONLY_API_KEY: &str = "ACMA:MetkaDemoKluchNaLigovkeTolkoSmotrit00002:0de30002";
+
+/// The demo cabinet.
+pub const DEMO_BUSINESS: BusinessId = BusinessId(1_184_207);
+
+/// The demo shop that delivers itself.
+pub const DEMO_DBS_CAMPAIGN: CampaignId = CampaignId(21_563_490);
+
+/// The demo shop whose orders the Market carries.
+pub const DEMO_FBS_CAMPAIGN: CampaignId = CampaignId(21_563_512);
+
+/// The demo shop whose API is switched off.
+pub const DEMO_DISABLED_CAMPAIGN: CampaignId = CampaignId(21_563_577);
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// The demo's part of the Market, dated around `now_ms`.
+pub(crate) fn market(now_ms: i64) -> Market {
+    let mut market = Market::default();
+    if let Err(error) = fill(&mut market, now_ms) {
+        // The numbers below are fixed and a test creates them all, so this is a mistake in this file.
+        tracing::error!(%error, "the demo world is incomplete");
+    }
+    market
+}
+
+fn fill(market: &mut Market, now_ms: i64) -> Result<(), MarketError> {
+    market.create_cabinet(cabinet())?;
+    for order in orders(now_ms) {
+        market.create_order(order, now_ms)?;
+    }
+    // Two orders have their codes already, as if sent yesterday.
+    for id in [OrderId(48_509_127), OrderId(48_491_066)] {
+        if let Some(order) = market.orders.get_mut(&id) {
+            for item in &mut order.items {
+                item.instances = if item.required_instance_types.is_empty() {
+                    Vec::new()
+                } else {
+                    (0..item.count).map(|unit| sample(id, item, unit)).collect()
+                };
+            }
+            order.updated_ms = order.created_ms + 2 * HOUR_MS;
+        }
+    }
+    Ok(())
+}
+
+fn cabinet() -> NewCabinet {
+    let key = |name: &str, text: &str, scopes: &[Scope]| NewKey {
+        key: Some(ApiKey::new(text)),
+        ..NewKey::named(name, scopes)
+    };
+    let shop = |id, domain: &str, placement_type, api_availability| NewCampaign {
+        id: Some(id),
+        domain: domain.to_owned(),
+        placement_type,
+        api_availability,
+    };
+    NewCabinet {
+        business_id: Some(DEMO_BUSINESS),
+        name: "Обувь на Лиговке".to_owned(),
+        keys: vec![
+            key("Метка", DEMO_API_KEY, &[Scope::InventoryAndOrderProcessing]),
+            key(
+                "Только просмотр",
+                DEMO_READ_ONLY_API_KEY,
+                &[Scope::AllMethodsReadOnly],
+            ),
+        ],
+        campaigns: vec![
+            shop(
+                DEMO_DBS_CAMPAIGN,
+                "Обувь на Лиговке",
+                PlacementType::Dbs,
+                ApiAvailability::Available,
+            ),
+            shop(
+                DEMO_FBS_CAMPAIGN,
+                "Обувь на Лиговке (склад)",
+                PlacementType::Fbs,
+                ApiAvailability::Available,
+            ),
+            shop(
+                DEMO_DISABLED_CAMPAIGN,
+                "Лиговка: распродажа",
+                PlacementType::Dbs,
+                ApiAvailability::DisabledByInactivity,
+            ),
+        ],
+    }
+}
+
+/// A product of the shop: article, name, price in roubles, GTIN without its check digit.
+struct Product {
+    offer_id: &'static str,
+    name: &'static str,
+    rubles: i64,
+    gtin_number: i64,
+}
+
+const SLIPPERS: Product = Product {
+    offer_id: "TAP-VOL-41",
+    name: "Тапочки войлочные «Лиговские», 41",
+    rubles: 1_490,
+    gtin_number: 712_204_101,
+};
+const SUEDE_SHOES: Product = Product {
+    offer_id: "TUF-ZAM-38",
+    name: "Туфли замшевые женские, синие, 38",
+    rubles: 6_990,
+    gtin_number: 712_204_238,
+};
+const LOAFERS: Product = Product {
+    offer_id: "LOF-KOZH-43",
+    name: "Лоферы кожаные мужские, коричневые, 43",
+    rubles: 8_450,
+    gtin_number: 712_204_343,
+};
+const BOOTS: Product = Product {
+    offer_id: "BOT-ZIM-39",
+    name: "Ботинки зимние на меху, чёрные, 39",
+    rubles: 11_900,
+    gtin_number: 712_204_439,
+};
+const SNEAKERS: Product = Product {
+    offer_id: "KROSS-BEL-42",
+    name: "Кроссовки белые, сетка, 42",
+    rubles: 5_390,
+    gtin_number: 712_204_542,
+};
+const SHIRT: Product = Product {
+    offer_id: "FUT-HL-M",
+    name: "Футболка хлопковая с видом Лиговки, M",
+    rubles: 1_250,
+    gtin_number: 712_206_012,
+};
+const PERFUME: Product = Product {
+    offer_id: "DUH-NEVA-50",
+    name: "Парфюмерная вода «Нева», 50 мл",
+    rubles: 4_200,
+    gtin_number: 712_207_050,
+};
+const BEER: Product = Product {
+    offer_id: "PIVO-BA-05",
+    name: "Пиво безалкогольное «Обводный канал», 0,5 л",
+    rubles: 119,
+    gtin_number: 712_208_005,
+};
+const SHOEHORN: Product = Product {
+    offer_id: "LOZH-55",
+    name: "Ложка для обуви металлическая, 55 см",
+    rubles: 390,
+    gtin_number: 712_209_055,
+};
+const CREAM: Product = Product {
+    offer_id: "KREM-BES-75",
+    name: "Крем для обуви бесцветный, 75 мл",
+    rubles: 260,
+    gtin_number: 712_209_075,
+};
+const RING: Product = Product {
+    offer_id: "KOL-SER-17",
+    name: "Кольцо серебряное с фианитом, 17",
+    rubles: 3_150,
+    gtin_number: 712_210_017,
+};
+const MASSAGER: Product = Product {
+    offer_id: "MASS-STOP",
+    name: "Массажёр для стоп электрический, Китай",
+    rubles: 7_800,
+    gtin_number: 712_211_001,
+};
+
+impl Product {
+    fn line(&self, id: i64, count: u32, types: &[InstanceType]) -> NewItem {
+        NewItem {
+            id: Some(ItemId(id)),
+            offer_id: Some(self.offer_id.to_owned()),
+            price_kopecks: Some(self.rubles * 100),
+            gtin: Some(super::codes::gtin(self.gtin_number)),
+            ..NewItem::asking(self.name, count, types)
+        }
+    }
+}
+
+const CIS: &[InstanceType] = &[InstanceType::Cis];
+const MAY: &[InstanceType] = &[InstanceType::CisOptional];
+const NOTHING: &[InstanceType] = &[];
+
+/// An order of a shop: its number, age in hours and days until shipment, all counted from now.
+fn order(
+    campaign: CampaignId,
+    id: i64,
+    now_ms: i64,
+    age_hours: i64,
+    ships_in_days: i64,
+) -> NewOrder {
+    NewOrder {
+        order_id: Some(OrderId(id)),
+        age_ms: Some(age_hours * HOUR_MS),
+        shipment_date: Some(moscow::date(now_ms + ships_in_days * DAY_MS)),
+        ..NewOrder::of(campaign)
+    }
+}
+
+fn orders(now_ms: i64) -> Vec<NewOrder> {
+    let dbs = |id, age, ships| order(DEMO_DBS_CAMPAIGN, id, now_ms, age, ships);
+    let fbs = |id, age, ships| order(DEMO_FBS_CAMPAIGN, id, now_ms, age, ships);
+    let business = |order: NewOrder| NewOrder {
+        buyer_type: Some(BuyerType::Business),
+        ..order
+    };
+    vec![
+        dbs(48_512_377, 3, 0)
+            .item(SLIPPERS.line(612_300_101, 2, CIS))
+            .item(SUEDE_SHOES.line(612_300_102, 1, CIS)),
+        dbs(48_512_402, 2, 0)
+            .item(LOAFERS.line(612_300_111, 1, CIS))
+            .item(SHOEHORN.line(612_300_112, 1, NOTHING)),
+        business(dbs(48_512_455, 5, 1))
+            .item(BOOTS.line(612_300_121, 6, CIS))
+            .item(CREAM.line(612_300_122, 6, NOTHING)),
+        dbs(48_512_488, 1, 1)
+            .item(SHIRT.line(612_300_131, 3, CIS))
+            .item(PERFUME.line(612_300_132, 1, CIS)),
+        NewOrder {
+            notes: Some("Позвоните за час, домофон не работает".to_owned()),
+            payment_type: Some(PaymentType::Postpaid),
+            payment_method: Some("CASH_ON_DELIVERY".to_owned()),
+            ..dbs(48_512_519, 1, 1)
+        }
+        .item(SNEAKERS.line(612_300_141, 1, CIS)),
+        dbs(48_512_541, 1, 2).item(NewItem {
+            code_layout: Some(CodeLayout::Short),
+            ..BEER.line(612_300_151, 4, MAY)
+        }),
+        dbs(48_512_560, 4, 2).item(RING.line(612_300_161, 1, &[InstanceType::Uin])),
+        business(dbs(48_512_583, 20, 3)).item(MASSAGER.line(
+            612_300_171,
+            2,
+            &[InstanceType::Rnpt, InstanceType::Gtd],
+        )),
+        NewOrder {
+            no_shipment_date: true,
+            shipment_date: None,
+            ..business(dbs(48_512_611, 6, 0))
+        }
+        .item(SLIPPERS.line(612_300_181, 5, CIS)),
+        dbs(48_512_630, 2, 1).item(SHOEHORN.line(612_300_191, 2, NOTHING)),
+        dbs(48_509_127, 26, 0)
+            .item(SUEDE_SHOES.line(612_300_201, 1, CIS))
+            .item(SLIPPERS.line(612_300_202, 1, CIS)),
+        dbs(48_508_840, 30, 0)
+            .status(OrderStatus::Processing, Substatus::ready_to_ship())
+            .item(LOAFERS.line(612_300_211, 1, MAY)),
+        dbs(48_491_066, 9 * 24, -7)
+            .status(
+                OrderStatus::Delivered,
+                substatus("DELIVERY_SERVICE_DELIVERED"),
+            )
+            .item(BOOTS.line(612_300_221, 1, CIS)),
+        NewOrder {
+            cancel_requested: true,
+            ..dbs(48_497_315, 6 * 24, -4)
+        }
+        .status(OrderStatus::Cancelled, substatus("USER_CHANGED_MIND"))
+        .item(SNEAKERS.line(612_300_231, 2, CIS)),
+        fbs(48_512_398, 3, 0)
+            .item(SNEAKERS.line(612_300_241, 1, CIS))
+            .item(CREAM.line(612_300_242, 2, NOTHING)),
+        fbs(48_512_497, 2, 1).item(SUEDE_SHOES.line(612_300_251, 1, CIS)),
+    ]
+}
+
+/// A documented substatus by its name.
+fn substatus(name: &str) -> Substatus {
+    Substatus::try_from(name.to_owned()).unwrap_or_else(|_| Substatus::started())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW_MS: i64 = 1_795_000_000_000;
+
+    #[test]
+    fn the_demo_world_is_complete() {
+        let mut market = Market::default();
+        assert_eq!(fill(&mut market, NOW_MS), Ok(()));
+        assert_eq!(market.orders.len(), orders(NOW_MS).len());
+        let delivered = &market.orders[&OrderId(48_491_066)];
+        assert_eq!(delivered.status, OrderStatus::Delivered);
+        assert_eq!(delivered.substatus.as_str(), "DELIVERY_SERVICE_DELIVERED");
+        assert_eq!(delivered.items[0].instances.len(), 1);
+    }
+
+    #[test]
+    fn the_demo_keys_have_the_documented_shape() {
+        for key in [DEMO_API_KEY, DEMO_READ_ONLY_API_KEY] {
+            let parts: Vec<&str> = key.split(':').collect();
+            assert_eq!((parts[0], parts[1].len(), parts[2].len()), ("ACMA", 40, 8));
+            assert!(parts[1].bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            assert!(parts[2].bytes().all(|byte| byte.is_ascii_hexdigit()));
+        }
+    }
+}
