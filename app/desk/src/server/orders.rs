@@ -167,6 +167,7 @@ impl Desk {
         };
         let query = OrderQuery {
             orders: vec![order.facts.id],
+            created_around: Some(order.facts.created_at),
             fake: order.facts.fake,
             ..OrderQuery::default()
         };

@@ -69,6 +69,9 @@ pub struct OrderQuery {
     pub updated_from: Option<Timestamp>,
     /// Changed before this moment; at most 30 days after `updated_from`.
     pub updated_to: Option<Timestamp>,
+    /// Made around this moment, give or take a day. Without it the marketplace looks no further back than 30
+    /// days, whatever orders are named.
+    pub created_around: Option<Timestamp>,
     /// Test orders of the marketplace itself.
     pub fake: bool,
 }
