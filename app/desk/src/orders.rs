@@ -427,7 +427,10 @@ pub struct OrderPage {
 }
 
 /// What the person may do with an order.
-#[expect(clippy::struct_excessive_bools, reason = "four independent rights, each asked by name")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent rights, each asked by name"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderRights {
     /// Put codes into slots and take them out.

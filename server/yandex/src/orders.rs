@@ -200,8 +200,12 @@ fn request(query: &OrderQuery) -> Result<GetBusinessOrdersRequest<'_>, CallError
         .then(|| {
             let created = query.created_around;
             Ok(Dates {
-                creation_date_from: created.map(|at| day(at.plus_seconds(-DAY_SECONDS))).transpose()?,
-                creation_date_to: created.map(|at| day(at.plus_seconds(2 * DAY_SECONDS))).transpose()?,
+                creation_date_from: created
+                    .map(|at| day(at.plus_seconds(-DAY_SECONDS)))
+                    .transpose()?,
+                creation_date_to: created
+                    .map(|at| day(at.plus_seconds(2 * DAY_SECONDS)))
+                    .transpose()?,
                 update_date_from: query.updated_from.map(written).transpose()?,
                 update_date_to: query.updated_to.map(written).transpose()?,
             })

@@ -212,7 +212,7 @@ impl Desk {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(error) => {
-                    tracing::warn!(%error, job.id = %job.id, "a lease could not be renewed")
+                    tracing::warn!(%error, job.id = %job.id, "a lease could not be renewed");
                 }
             }
         }
