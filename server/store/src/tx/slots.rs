@@ -1,0 +1,187 @@
+//! Slots and the stock of codes. Whoever changes a slot locks its order first, so two hands in one order go one
+//! after another, and two orders meet only where they want the same mark: there the unique index decides.
+
+use super::Tx;
+use crate::{row::Cells, statement::sql};
+use async_trait::async_trait;
+use desk::{
+    ids::{OrderId, OrganisationId, SlotId},
+    server::ports::storage::{Binding, MarkRecord, Slots, StoreError},
+    time::Timestamp,
+};
+
+#[async_trait]
+impl Slots for Tx {
+    /// What completes a kept code is a text that goes on where the kept one ends: a tail is always last.
+    async fn keep_code(
+        &mut self,
+        organisation: OrganisationId,
+        mark: &MarkRecord,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.run(
+            sql("INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, first_seen_at)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (organisation_id, mark_key) DO UPDATE SET mark_text = excluded.mark_text
+                 WHERE length(excluded.mark_text) > length(codes.mark_text)
+                     AND substr(excluded.mark_text, 1, length(codes.mark_text)) = codes.mark_text")
+            .bind(organisation)
+            .bind(&mark.key)
+            .bind(&mark.text)
+            .bind(mark.gtin.as_deref())
+            .bind(at),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn binding_of(
+        &mut self,
+        organisation: OrganisationId,
+        key: &str,
+    ) -> Result<Option<Binding>, StoreError> {
+        let row = self
+            .one(
+                sql("SELECT s.id AS slot_id, s.order_id, o.number, l.name
+                     FROM slots s
+                     JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
+                     JOIN lines l ON l.organisation_id = s.organisation_id AND l.order_id = s.order_id
+                         AND l.id = s.line_id
+                     WHERE s.organisation_id = $1 AND s.mark_key = $2")
+                .bind(organisation)
+                .bind(key),
+            )
+            .await?;
+        row.map(|row| {
+            let cells = Cells::new(&row, "slots", "slot_id");
+            Ok(Binding {
+                order: cells.parsed("order_id")?,
+                number: Cells::new(&row, "orders", "order_id").get("number")?,
+                slot: cells.parsed("slot_id")?,
+                product: Cells::new(&row, "lines", "slot_id").get("name")?,
+            })
+        })
+        .transpose()
+    }
+
+    async fn fill_slot(
+        &mut self,
+        organisation: OrganisationId,
+        order: OrderId,
+        slot: SlotId,
+        mark: &MarkRecord,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if !self.lock_order(organisation, order).await? {
+            return Ok(false);
+        }
+        let filled = self
+            .run_unless_taken(
+                sql(
+                    "UPDATE slots SET mark_key = $4, mark_text = $5, filled_at = $6
+                     WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND mark_key IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM slots other
+                                         WHERE other.organisation_id = $1 AND other.mark_key = $4)",
+                )
+                .bind(organisation)
+                .bind(order)
+                .bind(slot)
+                .bind(&mark.key)
+                .bind(&mark.text)
+                .bind(at),
+            )
+            .await?;
+        if filled > 0 {
+            self.order_changed(organisation, order, true).await?;
+        }
+        Ok(filled > 0)
+    }
+
+    /// Returns the key, for it goes into the journal, where no whole code may be.
+    async fn clear_slot(
+        &mut self,
+        organisation: OrganisationId,
+        order: OrderId,
+        slot: SlotId,
+    ) -> Result<Option<String>, StoreError> {
+        if !self.lock_order(organisation, order).await? {
+            return Ok(None);
+        }
+        let row = self
+            .one(
+                sql("SELECT id, mark_key FROM slots
+                     WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND mark_key IS NOT NULL")
+                .bind(organisation)
+                .bind(order)
+                .bind(slot),
+            )
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        self.run(
+            sql(
+                "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                 WHERE organisation_id = $1 AND order_id = $2 AND id = $3",
+            )
+            .bind(organisation)
+            .bind(order)
+            .bind(slot),
+        )
+        .await?;
+        self.order_changed(organisation, order, true).await?;
+        Cells::new(&row, "slots", "id").get("mark_key").map(Some)
+    }
+
+    async fn set_extras(
+        &mut self,
+        organisation: OrganisationId,
+        order: OrderId,
+        slot: SlotId,
+        rnpt: Option<&str>,
+        gtd: Option<&str>,
+        country: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        if !self.lock_order(organisation, order).await? {
+            return Ok(false);
+        }
+        let written = self
+            .run(
+                sql("UPDATE slots SET rnpt = $4, gtd = $5, country = $6
+                     WHERE organisation_id = $1 AND order_id = $2 AND id = $3")
+                .bind(organisation)
+                .bind(order)
+                .bind(slot)
+                .bind(rnpt)
+                .bind(gtd)
+                .bind(country),
+            )
+            .await?;
+        if written > 0 {
+            self.order_changed(organisation, order, true).await?;
+        }
+        Ok(written > 0)
+    }
+
+    async fn free_slots(
+        &mut self,
+        organisation: OrganisationId,
+        order: OrderId,
+    ) -> Result<u32, StoreError> {
+        if !self.lock_order(organisation, order).await? {
+            return Ok(0);
+        }
+        let freed = self
+            .run(
+                sql(
+                    "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                     WHERE organisation_id = $1 AND order_id = $2 AND mark_key IS NOT NULL",
+                )
+                .bind(organisation)
+                .bind(order),
+            )
+            .await?;
+        if freed > 0 {
+            self.order_changed(organisation, order, true).await?;
+        }
+        Ok(u32::try_from(freed).unwrap_or(u32::MAX))
+    }
+}

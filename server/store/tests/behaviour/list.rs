@@ -1,0 +1,157 @@
+use crate::{
+    harness::{World, both},
+    samples::*,
+};
+use desk::{
+    ids::MarketOrderId,
+    marketplace::{Model, ShipBy},
+    orders::{OrderFilter, PAGE_SIZE, Tab, WorkState},
+    server::ports::storage::{OrderSummary, Storage, Transaction},
+};
+use store::Store;
+
+/// An order with a deadline in so many seconds, or none, in a state.
+async fn listed(store: &Store, number: i64, deadline: Option<i64>, work: WorkState) {
+    let mut facts = facts(
+        number,
+        vec![item(1, &format!("ART-{number}"), "Тапочки «Ёлка» 41_р", 1)],
+    );
+    facts.ship_by = deadline.map(|seconds| ShipBy {
+        at: after(seconds),
+        timed: false,
+    });
+    let id = u64::try_from(number).unwrap();
+    save(store, id, &facts).await;
+    let mut tx = store.write().await.unwrap();
+    tx.save_summary(organisation(1), order(id), 3, 2, 1, work)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn in_tab(tab: Tab) -> OrderFilter {
+    OrderFilter {
+        tab,
+        ..OrderFilter::default()
+    }
+}
+
+fn search(text: &str) -> OrderFilter {
+    OrderFilter {
+        search: text.into(),
+        ..OrderFilter::default()
+    }
+}
+
+async fn numbers(tx: &mut Box<dyn Transaction>, filter: &OrderFilter) -> Vec<i64> {
+    let (rows, found) = tx.list(organisation(1), filter).await.unwrap();
+    assert_eq!(usize::try_from(found).unwrap(), rows.len(), "{filter:?}");
+    rows.iter().map(|row| row.number.0).collect()
+}
+
+both! {
+    async fn the_nearest_deadline_comes_first_and_then_the_newest_number(world: World) {
+        founded(&world.store, 1).await;
+        for (number, deadline) in [(1, None), (2, Some(50)), (3, None), (4, Some(10)), (5, Some(50))] {
+            listed(&world.store, number, deadline, WorkState::NeedsCodes).await;
+        }
+        listed(&world.store, 6, Some(1), WorkState::Ready).await;
+        let mut tx = world.store.read().await.unwrap();
+        assert_eq!(numbers(&mut tx, &in_tab(Tab::Needs)).await, vec![4, 5, 2, 3, 1]);
+        assert_eq!(numbers(&mut tx, &in_tab(Tab::Ready)).await, vec![6]);
+        assert_eq!(numbers(&mut tx, &in_tab(Tab::Trouble)).await, Vec::<i64>::new());
+    }
+
+    async fn a_row_holds_what_the_list_shows(world: World) {
+        founded(&world.store, 1).await;
+        listed(&world.store, 4, Some(10), WorkState::Unknown).await;
+        let mut tx = world.store.read().await.unwrap();
+        let (rows, _) = tx.list(organisation(1), &in_tab(Tab::Busy)).await.unwrap();
+        let row = OrderSummary {
+            id: order(4),
+            number: MarketOrderId(4),
+            shop: "Лавка".into(),
+            model: Some(Model::Dbs.as_str().into()),
+            ship_by: Some(ShipBy { at: after(10), timed: false }),
+            units: 3,
+            wanted: 2,
+            filled: 1,
+            work: WorkState::Unknown,
+        };
+        assert_eq!(rows, vec![row]);
+    }
+
+    async fn a_tab_shows_all_its_states_and_every_state_is_counted(world: World) {
+        founded(&world.store, 1).await;
+        for (number, work) in (1..).zip(WorkState::ALL) {
+            listed(&world.store, number, None, *work).await;
+        }
+        listed(&world.store, 100, None, WorkState::Ready).await;
+        let mut tx = world.store.write().await.unwrap();
+        for tab in Tab::ALL {
+            let (rows, _) = tx.list(organisation(1), &in_tab(*tab)).await.unwrap();
+            assert!(rows.iter().all(|row| tab.states().contains(&row.work)), "{tab:?}");
+            assert_eq!(rows.len(), tab.states().len() + usize::from(*tab == Tab::Ready), "{tab:?}");
+        }
+        let counts = tx.count_by_work(organisation(1), None).await.unwrap();
+        assert_eq!(counts.len(), WorkState::ALL.len());
+        assert!(counts.contains(&(WorkState::Ready, 2)) && counts.contains(&(WorkState::Closed, 1)));
+        tx.save_shop(organisation(1), shop(2), connection(1), &shop_facts(2, "Вторая")).await.unwrap();
+        assert!(tx.count_by_work(organisation(1), Some(shop(2))).await.unwrap().is_empty());
+        let of_other = OrderFilter { shop: Some(shop(2)), ..in_tab(Tab::Ready) };
+        assert!(numbers(&mut tx, &of_other).await.is_empty());
+        assert!(numbers(&mut tx, &OrderFilter { shop: Some(shop(2)), ..search("100") }).await.is_empty());
+        assert_eq!(numbers(&mut tx, &OrderFilter { shop: Some(shop(1)), ..search("100") }).await, vec![100]);
+    }
+
+    async fn a_page_holds_fifty_and_the_count_is_of_all(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        for number in 1..=PAGE_SIZE + 1 {
+            let facts = facts(number.into(), vec![item(1, "A", "Тапочки", 1)]);
+            tx.save_facts(organisation(1), order(number.into()), shop(1), &facts, &plan(&facts), NOW).await.unwrap();
+        }
+        let (first, found) = tx.list(organisation(1), &in_tab(Tab::Needs)).await.unwrap();
+        assert_eq!((first.len(), found), (PAGE_SIZE as usize, PAGE_SIZE + 1));
+        let second = OrderFilter { page: 1, ..in_tab(Tab::Needs) };
+        let (rest, found) = tx.list(organisation(1), &second).await.unwrap();
+        assert_eq!((rest.len(), found), (1, PAGE_SIZE + 1));
+        assert_eq!(rest[0].number, MarketOrderId(1));
+    }
+
+    async fn search_looks_in_every_tab_by_number_article_name_and_mark(world: World) {
+        founded(&world.store, 1).await;
+        listed(&world.store, 57_123, None, WorkState::Ready).await;
+        listed(&world.store, 60_999, None, WorkState::Closed).await;
+        let mut tx = world.store.write().await.unwrap();
+        let slot = slot_of(60_999, 1, 0);
+        assert!(tx.fill_slot(organisation(1), order(60_999), slot, &mark("5Qbag!a"), NOW).await.unwrap());
+        let both = vec![60_999, 57_123];
+        for (text, expected) in [
+            ("7123", vec![57_123]),
+            ("art-6", vec![60_999]),
+            ("60999", vec![60_999]),
+            ("rt-6", vec![]),
+            ("ТАПОЧКИ", both.clone()),
+            (" тапочки   «елка» ", both.clone()),
+            ("ЁЛКА", both.clone()),
+            ("41_Р", both.clone()),
+            ("41%", vec![]),
+            ("1_", vec![]),
+            ("41__", vec![]),
+            (mark("5Qbag!a").text.as_str(), vec![60_999]),
+            ("0104670033010053215Qbag!a", vec![60_999]),
+            ("0104670033010053215Qbag!A", vec![]),
+            ("кроссовки", vec![]),
+        ] {
+            assert_eq!(numbers(&mut tx, &search(text)).await, expected, "{text}");
+        }
+    }
+
+    async fn blank_words_are_no_search(world: World) {
+        founded(&world.store, 1).await;
+        listed(&world.store, 1, None, WorkState::Ready).await;
+        let mut tx = world.store.read().await.unwrap();
+        assert!(numbers(&mut tx, &search(" \t ")).await.is_empty(), "the first tab, which is empty");
+    }
+}

@@ -1,0 +1,22 @@
+//! What the store promises, on both databases.
+#![cfg(test)]
+
+mod accounts;
+mod changes;
+mod connections;
+mod harness;
+mod intake;
+mod jobs;
+mod journal;
+mod limits;
+mod list;
+mod migrations;
+mod orders;
+mod samples;
+mod sessions;
+mod shops;
+mod slots;
+mod submissions;
+mod tenants;
+mod transactions;
+mod unreadable;

@@ -1,0 +1,226 @@
+//! Two organisations with the same ids, numbers and marks in them: neither sees or moves anything of the other.
+
+use crate::{
+    harness::{World, both},
+    samples::*,
+};
+use desk::{
+    ids::{CampaignId, MarketOrderId},
+    journal::Action,
+    legal_entity::LegalEntity,
+    orders::{
+        OrderFilter, Tab, WorkState,
+        placing::{KnownProduct, Verdict},
+    },
+    server::ports::storage::{JournalEntry, Storage, Submission, Transaction},
+    submission::SubmissionState,
+};
+
+/// Something of every table for an organisation of this number; ids of tenants' rows are the same in all.
+async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
+    tx.save_legal_entity(
+        whose,
+        &LegalEntity {
+            id: entity(1),
+            name: "Ромашка".into(),
+            inn: None,
+            kpp: None,
+        },
+        NOW,
+    )
+    .await
+    .unwrap();
+    let facts = facts(10, vec![item(1, "ART-1", "Тапочки", 1)]);
+    tx.save_facts(whose, order(10), shop(n), &facts, &plan(&facts), NOW)
+        .await
+        .unwrap();
+    tx.keep_code(whose, &mark("A"), NOW).await.unwrap();
+    assert!(
+        tx.fill_slot(whose, order(10), slot_of(10, 1, 0), &mark("A"), NOW)
+            .await
+            .unwrap()
+    );
+    tx.add_intake(
+        whose,
+        &an_intake(1, order(10), user(n), Verdict::Unreadable),
+    )
+    .await
+    .unwrap();
+    assert!(
+        tx.add_submission(whose, &a_submission(1, order(10), user(n), 1))
+            .await
+            .unwrap()
+    );
+    let entry = JournalEntry {
+        at: NOW,
+        user: None,
+        action: Action::SignUp,
+        subject: String::new(),
+        detail: String::new(),
+    };
+    tx.write_journal(whose, &entry).await.unwrap();
+    tx.enqueue(whose, job(n), "send", "subject", NOW)
+        .await
+        .unwrap();
+    tx.learn_gtin(
+        whose,
+        "ART-1",
+        &KnownProduct {
+            gtin: "1".into(),
+            name: "Тапочки".into(),
+        },
+        NOW,
+    )
+    .await
+    .unwrap();
+}
+
+async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
+    assert!(tx.legal_entities(whose).await.unwrap().is_empty());
+    assert!(tx.connections(whose).await.unwrap().is_empty());
+    assert!(tx.connection(whose, connection(1)).await.unwrap().is_none());
+    assert!(tx.key(whose, connection(1)).await.unwrap().is_none());
+    assert!(tx.shops(whose).await.unwrap().is_empty());
+    assert!(tx.shop(whose, shop(1)).await.unwrap().is_none());
+    assert!(
+        tx.shop_of_campaign(whose, CampaignId(1))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(tx.order(whose, order(10)).await.unwrap().is_none());
+    assert!(
+        tx.order_by_number(whose, shop(1), MarketOrderId(10))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    for filter in [
+        OrderFilter::default(),
+        OrderFilter {
+            search: "10".into(),
+            ..OrderFilter::default()
+        },
+        OrderFilter {
+            search: mark("A").text,
+            ..OrderFilter::default()
+        },
+        OrderFilter {
+            shop: Some(shop(1)),
+            tab: Tab::Needs,
+            ..OrderFilter::default()
+        },
+    ] {
+        assert_eq!(
+            tx.list(whose, &filter).await.unwrap(),
+            (vec![], 0),
+            "{filter:?}"
+        );
+    }
+    assert!(tx.count_by_work(whose, None).await.unwrap().is_empty());
+    assert!(
+        tx.count_by_work(whose, Some(shop(1)))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(tx.gtins_of_offer(whose, "ART-1").await.unwrap().is_empty());
+    assert!(tx.product_of_gtin(whose, "1").await.unwrap().is_none());
+    assert!(
+        tx.binding_of(whose, &mark("A").key)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(tx.unplaced(whose, order(10), 10).await.unwrap().is_empty());
+    assert!(
+        tx.intake(whose, order(10), intake(1))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        tx.newest_submission(whose, order(10))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(tx.submission(whose, submission(1)).await.unwrap().is_none());
+    assert!(tx.submissions_in_flight(whose).await.unwrap().is_empty());
+    assert!(tx.journal(whose, 10).await.unwrap().is_empty());
+    assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
+}
+
+both! {
+    async fn an_organisation_sees_nothing_of_another(world: World) {
+        let mut tx = world.store.write().await.unwrap();
+        found(&mut tx, 1).await;
+        fill(&mut tx, 1).await;
+        tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
+        sees_nothing(&mut tx, 2).await;
+    }
+
+    async fn an_organisation_moves_nothing_of_another(world: World) {
+        let mut tx = world.store.write().await.unwrap();
+        found(&mut tx, 1).await;
+        fill(&mut tx, 1).await;
+        tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = world.store.write().await.unwrap();
+        let other = organisation(2);
+        let before = tx.order(organisation(1), order(10)).await.unwrap();
+        let sent = tx.submission(organisation(1), submission(1)).await.unwrap().unwrap();
+        tx.save_connection(other, &a_connection(1)).await.unwrap();
+        tx.replace_key(other, connection(1), &key("stolen")).await.unwrap();
+        tx.retire_connection(other, connection(1), NOW).await.unwrap();
+        tx.mark_shop_synced(other, shop(1), NOW).await.unwrap();
+        tx.save_summary(other, order(10), 0, 0, 0, WorkState::Closed).await.unwrap();
+        assert!(!tx.fill_slot(other, order(10), slot_of(10, 1, 0), &mark("B"), NOW).await.unwrap());
+        assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0)).await.unwrap(), None);
+        assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
+        assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
+        tx.settle_intake(other, intake(1), &Verdict::NotWanted).await.unwrap();
+        tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
+        let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
+        assert!(!tx.move_submission(other, &moved, SubmissionState::Queued).await.unwrap());
+
+        assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
+        assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));
+        assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
+        assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
+        assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
+        let unplaced = tx.unplaced(organisation(1), order(10), 10).await.unwrap();
+        assert_eq!(unplaced, vec![an_intake(1, order(10), user(1), Verdict::Unreadable)]);
+    }
+
+    async fn two_organisations_may_hold_the_same_ids_numbers_and_marks(world: World) {
+        let mut tx = world.store.write().await.unwrap();
+        for n in [1, 2] {
+            found(&mut tx, n).await;
+            fill(&mut tx, n).await;
+        }
+        tx.commit().await.unwrap();
+        let mut tx = world.store.read().await.unwrap();
+        for n in [1, 2] {
+            assert_eq!(tx.shops(organisation(n)).await.unwrap().len(), 1);
+            assert!(tx.binding_of(organisation(n), &mark("A").key).await.unwrap().is_some());
+            assert_eq!(tx.order(organisation(n), order(10)).await.unwrap().unwrap().shop, shop(n));
+        }
+    }
+
+    async fn a_row_cannot_belong_to_a_parent_of_another_organisation(world: World) {
+        let mut tx = world.store.write().await.unwrap();
+        found(&mut tx, 1).await;
+        tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let facts = facts(10, vec![]);
+        let mut tx = world.store.write().await.unwrap();
+        assert!(tx.save_shop(organisation(2), shop(2), connection(1), &shop_facts(2, "Чужая")).await.is_err());
+        drop(tx);
+        let mut tx = world.store.write().await.unwrap();
+        assert!(tx.save_facts(organisation(2), order(1), shop(1), &facts, &[], NOW).await.is_err());
+    }
+}
