@@ -1,0 +1,6 @@
+//! Who did what.
+
+pub mod api;
+mod page;
+
+pub(crate) use page::JournalPage;

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+#![expect(
+    unreachable_pub,
+    reason = "#[component] makes the struct of its props public, whoever may see the component"
+)]
+
+mod account;
+mod check;
+mod connections;
+#[cfg(feature = "ssr")]
+pub mod cookie;
+pub mod failure;
+pub mod guard;
+mod journal;
+mod live;
+mod orders;
+mod root;
+mod texts;
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub use root::shell;
+pub use root::{App, Sandbox};

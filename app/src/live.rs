@@ -1,0 +1,78 @@
+//! News from the server: one event stream for all tabs of a browser, told to whoever shows what changed.
+//!
+//! News carry no data; who hears of a change asks for what it shows. On the server there is nothing to hear.
+
+#[cfg(feature = "hydrate")]
+mod stream;
+#[cfg(feature = "hydrate")]
+mod tabs;
+
+use desk::{ids::OrderId, live::Change};
+use leptos::prelude::*;
+
+/// Something that an open page may have to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only a browser hears news")
+)]
+pub(crate) enum News {
+    /// Something changed.
+    Changed(Change),
+    /// The stream was away for a while: anything may have changed.
+    Missed,
+}
+
+impl News {
+    /// Whether a page that shows this order should ask again.
+    pub(crate) fn concerns_order(self, wanted: OrderId) -> bool {
+        match self {
+            Self::Changed(Change::Order { order }) => order == wanted,
+            Self::Changed(_) => false,
+            Self::Missed => true,
+        }
+    }
+
+    /// Whether a page that shows a list of orders, or a count of them, should ask again.
+    pub(crate) fn concerns_list(self) -> bool {
+        !matches!(self, Self::Changed(Change::Connection { .. }))
+    }
+
+    /// Whether a page that shows connections or how reading orders goes should ask again.
+    pub(crate) fn concerns_connections(self) -> bool {
+        matches!(
+            self,
+            Self::Missed | Self::Changed(Change::Connection { .. })
+        )
+    }
+}
+
+/// Calls `heard` with all news until the component that asked is gone.
+#[cfg(feature = "hydrate")]
+pub(crate) fn on_change(heard: impl Fn(News) + 'static) {
+    let id = tabs::listen(heard);
+    on_cleanup(move || tabs::forget(id));
+}
+
+/// Calls `heard` with all news until the component that asked is gone.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn on_change(heard: impl Fn(News) + 'static) {
+    drop(heard);
+}
+
+/// Listens to the server while `wanted` holds, that is while somebody is signed in.
+#[cfg(feature = "hydrate")]
+pub(crate) fn follow(wanted: Signal<bool>) {
+    let wanted = Memo::new(move |_| wanted.get());
+    Effect::new(move |_| {
+        if wanted.get() {
+            stream::start();
+        } else {
+            stream::stop();
+        }
+    });
+}
+
+/// Listens to the server while `wanted` holds, that is while somebody is signed in.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn follow(_wanted: Signal<bool>) {}

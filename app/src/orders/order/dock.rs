@@ -1,0 +1,158 @@
+//! The dock at the bottom: how much is ready, what stands in the way, and the one button.
+
+use super::{Order, Work, failed};
+use crate::{
+    texts::{
+        self,
+        orders::{page, sending as words},
+    },
+    ui::FailureView,
+};
+use desk::{
+    orders::{
+        LineView, WorkState,
+        readiness::{Hindrance, can_send, hindrances},
+    },
+    submission::SubmissionState,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Units that want something and units that have it all.
+fn progress(lines: &[LineView]) -> (u32, u32) {
+    let marked = lines.iter().filter(|line| !line.slots.is_empty());
+    marked.fold((0, 0), |(done, wanted), line| {
+        (done + line.complete_units(), wanted + line.count)
+    })
+}
+
+/// Whether sending is a matter of this page at all.
+fn sends(order: &Order) -> bool {
+    !matches!(
+        order.work,
+        WorkState::Closed | WorkState::NotMarked | WorkState::OtherModel
+    )
+}
+
+/// The dock.
+#[component]
+pub(super) fn Dock(
+    /// What is asked and done here.
+    work: Work,
+    /// The newest order.
+    order: Signal<Arc<Order>>,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let there = Memo::new(move |_| order.with(|order| sends(order)));
+    let counts = Memo::new(move |_| order.with(|order| progress(&order.lines)));
+    let known = Memo::new(move |_| order.with(|order| hindrances(order)));
+    let sentences = move || {
+        known.with(|known| {
+            if known.is_empty() {
+                return view! { <span class="muted">{words::ready(lang)}</span> }.into_any();
+            }
+            let item = |hindrance: &Hindrance| {
+                let class = if hindrance.blocks() { "blocks" } else { "muted" };
+                let text = order.with(|order| words::hindrance(hindrance, &order.lines, lang));
+                view! { <li class=class>{text}</li> }
+            };
+            view! { <ul class="hindrances" id="hindrances">{known.iter().map(item).collect_view()}</ul> }.into_any()
+        })
+    };
+    let text = Signal::derive(move || {
+        order.with(
+            |order| match order.submission.as_ref().map(|submission| submission.state) {
+                Some(state) if state.in_flight() => words::button(state, lang),
+                Some(SubmissionState::Accepted | SubmissionState::Refused)
+                    if !order.changed_since =>
+                {
+                    words::send_again(lang)
+                }
+                _ => words::send(lang),
+            },
+        )
+    });
+    let go = Memo::new(move |_| {
+        known.with(|known| can_send(known) && !known.contains(&Hindrance::Unchanged))
+    });
+    move || {
+        there.get().then(|| {
+            view! {
+                <div class="dock">
+                    <b role="status">
+                        {move || {
+                            let (done, wanted) = counts.get();
+                            page::progress(done, wanted, lang)
+                        }}
+                    </b>
+                    {sentences}
+                    <div class="right">
+                        <SendForm work=work order=order text=text go=go/>
+                    </div>
+                    {move || {
+                        let failure = work.send.value().with(|answer| failed(answer.as_ref()));
+                        failure.map(|failure| view! { <FailureView failure=failure/> })
+                    }}
+                </div>
+            }
+        })
+    }
+}
+
+/// The button that sends what lies in the slots, as the person sees it now.
+#[component]
+pub(super) fn SendForm(
+    /// What is asked and done here.
+    work: Work,
+    /// The newest order.
+    order: Signal<Arc<Order>>,
+    /// What the button says.
+    #[prop(into)]
+    text: Signal<&'static str>,
+    /// Whether it is the one thing to do on the page.
+    #[prop(optional, into)]
+    go: Signal<bool>,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let may = Memo::new(move |_| order.with(|order| order.may.send));
+    let ready =
+        Memo::new(move |_| order.with(|order| order.may.send && can_send(&hindrances(order))));
+    view! {
+        <ActionForm action=work.send>
+            <input type="hidden" name="order" value=work.id.to_string()/>
+            <input type="hidden" name="revision" value=move || order.with(|order| order.revision.to_string())/>
+            <button
+                type="submit"
+                class=move || if go.get() { "btn go" } else { "btn" }
+                disabled=move || !ready.get() || work.send.pending().get()
+                aria-describedby=move || (!ready.get()).then_some("hindrances")
+            >
+                {text}
+            </button>
+            {move || (!may.get()).then(|| view! { <span class="muted">{words::may_not(lang)}</span> })}
+        </ActionForm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::order::fixtures::{code, line, order};
+    use desk::{identifiers::Requirement, orders::MarkView};
+
+    #[test]
+    fn only_units_that_want_something_count() {
+        let mut slippers = line(1, "Тапочки", 3, &[Requirement::Cis]);
+        slippers.slots[0].mark = Some(MarkView::Cis(code(1)));
+        let spoon = line(2, "Ложка", 5, &[]);
+        assert_eq!(progress(&[slippers, spoon]), (1, 3));
+    }
+
+    #[test]
+    fn a_closed_order_has_nothing_to_send() {
+        let mut order = order(vec![]);
+        assert!(sends(&order));
+        order.work = WorkState::Closed;
+        assert!(!sends(&order));
+    }
+}

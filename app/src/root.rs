@@ -1,0 +1,76 @@
+//! The document, the frame around every page and the table of addresses.
+
+mod inner;
+#[cfg(feature = "ssr")]
+mod shell;
+mod start;
+mod who;
+
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+pub(crate) use who::{Who, use_who};
+
+use crate::{
+    account::{SignInPage, SignUpPage},
+    check::CheckPage,
+    connections::ConnectionsPage,
+    journal::JournalPage,
+    orders::{OrderPage, OrdersPage},
+    texts::{self, frame},
+    ui::{Frame, NotFoundPage},
+};
+use inner::Inner;
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// Whether Metka works with its own sandbox in place of the marketplace, which every page says beside its heading.
+///
+/// The HTTP layer puts it into the context; the browser reads it from the page's head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sandbox(pub bool);
+
+/// The name under which the page's head tells the browser of the sandbox.
+const SANDBOX: &str = "metka-sandbox";
+
+/// The whole application. Pages are drawn at once ([`SsrMode::Async`]), so that they read without scripts too.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    start::provide_surroundings();
+    let lang = texts::lang();
+
+    view! {
+        <Title
+            text=frame::product(lang)
+            formatter=move |page: String| {
+                let product = frame::product(lang);
+                if page == product { page } else { format!("{page} — {product}") }
+            }
+        />
+        <Router>
+            <Who>
+                <Frame>
+                    <Routes fallback=NotFoundPage>
+                        <Route path=path!("/") view=start::StartPage ssr=SsrMode::Async/>
+                        <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
+                        <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
+                        <Route path=path!("/check") view=CheckPage ssr=SsrMode::Async/>
+                        <Route path=path!("/orders") view=|| view! { <Inner><OrdersPage/></Inner> } ssr=SsrMode::Async/>
+                        <Route path=path!("/orders/:id") view=|| view! { <Inner><OrderPage/></Inner> } ssr=SsrMode::Async/>
+                        <Route
+                            path=path!("/connections")
+                            view=|| view! { <Inner><ConnectionsPage/></Inner> }
+                            ssr=SsrMode::Async
+                        />
+                        <Route path=path!("/journal") view=|| view! { <Inner><JournalPage/></Inner> } ssr=SsrMode::Async/>
+                    </Routes>
+                </Frame>
+            </Who>
+        </Router>
+    }
+}

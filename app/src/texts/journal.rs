@@ -1,0 +1,48 @@
+//! Words of the journal.
+
+use super::texts;
+use cis::Lang;
+use desk::journal::Action;
+
+texts! {
+    title: "Журнал", "Journal";
+    intro: "Кто и что сделал. Записи только добавляются.", "Who did what. Entries are only ever added.";
+    when: "Когда", "When";
+    who: "Кто", "Who";
+    what: "Что", "What";
+    subject: "С чем", "With what";
+    detail: "Подробности", "Details";
+    program: "Метка", "Metka";
+    empty: "Записей пока нет", "No entries yet";
+    empty_text: "Здесь появится каждое действие с ключами, кодами и отправками.",
+        "Everything done with keys, codes and submissions will appear here.";
+}
+
+/// What was done.
+pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
+    let (ru, en) = match action {
+        Action::SignUp => ("создана организация", "organisation created"),
+        Action::SignIn => ("вход", "signed in"),
+        Action::KeyAdded => ("ключ подключён", "key connected"),
+        Action::KeyReplaced => ("ключ заменён", "key replaced"),
+        Action::ConnectionRetired => ("подключение отключено", "connection retired"),
+        Action::CodeBound => ("код положен в заказ", "code put into an order"),
+        Action::CodeBoundAnyway => (
+            "код положен вопреки предупреждению",
+            "code put against a warning",
+        ),
+        Action::CodeUnbound => ("код убран", "code taken out"),
+        Action::SubmissionStored => ("отправка подготовлена", "submission stored"),
+        Action::SubmissionSent => ("коды отправлены", "codes sent"),
+        Action::SubmissionAccepted => ("Маркет принял коды", "Market took the codes"),
+        Action::SubmissionRefused => ("Маркет отказал", "Market refused"),
+        Action::SubmissionUnknown => ("Маркет не ответил", "Market did not answer"),
+        Action::SubmissionConflict => ("в Маркете лежат чужие коды", "Market holds other codes"),
+        Action::SubmissionWithdrawn => ("отправка отозвана", "submission withdrawn"),
+        Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
