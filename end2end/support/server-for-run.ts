@@ -1,0 +1,16 @@
+// One server for the whole run. Workers are other processes: they learn about it from the environment.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startServer } from './server';
+
+const log = join(fileURLToPath(new URL('../test-results', import.meta.url)), 'server.log');
+
+/** Playwright calls this before the first test, and what it returns after the last one. */
+export default async function serverForRun(): Promise<() => Promise<void>> {
+  const server = await startServer({ log });
+  process.env.METKA_E2E_URL = server.url;
+  process.env.METKA_E2E_SANDBOX = server.sandbox;
+  process.env.METKA_E2E_EMAIL = server.email;
+  process.env.METKA_E2E_PASSWORD = server.password;
+  return () => server.remove();
+}

@@ -1,0 +1,176 @@
+//! The command line.
+
+use crate::{serve, settings::Settings, wiring};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::{
+    io::{Read as _, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Metka: marking codes from your hands to Yandex Market, none lost, none sent twice.
+#[derive(Debug, Parser)]
+#[command(name = "metka", version)]
+pub struct Cli {
+    /// What to do; without it, `serve`.
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and run the jobs.
+    Serve(Box<Settings>),
+    /// Run only the sandbox: a stand-in of Yandex Market with a control API.
+    Sandbox {
+        /// Where to listen.
+        #[arg(long, env = "METKA_SANDBOX_ADDR", default_value = "127.0.0.1:3100")]
+        addr: std::net::SocketAddr,
+        /// Keep the sandbox's world in this file between starts.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Bring the database up to this version and stop.
+    Migrate(Box<Settings>),
+    /// Make an organisation with its owner; the password is read from the first line of standard input.
+    UserCreate {
+        #[command(flatten)]
+        settings: Box<Settings>,
+        /// The organisation's name.
+        #[arg(long)]
+        organisation: String,
+        /// The owner's e-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Check marking codes, one a line, and say what each is.
+    Check {
+        /// A file, or `-` for standard input.
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+}
+
+/// Runs the command and tells a failure as a sentence.
+pub fn run(cli: Cli) -> ExitCode {
+    match execute(cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            // Standard error closed: there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "metka: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: Option<Command>) -> anyhow::Result<ExitCode> {
+    let command = match command {
+        Some(command) => command,
+        None => Command::Serve(Box::new(Settings::from_environment()?)),
+    };
+    match command {
+        Command::Serve(settings) => {
+            log_to_stderr();
+            runtime()?.block_on(serve::serve(*settings))?;
+        }
+        Command::Sandbox { addr, file } => {
+            log_to_stderr();
+            runtime()?.block_on(serve::serve_sandbox(addr, file))?;
+        }
+        Command::Migrate(settings) => {
+            log_to_stderr();
+            let said = runtime()?.block_on(wiring::migrate(&settings))?;
+            print(&said)?;
+        }
+        Command::UserCreate {
+            settings,
+            organisation,
+            email,
+        } => {
+            log_to_stderr();
+            let mut password = String::new();
+            std::io::stdin()
+                .read_line(&mut password)
+                .context("the password could not be read")?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            runtime()?.block_on(wiring::create_user(
+                &settings,
+                &organisation,
+                &email,
+                password,
+            ))?;
+            print(&format!("{email} may sign in to {organisation}"))?;
+        }
+        Command::Check { file } => return check(&file),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no threads to run on")
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("METKA_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{text}").context("standard output is closed")
+}
+
+/// Says of each line what it is. Fails when any line is no code, so that scripts can rely on it.
+fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
+    let mut text = String::new();
+    if file.as_os_str() == "-" {
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("standard input is no text")?;
+    } else {
+        text = std::fs::read_to_string(file)
+            .with_context(|| format!("{} could not be read", file.display()))?;
+    }
+    let mut refused = 0;
+    for (index, line) in desk::orders::placing::split_lines(&text)
+        .into_iter()
+        .enumerate()
+    {
+        let parsed = cis::parse(line);
+        match &parsed.result {
+            Ok(code) => {
+                let remarks: Vec<String> = parsed
+                    .remarks
+                    .iter()
+                    .map(|remark| remark.message(cis::Lang::Ru))
+                    .collect();
+                let note = if remarks.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", remarks.join("; "))
+                };
+                print(&format!("{}: {}{note}", index + 1, code.ki()))?;
+            }
+            Err(refusal) => {
+                refused += 1;
+                print(&format!(
+                    "{}: {}",
+                    index + 1,
+                    refusal.message(cis::Lang::Ru)
+                ))?;
+            }
+        }
+    }
+    Ok(if refused == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+pub mod clock;
+pub mod command;
+pub mod demo;
+mod events;
+mod guard;
+mod headers;
+mod language;
+mod peer;
+pub mod router;
+mod samples;
+pub mod serve;
+pub mod settings;
+mod site;
+pub mod wiring;

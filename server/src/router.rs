@@ -1,0 +1,109 @@
+//! The whole application as one router.
+
+use crate::{events, guard, headers, language, settings::Settings, site, wiring::Wiring};
+use app::{App, Sandbox, cookie::PlainHttp, shell};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    middleware::{from_fn, from_fn_with_state},
+    routing::get,
+};
+use desk::server::Desk;
+use http::{HeaderValue, header, request::Parts};
+use leptos::{
+    config::LeptosOptions,
+    nonce::use_nonce,
+    prelude::{provide_context, use_context},
+};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use std::{net::IpAddr, sync::Arc};
+use tower_http::{compression::CompressionLayer, services::ServeDir};
+
+/// The largest request body: a paste of two thousand codes, urlencoded, with room to spare.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// What handlers share.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) hub: events::Hub,
+    pub(crate) options: LeptosOptions,
+    pub(crate) sandbox: bool,
+    pub(crate) plain_http: bool,
+    pub(crate) trusted_proxy: Option<IpAddr>,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+impl FromRef<AppState> for events::Hub {
+    fn from_ref(state: &AppState) -> Self {
+        state.hub.clone()
+    }
+}
+
+/// The application over a wired desk. Tests call it without a port.
+pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
+    let options = site::options(settings);
+    let state = AppState {
+        desk: Arc::clone(&wiring.desk),
+        hub: wiring.hub.clone(),
+        options: options.clone(),
+        sandbox: wiring.sandbox.is_some(),
+        plain_http: settings.plain_http(),
+        trusted_proxy: settings.trusted_proxy,
+    };
+    let files = ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
+        .precompressed_br()
+        .precompressed_gzip();
+    let context = context(&state);
+    let routes = generate_route_list(App);
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, routes, context.clone(), {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .route("/language/{name}", get(language::switch))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<
+            AppState,
+            _,
+        >(context, shell))
+        .layer(CompressionLayer::new())
+        // The stream is never compressed: a compressor would hold events back.
+        .route("/events", get(events::stream))
+        .layer(from_fn(guard::api))
+        .layer(from_fn_with_state(state.clone(), guard::who));
+    Router::new()
+        .merge(pages)
+        .nest_service(
+            "/pkg",
+            Router::new()
+                .fallback_service(files)
+                .layer(from_fn(site::cache)),
+        )
+        .route("/healthz", get(|| async { "ok" }))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn(headers::secure))
+        .with_state(state)
+}
+
+/// What every page and server function finds in its context.
+fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (desk, sandbox, plain) = (Arc::clone(&state.desk), state.sandbox, state.plain_http);
+    move || {
+        provide_context(Arc::clone(&desk));
+        provide_context(Sandbox(sandbox));
+        provide_context(PlainHttp(plain));
+        if let Some(parts) = use_context::<Parts>() {
+            provide_context(language::language_of(&parts.headers));
+        }
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = HeaderValue::from_str(&headers::content_policy(&nonce))
+        {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
