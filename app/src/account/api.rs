@@ -18,7 +18,7 @@ crate::guarded! {
 #[server(endpoint = "account/sign_up")]
 pub async fn sign_up(organisation: String, email: String, password: String) -> Result<(), Failure> {
     let session = crate::guard::desk()?
-        .sign_up(&organisation, &email, password, &crate::guard::peer())
+        .sign_up(&organisation, &email, &password, &crate::guard::peer())
         .await?;
     crate::cookie::set_session(&session);
     leptos_axum::redirect("/connections");
@@ -29,7 +29,7 @@ pub async fn sign_up(organisation: String, email: String, password: String) -> R
 #[server(endpoint = "account/sign_in")]
 pub async fn sign_in(email: String, password: String) -> Result<(), Failure> {
     let session = crate::guard::desk()?
-        .sign_in(&email, password, &crate::guard::peer())
+        .sign_in(&email, &password, &crate::guard::peer())
         .await?;
     crate::cookie::set_session(&session);
     leptos_axum::redirect("/orders");

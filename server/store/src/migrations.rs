@@ -7,8 +7,8 @@ use crate::{
 };
 use desk::server::ports::storage::StoreError;
 use sqlx::{
-    AnyConnection, AssertSqlSafe, Row, SqlSafeStr,
-    migrate::{Migrate, Migration, Migrator},
+    AnyConnection, AssertSqlSafe, Connection, Row, SqlSafeStr,
+    migrate::{Migrate, MigrateError, Migration, Migrator},
 };
 use std::{
     fs::{self, File, OpenOptions},
@@ -88,53 +88,63 @@ impl Store {
 
     async fn run_steps(&self, up_to: Option<i64>) -> Result<Migrated, StoreError> {
         let steps = steps(self.dialect);
-        let mut connection = self.writers.acquire().await.map_err(database)?;
-        let connection: &mut AnyConnection = &mut connection;
-        let file = match self.dialect {
-            Dialect::Sqlite => file_with_content(connection).await.map_err(database)?,
-            Dialect::Postgres => None,
-        };
-        connection
-            .ensure_migrations_table(&steps.table_name)
-            .await
-            .map_err(database)?;
-        let known = connection
-            .list_applied_migrations(&steps.table_name)
-            .await
-            .map_err(database)?;
-        let pending: Vec<i64> = steps
-            .iter()
-            .map(|step| step.version)
-            .filter(|version| up_to.is_none_or(|last| *version <= last))
-            .filter(|version| known.iter().all(|step| step.version != *version))
-            .collect();
-        let backup = match (file, pending.first()) {
-            (Some(file), Some(first)) => Some(back_up(connection, &file, *first).await?),
-            _ => None,
-        };
-        // Another process may be at it; its steps may take longer than a lock is waited for.
-        if self.dialect == Dialect::Postgres {
-            sql("SET lock_timeout = 0")
-                .run(connection)
-                .await
-                .map_err(database)?;
+        if let Some(version) = up_to.filter(|version| !steps.version_exists(*version)) {
+            return Err(database(MigrateError::VersionNotPresent(version)));
         }
-        // `run` and `run_to` take any `Acquire`, which makes a future that cannot be shown to be `Send`.
-        steps
-            .run_direct(up_to, connection, false)
-            .await
-            .map_err(database)?;
-        if self.dialect == Dialect::Postgres {
-            sql("RESET lock_timeout")
-                .run(connection)
-                .await
-                .map_err(database)?;
+        match self.dialect {
+            Dialect::Sqlite => {
+                let mut connection = self.writers.acquire().await.map_err(database)?;
+                let file = file_with_content(&mut connection).await.map_err(database)?;
+                apply(&steps, up_to, &mut connection, file).await
+            }
+            // A connection of its own: it holds a lock of the whole session, which ends with it whatever happens,
+            // and waits for another process's steps however long they take.
+            Dialect::Postgres => {
+                let mut connection = AnyConnection::connect(&self.url).await.map_err(database)?;
+                let done = apply(&steps, up_to, &mut connection, None).await?;
+                connection.close().await.map_err(database)?;
+                Ok(done)
+            }
         }
-        Ok(Migrated {
-            applied: pending,
-            backup,
-        })
     }
+}
+
+/// Copies the file if there is one and anything to do, then applies the steps that are not yet.
+async fn apply(
+    steps: &Migrator,
+    up_to: Option<i64>,
+    connection: &mut AnyConnection,
+    file: Option<PathBuf>,
+) -> Result<Migrated, StoreError> {
+    connection.lock().await.map_err(database)?;
+    connection
+        .ensure_migrations_table(&steps.table_name)
+        .await
+        .map_err(database)?;
+    let known = connection
+        .list_applied_migrations(&steps.table_name)
+        .await
+        .map_err(database)?;
+    let pending: Vec<i64> = steps
+        .iter()
+        .map(|step| step.version)
+        .filter(|version| up_to.is_none_or(|last| *version <= last))
+        .filter(|version| known.iter().all(|step| step.version != *version))
+        .collect();
+    let backup = match (file, pending.first()) {
+        (Some(file), Some(first)) => Some(back_up(connection, &file, *first).await?),
+        _ => None,
+    };
+    // `run` and `run_to` take any `Acquire`, which makes a future that cannot be shown to be `Send`.
+    steps
+        .run_direct(up_to, connection, false)
+        .await
+        .map_err(database)?;
+    connection.unlock().await.map_err(database)?;
+    Ok(Migrated {
+        applied: pending,
+        backup,
+    })
 }
 
 /// The path of a SQLite database that is a file and has tables.

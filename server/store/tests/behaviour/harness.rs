@@ -6,7 +6,6 @@ use sqlx::{
 };
 use std::{future::Future, time::Duration};
 use store::{Keyring, Store, sqlite_url};
-use tempfile::TempDir;
 
 /// How long a test waits for another transaction before it says what it waited for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -18,7 +17,6 @@ const POSTGRES: &str = "METKA_TEST_POSTGRES_URL";
 pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) url: String,
-    _folder: Option<TempDir>,
 }
 
 impl World {
@@ -77,12 +75,7 @@ pub(crate) async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
         store.migrate().await.unwrap();
     }
     let closing = store.clone();
-    test(World {
-        store,
-        url,
-        _folder: Some(folder),
-    })
-    .await;
+    test(World { store, url }).await;
     closing.close().await;
 }
 
@@ -112,12 +105,7 @@ pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
     if migrated {
         store.migrate().await.unwrap();
     }
-    let ended = tokio::spawn(test(World {
-        store,
-        url,
-        _folder: None,
-    }))
-    .await;
+    let ended = tokio::spawn(test(World { store, url })).await;
 
     connection
         .execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
