@@ -90,7 +90,7 @@ impl Tx {
             Err(error)
                 if error
                     .as_database_error()
-                    .is_some_and(|error| error.is_unique_violation()) =>
+                    .is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
             {
                 savepoint.rollback().await.map_err(database)?;
                 0

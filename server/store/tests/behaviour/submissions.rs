@@ -124,10 +124,10 @@ both! {
         tx.add_submission(organisation(1), &queued).await.unwrap();
         tx.commit().await.unwrap();
         let sending = Submission { state: SubmissionState::Sending, ..queued };
-        let mut moves = Vec::new();
+        let mut hands = Vec::new();
         for _ in 0..4 {
             let (store, sending) = (world.another_process().await, sending.clone());
-            moves.push(tokio::spawn(async move {
+            hands.push(tokio::spawn(async move {
                 let mut tx = store.write().await.unwrap();
                 let moved =
                     tx.move_submission(organisation(1), &sending, SubmissionState::Queued).await.unwrap();
@@ -136,8 +136,8 @@ both! {
             }));
         }
         let mut moved = 0;
-        for one in moves {
-            moved += tokio::time::timeout(PATIENCE, one).await.expect("every move ends").unwrap();
+        for hand in hands {
+            moved += tokio::time::timeout(PATIENCE, hand).await.expect("every move ends").unwrap();
         }
         assert_eq!(moved, 1);
     }
