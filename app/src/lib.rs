@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![recursion_limit = "256"]
 #![expect(
     unreachable_pub,
     reason = "#[component] makes the struct of its props public, whoever may see the component"

@@ -1,4 +1,5 @@
 //! The browser's entry: takes over the page that the server drew.
+#![recursion_limit = "256"]
 
 /// Called by the page's script once the wasm is there.
 #[wasm_bindgen::prelude::wasm_bindgen]

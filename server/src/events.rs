@@ -62,17 +62,12 @@ impl Hub {
 
 impl Events for Hub {
     fn tell(&self, organisation: OrganisationId, change: Change) {
-        match &self.others {
-            // The database tells everybody, us included.
-            Some(others) => {
-                if others.send((organisation, change)).is_err() {
-                    tracing::warn!("the channel to other processes is closed");
-                }
-            }
-            None => {
-                // Nobody watches: nothing to do.
-                let _ = self.local.send((organisation, change));
-            }
+        // Nobody watches: nothing to do.
+        let _ = self.local.send((organisation, change));
+        if let Some(others) = &self.others
+            && others.send((organisation, change)).is_err()
+        {
+            tracing::warn!("the channel to other processes is closed");
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     demo,
     router::router,
     settings::{Settings, Switch},
+    site,
     wiring::{self, wants_sandbox},
 };
 use anyhow::Context as _;
@@ -57,6 +58,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     });
     let app = router(&settings, &wiring).into_make_service_with_connect_info::<SocketAddr>();
     announce(&lines)?;
+    site::warn_if_missing(&settings);
 
     let mut watch_stop = stopped.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {

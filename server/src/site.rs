@@ -24,13 +24,38 @@ pub(crate) fn options(settings: &Settings) -> LeptosOptions {
         .site_root(root.to_string_lossy().into_owned())
         .site_addr(settings.addr)
         .env(leptos::config::Env::PROD)
-        .hash_files(true)
+        .hash_files(names_carry_hashes())
         .build()
+}
+
+/// Pages work as forms without the built site, but look like nothing; whoever starts the bare program is told why.
+pub(crate) fn warn_if_missing(settings: &Settings) {
+    let options = options(settings);
+    let pkg = PathBuf::from(options.site_root.as_ref()).join(options.site_pkg_dir.as_ref());
+    if !pkg.is_dir() {
+        tracing::warn!(
+            "no built site in {}: pages have no style and no script; `make run` builds it, or set LEPTOS_SITE_ROOT",
+            pkg.display()
+        );
+    }
 }
 
 fn beside_the_program() -> Option<PathBuf> {
     let site = std::env::current_exe().ok()?.parent()?.join("site");
     site.is_dir().then_some(site)
+}
+
+/// Whether the build left its list of hashes beside the program, where `HydrationScripts` looks for it. It is not
+/// there before the site is built, and pages must be drawn then too.
+fn names_carry_hashes() -> bool {
+    let list = LeptosOptions::builder()
+        .output_name("metka")
+        .build()
+        .hash_file;
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| Some(program.parent()?.join(list.as_ref())))
+        .is_some_and(|list| list.is_file())
 }
 
 /// Files with a hash in their name never change; the others are asked for anew each time, which costs a 304.

@@ -215,6 +215,8 @@ fn Parts(
         <submission::Submission work=work order=order/>
         <dock::Dock work=work order=order/>
     }
+    // One page's type holds those of all its parts; unboxed here it grows past what the compiler follows.
+    .into_any()
 }
 
 /// Whether codes can still be put into the order's slots by whoever looks at it.
