@@ -1,6 +1,7 @@
 //! The document, the frame around every page and the table of addresses.
 
 mod inner;
+mod pages;
 #[cfg(feature = "ssr")]
 mod shell;
 mod start;
@@ -11,19 +12,13 @@ pub use shell::shell;
 pub(crate) use who::{Who, use_who};
 
 use crate::{
-    account::{SignInPage, SignUpPage},
-    check::CheckPage,
-    connections::ConnectionsPage,
-    journal::JournalPage,
-    orders::{OrderPage, OrdersPage},
     texts::{self, frame},
     ui::{Frame, NotFoundPage},
 };
-use inner::Inner;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{Route, Router, Routes},
     path,
 };
@@ -57,17 +52,13 @@ pub fn App() -> impl IntoView {
                 <Frame>
                     <Routes fallback=NotFoundPage>
                         <Route path=path!("/") view=start::StartPage ssr=SsrMode::Async/>
-                        <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
-                        <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
-                        <Route path=path!("/check") view=CheckPage ssr=SsrMode::Async/>
-                        <Route path=path!("/orders") view=|| view! { <Inner><OrdersPage/></Inner> } ssr=SsrMode::Async/>
-                        <Route path=path!("/orders/:id") view=|| view! { <Inner><OrderPage/></Inner> } ssr=SsrMode::Async/>
-                        <Route
-                            path=path!("/connections")
-                            view=|| view! { <Inner><ConnectionsPage/></Inner> }
-                            ssr=SsrMode::Async
-                        />
-                        <Route path=path!("/journal") view=|| view! { <Inner><JournalPage/></Inner> } ssr=SsrMode::Async/>
+                        <Route path=path!("/signin") view=Lazy::<pages::SignIn>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/signup") view=Lazy::<pages::SignUp>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/check") view=Lazy::<pages::Check>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/orders") view=Lazy::<pages::Orders>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/orders/:id") view=Lazy::<pages::Order>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/connections") view=Lazy::<pages::Connections>::new() ssr=SsrMode::Async/>
+                        <Route path=path!("/journal") view=Lazy::<pages::Journal>::new() ssr=SsrMode::Async/>
                     </Routes>
                 </Frame>
             </Who>

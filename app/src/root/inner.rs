@@ -4,21 +4,16 @@ use super::use_who;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-/// A page that only shows something to people who are signed in; the others are sent to the sign-in page.
+/// Sends whoever is not signed in to the sign-in page.
 ///
 /// This is politeness, not protection: every server function asks for its own permission.
-#[component]
-pub(super) fn Inner(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub(super) fn signed_in_only() {
     #[cfg(feature = "ssr")]
     if crate::guard::caller().session.is_none() {
         leptos_axum::redirect("/signin");
     }
     let who = use_who();
     send_to("/signin", move || who.signed_out());
-    children()
 }
 
 /// In the browser, goes to another page once something holds.
