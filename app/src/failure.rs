@@ -1,9 +1,9 @@
 //! How a server function fails: a situation that a person can act on, or a call that did not work as a call.
 
+use crate::wire::JsonText;
 use desk::problem::Problem;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 
 /// What a server function returns instead of its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ impl From<Problem> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Call(error.to_string())

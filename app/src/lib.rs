@@ -18,6 +18,7 @@ mod orders;
 mod root;
 mod texts;
 mod ui;
+mod wire;
 
 #[cfg(feature = "ssr")]
 pub use root::shell;

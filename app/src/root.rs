@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     path,
 };
 
@@ -50,16 +50,16 @@ pub fn App() -> impl IntoView {
         <Router>
             <Who>
                 <Frame>
-                    <Routes fallback=NotFoundPage>
+                    <FlatRoutes fallback=NotFoundPage>
                         <Route path=path!("/") view=start::StartPage ssr=SsrMode::Async/>
-                        <Route path=path!("/signin") view=Lazy::<pages::SignIn>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/signup") view=Lazy::<pages::SignUp>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/check") view=Lazy::<pages::Check>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/orders") view=Lazy::<pages::Orders>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/orders/:id") view=Lazy::<pages::Order>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/connections") view=Lazy::<pages::Connections>::new() ssr=SsrMode::Async/>
-                        <Route path=path!("/journal") view=Lazy::<pages::Journal>::new() ssr=SsrMode::Async/>
-                    </Routes>
+                        <Route path=path!("/signin") view={Lazy::<pages::SignIn>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/signup") view={Lazy::<pages::SignUp>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/check") view={Lazy::<pages::Check>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/orders") view={Lazy::<pages::Orders>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/orders/:id") view={Lazy::<pages::Order>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/connections") view={Lazy::<pages::Connections>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/journal") view={Lazy::<pages::Journal>::new()} ssr=SsrMode::Async/>
+                    </FlatRoutes>
                 </Frame>
             </Who>
         </Router>

@@ -31,6 +31,13 @@ async function control<T>(method: string, path: string, body?: unknown): Promise
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** The first of a list that must not be empty. */
+function first<T>(list: T[]): T {
+  const [head] = list;
+  if (head === undefined) throw new Error('the sandbox answered with an empty list');
+  return head;
+}
+
 /** A cabinet with one DBS shop and a key that may everything. */
 export async function createCabinet(name: string): Promise<Cabinet> {
   interface Made {
@@ -41,7 +48,7 @@ export async function createCabinet(name: string): Promise<Cabinet> {
     name,
     campaigns: [{ domain: name, placementType: 'DBS' }],
   });
-  return { key: made.keys[0].key, campaign: made.campaigns[0].id };
+  return { key: first(made.keys).key, campaign: first(made.campaigns).id };
 }
 
 /** An order that waits for codes; its number. */
@@ -50,7 +57,7 @@ export async function createOrder(campaign: number, items: Item[]): Promise<numb
     orderId: number;
   }
   const made = await control<Made | Made[]>('POST', '/orders', { campaignId: campaign, items });
-  return (Array.isArray(made) ? made[0] : made).orderId;
+  return (Array.isArray(made) ? first(made) : made).orderId;
 }
 
 /** Sample codes of an order, one for each unit, with real group separators. */

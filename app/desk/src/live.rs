@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something changed; the page asks for what it shows. It carries no data, so a lost one costs nothing but delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// An order: facts, slots or submission. The list changes with it.
     Order {

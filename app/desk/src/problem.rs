@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A situation that a person must know about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Problem {
     /// Nobody is signed in.

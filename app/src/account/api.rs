@@ -1,5 +1,6 @@
 //! Server functions of accounts.
 
+use crate::wire::JsonAnswer;
 use crate::{
     failure::Failure,
     guard::Access::{Public, SignedIn},
@@ -15,7 +16,7 @@ crate::guarded! {
 }
 
 /// Makes an organisation with its owner and signs the owner in.
-#[server(endpoint = "account/sign_up")]
+#[server(endpoint = "account/sign_up", output = JsonAnswer)]
 pub async fn sign_up(organisation: String, email: String, password: String) -> Result<(), Failure> {
     let session = crate::guard::desk()?
         .sign_up(&organisation, &email, &password, &crate::guard::peer())
@@ -26,7 +27,7 @@ pub async fn sign_up(organisation: String, email: String, password: String) -> R
 }
 
 /// Signs in.
-#[server(endpoint = "account/sign_in")]
+#[server(endpoint = "account/sign_in", output = JsonAnswer)]
 pub async fn sign_in(email: String, password: String) -> Result<(), Failure> {
     let session = crate::guard::desk()?
         .sign_in(&email, &password, &crate::guard::peer())
@@ -37,7 +38,7 @@ pub async fn sign_in(email: String, password: String) -> Result<(), Failure> {
 }
 
 /// Signs out: the session is ended on the server too.
-#[server(endpoint = "account/sign_out")]
+#[server(endpoint = "account/sign_out", output = JsonAnswer)]
 pub async fn sign_out() -> Result<(), Failure> {
     let (desk, _) = crate::guard::authorise::<SignOut>()?;
     if let Some(token) = crate::guard::caller().token {
@@ -49,7 +50,7 @@ pub async fn sign_out() -> Result<(), Failure> {
 }
 
 /// Who is signed in, for the frame of every page; nobody is no error.
-#[server(endpoint = "account/who")]
+#[server(endpoint = "account/who", output = JsonAnswer)]
 pub async fn who_am_i() -> Result<Option<Profile>, Failure> {
     match crate::guard::caller().session {
         Some(session) => Ok(Some(crate::guard::desk()?.profile(&session).await?)),

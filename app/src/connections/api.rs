@@ -1,5 +1,6 @@
 //! Server functions of connections.
 
+use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
     account::Permission::{ManageConnections, ReadConnections},
@@ -19,21 +20,21 @@ crate::guarded! {
 }
 
 /// Every connection in use.
-#[server(endpoint = "connections/list")]
+#[server(endpoint = "connections/list", output = JsonAnswer)]
 pub async fn get_connections() -> Result<ConnectionsPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetConnections>()?;
     Ok(desk.connections(&actor).await?)
 }
 
 /// What a key may do, before it is kept.
-#[server(endpoint = "connections/check")]
+#[server(endpoint = "connections/check", output = JsonAnswer)]
 pub async fn check_key(key: String) -> Result<KeyReport, Failure> {
     let (desk, actor) = crate::guard::authorise::<CheckKey>()?;
     Ok(desk.check_key(&actor, key).await?)
 }
 
 /// Checks a key and keeps it; its shops appear and their orders begin to be read.
-#[server(endpoint = "connections/add")]
+#[server(endpoint = "connections/add", output = JsonAnswer)]
 pub async fn add_connection(
     key: String,
     #[server(default)] label: String,
@@ -51,14 +52,14 @@ pub async fn add_connection(
 }
 
 /// Checks a kept key again: scopes and shops change in the cabinet.
-#[server(endpoint = "connections/recheck")]
+#[server(endpoint = "connections/recheck", output = JsonAnswer)]
 pub async fn recheck(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<Recheck>()?;
     Ok(desk.recheck(&actor, id).await?)
 }
 
 /// Puts another key of the same cabinet in the place of the old one.
-#[server(endpoint = "connections/replace")]
+#[server(endpoint = "connections/replace", output = JsonAnswer)]
 pub async fn replace_key(
     id: MarketplaceConnectionId,
     key: String,
@@ -68,14 +69,14 @@ pub async fn replace_key(
 }
 
 /// Retires a connection: the key is destroyed, orders and codes stay.
-#[server(endpoint = "connections/retire")]
+#[server(endpoint = "connections/retire", output = JsonAnswer)]
 pub async fn retire(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<Retire>()?;
     Ok(desk.retire(&actor, id).await?)
 }
 
 /// Reads the orders of a connection again.
-#[server(endpoint = "connections/sync")]
+#[server(endpoint = "connections/sync", output = JsonAnswer)]
 pub async fn sync_connection(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<SyncConnection>()?;
     Ok(desk.sync_connection(&actor, id).await?)

@@ -1,5 +1,6 @@
 //! Server functions of orders.
 
+use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
     account::Permission::{FillSlots, ReadOrders, SendCodes},
@@ -35,28 +36,28 @@ pub struct Placing {
 }
 
 /// The order list.
-#[server(endpoint = "orders/list")]
+#[server(endpoint = "orders/list", output = JsonAnswer)]
 pub async fn list_orders(filter: OrderFilter) -> Result<OrderList, Failure> {
     let (desk, actor) = crate::guard::authorise::<ListOrders>()?;
     Ok(desk.orders(&actor, &filter).await?)
 }
 
 /// One order.
-#[server(endpoint = "orders/get")]
+#[server(endpoint = "orders/get", output = JsonAnswer)]
 pub async fn get_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetOrder>()?;
     Ok(desk.order(&actor, order).await?)
 }
 
 /// Asks the marketplace for one order again, now.
-#[server(endpoint = "orders/refresh")]
+#[server(endpoint = "orders/refresh", output = JsonAnswer)]
 pub async fn refresh_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<RefreshOrder>()?;
     Ok(desk.refresh_order(&actor, order).await?)
 }
 
 /// Asks for all orders of all connections to be read again; the list tells how it goes.
-#[server(endpoint = "orders/refresh_all")]
+#[server(endpoint = "orders/refresh_all", output = JsonAnswer)]
 pub async fn refresh_orders() -> Result<(), Failure> {
     let (desk, actor) = crate::guard::authorise::<RefreshOrders>()?;
     Ok(desk.sync_all(&actor).await?)
@@ -64,7 +65,7 @@ pub async fn refresh_orders() -> Result<(), Failure> {
 
 /// Puts scanned or pasted texts, one a line, into slots. `line` is the id of a line or empty for «where its
 /// product says»; `anyway` overrules a warning about another product.
-#[server(endpoint = "orders/place")]
+#[server(endpoint = "orders/place", output = JsonAnswer)]
 pub async fn place_codes(
     order: OrderId,
     text: String,
@@ -79,7 +80,7 @@ pub async fn place_codes(
 }
 
 /// Tries a text that lies in no slot once more.
-#[server(endpoint = "orders/place_unplaced")]
+#[server(endpoint = "orders/place_unplaced", output = JsonAnswer)]
 pub async fn place_unplaced(
     order: OrderId,
     intake: IntakeId,
@@ -94,7 +95,7 @@ pub async fn place_unplaced(
 }
 
 /// Takes one text (or, with an empty id, all) that lie in no slot off the page; they stay in the database.
-#[server(endpoint = "orders/dismiss")]
+#[server(endpoint = "orders/dismiss", output = JsonAnswer)]
 pub async fn dismiss_unplaced(
     order: OrderId,
     #[server(default)] intake: String,
@@ -108,14 +109,14 @@ pub async fn dismiss_unplaced(
 }
 
 /// Empties a slot.
-#[server(endpoint = "orders/clear")]
+#[server(endpoint = "orders/clear", output = JsonAnswer)]
 pub async fn clear_slot(order: OrderId, slot: SlotId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<ClearSlot>()?;
     Ok(desk.clear_slot(&actor, order, slot).await?)
 }
 
 /// Writes РНПТ, ГТД and country of a unit; an empty text takes the part away.
-#[server(endpoint = "orders/extras")]
+#[server(endpoint = "orders/extras", output = JsonAnswer)]
 pub async fn set_extras(
     order: OrderId,
     slot: SlotId,
@@ -130,28 +131,28 @@ pub async fn set_extras(
 }
 
 /// The countries to choose from, as (code, name).
-#[server(endpoint = "orders/countries")]
+#[server(endpoint = "orders/countries", output = JsonAnswer)]
 pub async fn countries(order: OrderId) -> Result<Vec<(String, String)>, Failure> {
     let (desk, actor) = crate::guard::authorise::<Countries>()?;
     Ok(desk.countries(&actor, order).await?)
 }
 
 /// Codes made by the sandbox for this order, one a line, to try the page with; nothing without the sandbox.
-#[server(endpoint = "orders/samples")]
+#[server(endpoint = "orders/samples", output = JsonAnswer)]
 pub async fn sample_codes(order: OrderId) -> Result<String, Failure> {
     let (desk, actor) = crate::guard::authorise::<SampleCodes>()?;
     Ok(desk.sample_codes(&actor, order).await?)
 }
 
 /// Sends what lies in the slots. `revision` is what the person saw: if the order changed since, nothing is sent.
-#[server(endpoint = "orders/send")]
+#[server(endpoint = "orders/send", output = JsonAnswer)]
 pub async fn send_order(order: OrderId, revision: i64) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<SendOrder>()?;
     Ok(desk.send(&actor, order, revision).await?)
 }
 
 /// Takes back a sending of which surely nothing has reached the marketplace.
-#[server(endpoint = "orders/withdraw")]
+#[server(endpoint = "orders/withdraw", output = JsonAnswer)]
 pub async fn withdraw_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<WithdrawOrder>()?;
     Ok(desk.withdraw(&actor, order).await?)

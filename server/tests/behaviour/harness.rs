@@ -256,7 +256,6 @@ macro_rules! both {
     };
     (clock: $clock:expr; $(async fn $name:ident($world:ident: World) $body:block)*) => {$(
         mod $name {
-            #[allow(unused_imports, reason = "a test takes what it needs")]
             use super::*;
 
             async fn check($world: crate::harness::World) $body

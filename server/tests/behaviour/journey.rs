@@ -1,6 +1,6 @@
 //! The main job: codes of a DBS order reach the Market.
 
-use crate::harness::{World, both};
+use crate::harness::both;
 use desk::{
     connection::{KeyReach, SyncState},
     journal::Action,

@@ -1,6 +1,6 @@
 //! Another organisation's things are not there.
 
-use crate::harness::{World, both};
+use crate::harness::both;
 use desk::{
     account::{Actor, Role},
     orders::{OrderFilter, placing::Target},

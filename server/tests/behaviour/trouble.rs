@@ -1,6 +1,6 @@
 //! Bad input and bad luck: each has its outcome, and none loses a code.
 
-use crate::harness::{World, both};
+use crate::harness::both;
 use desk::{
     connection::SyncState,
     orders::{
