@@ -56,8 +56,8 @@ export async function createOrder(campaign: number, items: Item[]): Promise<numb
   interface Made {
     orderId: number;
   }
-  const made = await control<Made | Made[]>('POST', '/orders', { campaignId: campaign, items });
-  return (Array.isArray(made) ? first(made) : made).orderId;
+  const { orders } = await control<{ orders: Made[] }>('POST', '/orders', { campaignId: campaign, items });
+  return first(orders).orderId;
 }
 
 /** Sample codes of an order, one for each unit, with real group separators. */
@@ -65,13 +65,13 @@ export async function codesOf(order: number): Promise<string[]> {
   interface Line {
     codes: string[];
   }
-  const lines = await control<Line[]>('GET', `/orders/${order}/codes`);
+  const { lines } = await control<{ lines: Line[] }>('GET', `/orders/${order}/codes`);
   return lines.flatMap((line) => line.codes);
 }
 
 /** The bodies of the identifiers that the sandbox received for an order, as raw text. */
 export async function bodiesFor(order: number): Promise<string[]> {
-  const received = await control<Received[]>('GET', '/received?method=PUT');
+  const { received } = await control<{ received: Received[] }>('GET', '/received?method=PUT');
   return received.filter(({ path }) => path.endsWith(`/orders/${order}/identifiers`)).map(({ bodyText }) => bodyText);
 }
 
