@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned, de::Error as _};
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
 
 /// JSON that is read as text, like what the server leaves in the page for its resources. `server_fn`'s own encoding
-/// reads bytes, which is another reader for every type that crosses the wire: a tenth of the wasm.
+/// reads bytes, which compiles another reader for every type that crosses the wire into the wasm.
 pub struct JsonText;
 
 impl ContentType for JsonText {
