@@ -8,7 +8,7 @@ mod verdict;
 
 use crate::{
     texts::{self, check},
-    ui::{Button, Empty, Look, PageTop},
+    ui::{Button, Empty, Look, PageTop, part},
 };
 use column::Column;
 use desk::orders::placing::split_lines;
@@ -75,7 +75,7 @@ fn Answer(
     text: RwSignal<String>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    move || {
+    part(move || {
         text.with(|text| match split_lines(text).as_slice() {
             [] => view! { <Empty title=check::nothing(lang) text=check::nothing_text(lang)/> }
                 .into_any(),
@@ -88,5 +88,5 @@ fn Answer(
                 view! { <Column lines=lines/> }.into_any()
             }
         })
-    }
+    })
 }

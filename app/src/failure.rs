@@ -1,22 +1,52 @@
 //! How a server function fails: a situation that a person can act on, or a call that did not work as a call.
 
 use crate::wire::JsonText;
-use desk::problem::Problem;
+use desk::submission::TheirWords;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// What a server function returns instead of its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
-    /// Something that the page explains, with a way out.
-    Problem(Problem),
+    /// A situation, told by the server.
+    Told(Told),
     /// The server could not be reached, or is of another version than this page.
     Call(String),
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+/// A situation in the reader's language. The server tells it, so that the browser need not load the sentences of all
+/// situations there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Our sentence.
+    pub sentence: String,
+    /// The marketplace's own words, when it said no.
+    pub words: Option<TheirWords>,
+    /// Where one can go from here: address and name of the link.
+    pub way_out: Option<(String, String)>,
+    /// Whether the same may end better when it is tried again unchanged.
+    pub again: bool,
+}
+
+#[cfg(feature = "ssr")]
+mod telling {
+    use super::Failure;
+    use crate::texts;
+    use cis::Lang;
+    use desk::problem::Problem;
+
+    impl Failure {
+        /// A problem as its reader is told it.
+        pub fn about(problem: Problem, lang: Lang) -> Self {
+            Self::Told(texts::problems::told(problem, lang))
+        }
+    }
+
+    /// In the language of the request that is being answered.
+    impl From<Problem> for Failure {
+        fn from(problem: Problem) -> Self {
+            Self::about(problem, texts::lang())
+        }
     }
 }
 
@@ -31,7 +61,7 @@ impl FromServerFnError for Failure {
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Problem(problem) => problem.fmt(f),
+            Self::Told(told) => f.write_str(&told.sentence),
             Self::Call(cause) => f.write_str(cause),
         }
     }

@@ -11,6 +11,7 @@ pub(crate) mod connections;
 pub(crate) mod frame;
 pub(crate) mod journal;
 pub(crate) mod orders;
+#[cfg(feature = "ssr")]
 pub(crate) mod problems;
 
 pub(crate) use words::{lang, number, plural, when, when_exact};

@@ -3,6 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod slot;
 
+mod act;
 mod button;
 mod copy;
 mod empty;
@@ -12,12 +13,14 @@ mod frame;
 mod heading;
 mod mark;
 mod notice;
+mod part;
 mod pill;
 mod progress;
 mod skeleton;
 mod tabs;
 mod time;
 
+pub(crate) use act::Act;
 pub(crate) use button::{Button, Look};
 pub(crate) use copy::CopyButton;
 pub(crate) use empty::Empty;
@@ -27,6 +30,7 @@ pub(crate) use frame::{Frame, NotFoundPage, SignLinks};
 pub(crate) use heading::{PageTop, SandboxMark};
 pub(crate) use mark::BrandMark;
 pub(crate) use notice::Notice;
+pub(crate) use part::part;
 pub(crate) use pill::{Pill, Tone};
 pub(crate) use progress::Bar;
 pub(crate) use skeleton::Skeleton;

@@ -1,6 +1,6 @@
 //! Who is asking, and whether a call from outside may begin at all.
 
-use crate::{peer::peer_of, router::AppState};
+use crate::{language::language_of, peer::peer_of, router::AppState};
 use app::{
     cookie::SESSION,
     failure::Failure,
@@ -11,6 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use cis::Lang;
 use desk::problem::Problem;
 use http::{HeaderMap, StatusCode, header};
 
@@ -21,11 +22,12 @@ pub(crate) async fn who(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let lang = language_of(request.headers());
     let token = cookie(request.headers(), SESSION).map(str::to_owned);
     let session = match &token {
         Some(token) => match state.desk.session(token).await {
             Ok(session) => session,
-            Err(problem) => return refused(StatusCode::INTERNAL_SERVER_ERROR, problem),
+            Err(problem) => return refused(StatusCode::INTERNAL_SERVER_ERROR, problem, lang),
         },
         None => None,
     };
@@ -41,11 +43,12 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
     if !path.starts_with("/api/") {
         return next.run(request).await;
     }
+    let lang = language_of(request.headers());
     if from_elsewhere(request.headers()) {
-        return refused(StatusCode::FORBIDDEN, Problem::SignedOut);
+        return refused(StatusCode::FORBIDDEN, Problem::SignedOut, lang);
     }
     let Some(access) = rule_of(path) else {
-        return refused(StatusCode::NOT_FOUND, Problem::NotFound);
+        return refused(StatusCode::NOT_FOUND, Problem::NotFound, lang);
     };
     let caller = request.extensions().get::<Caller>();
     match caller.map_or(Err(Problem::SignedOut), |caller| caller.may(access)) {
@@ -54,8 +57,8 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
         Err(Problem::SignedOut) if wants_page(request.headers()) => {
             axum::response::Redirect::to("/signin").into_response()
         }
-        Err(problem @ Problem::SignedOut) => refused(StatusCode::UNAUTHORIZED, problem),
-        Err(problem) => refused(StatusCode::FORBIDDEN, problem),
+        Err(problem @ Problem::SignedOut) => refused(StatusCode::UNAUTHORIZED, problem, lang),
+        Err(problem) => refused(StatusCode::FORBIDDEN, problem, lang),
     }
 }
 
@@ -75,8 +78,8 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// A refusal in the form in which server functions fail, so that the page explains it.
-fn refused(status: StatusCode, problem: Problem) -> Response {
-    let body = serde_json::to_string(&Failure::Problem(problem)).unwrap_or_default();
+fn refused(status: StatusCode, problem: Problem, lang: Lang) -> Response {
+    let body = serde_json::to_string(&Failure::about(problem, lang)).unwrap_or_default();
     (
         status,
         [

@@ -11,7 +11,7 @@ use crate::{
     failure::Failure,
     live,
     texts::{self, connections},
-    ui::{Empty, FailureView, PageTop, Skeleton},
+    ui::{Empty, FailureView, PageTop, Skeleton, part},
 };
 use add::AddConnectionForm;
 use card::ConnectionCard;
@@ -49,14 +49,14 @@ fn Page(
     answer: Answer,
 ) -> impl IntoView {
     let standing = Memo::new(move |_| answer.get().map(|page| page.map(|page| page.may_manage)));
-    move || match standing.get() {
+    part(move || match standing.get() {
         None => ().into_any(),
         Some(Err(failure)) => {
             view! { <FailureView failure=failure retry=Callback::new(move |()| answer.refetch())/> }
                 .into_any()
         }
         Some(Ok(may_manage)) => view! { <List answer=answer may_manage=may_manage/> }.into_any(),
-    }
+    })
 }
 
 /// The cards, and the form under them.

@@ -4,7 +4,7 @@ use super::api::read_entries;
 use crate::{
     failure::Failure,
     texts::{self, journal},
-    ui::{Empty, FailureView, Moment, PageTop, Skeleton},
+    ui::{Empty, FailureView, Moment, PageTop, Skeleton, part},
 };
 use desk::journal::EntryView;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(crate) fn JournalPage() -> impl IntoView {
             <span class="muted">{journal::intro(lang)}</span>
         </PageTop>
         <div class="card">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>{list}</Transition>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>{part(list)}</Transition>
         </div>
     }
 }

@@ -46,14 +46,14 @@ pub async fn list_orders(filter: OrderFilter) -> Result<OrderList, Failure> {
 #[server(endpoint = "orders/get", output = JsonAnswer)]
 pub async fn get_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetOrder>()?;
-    Ok(desk.order(&actor, order).await?)
+    Ok(told(desk.order(&actor, order).await?))
 }
 
 /// Asks the marketplace for one order again, now.
 #[server(endpoint = "orders/refresh", output = JsonAnswer)]
 pub async fn refresh_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<RefreshOrder>()?;
-    Ok(desk.refresh_order(&actor, order).await?)
+    Ok(told(desk.refresh_order(&actor, order).await?))
 }
 
 /// Asks for all orders of all connections to be read again; the list tells how it goes.
@@ -76,7 +76,10 @@ pub async fn place_codes(
     let (order, outcomes) = desk
         .place_codes(&actor, order, &text, target(&line)?, anyway)
         .await?;
-    Ok(Placing { order, outcomes })
+    Ok(Placing {
+        order: told(order),
+        outcomes,
+    })
 }
 
 /// Tries a text that lies in no slot once more.
@@ -91,7 +94,10 @@ pub async fn place_unplaced(
     let (order, outcomes) = desk
         .place_unplaced(&actor, order, intake, target(&line)?, anyway)
         .await?;
-    Ok(Placing { order, outcomes })
+    Ok(Placing {
+        order: told(order),
+        outcomes,
+    })
 }
 
 /// Takes one text (or, with an empty id, all) that lie in no slot off the page; they stay in the database.
@@ -105,14 +111,14 @@ pub async fn dismiss_unplaced(
         "" => None,
         id => Some(id.parse().map_err(|_| desk::problem::Problem::NotFound)?),
     };
-    Ok(desk.dismiss(&actor, order, intake).await?)
+    Ok(told(desk.dismiss(&actor, order, intake).await?))
 }
 
 /// Empties a slot.
 #[server(endpoint = "orders/clear", output = JsonAnswer)]
 pub async fn clear_slot(order: OrderId, slot: SlotId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<ClearSlot>()?;
-    Ok(desk.clear_slot(&actor, order, slot).await?)
+    Ok(told(desk.clear_slot(&actor, order, slot).await?))
 }
 
 /// Writes РНПТ, ГТД and country of a unit; an empty text takes the part away.
@@ -125,9 +131,10 @@ pub async fn set_extras(
     #[server(default)] country: String,
 ) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<SetExtras>()?;
-    Ok(desk
+    let page = desk
         .set_extras(&actor, order, slot, &rnpt, &gtd, &country)
-        .await?)
+        .await?;
+    Ok(told(page))
 }
 
 /// The countries to choose from, as (code, name).
@@ -148,14 +155,26 @@ pub async fn sample_codes(order: OrderId) -> Result<String, Failure> {
 #[server(endpoint = "orders/send", output = JsonAnswer)]
 pub async fn send_order(order: OrderId, revision: i64) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<SendOrder>()?;
-    Ok(desk.send(&actor, order, revision).await?)
+    Ok(told(desk.send(&actor, order, revision).await?))
 }
 
 /// Takes back a sending of which surely nothing has reached the marketplace.
 #[server(endpoint = "orders/withdraw", output = JsonAnswer)]
 pub async fn withdraw_order(order: OrderId) -> Result<OrderPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<WithdrawOrder>()?;
-    Ok(desk.withdraw(&actor, order).await?)
+    Ok(told(desk.withdraw(&actor, order).await?))
+}
+
+/// Adds what a refusal means to the words of it.
+#[cfg(feature = "ssr")]
+fn told(mut page: OrderPage) -> OrderPage {
+    if let Some(submission) = &mut page.submission {
+        submission.refusal_means = submission
+            .refusal
+            .as_ref()
+            .and_then(|words| crate::texts::problems::explain(words, crate::texts::lang()));
+    }
+    page
 }
 
 #[cfg(feature = "ssr")]

@@ -14,13 +14,13 @@ use crate::{
     failure::Failure,
     live,
     texts::{self, number, orders::list as words},
-    ui::{Empty, FailureView, Moment, PageTop, Skeleton, Tab as TabLink, Tabs},
+    ui::{Act, Empty, FailureView, Moment, PageTop, Skeleton, Tab as TabLink, Tabs, part},
 };
 use desk::{
     connection::SyncState,
     orders::{OrderFilter, OrderList, Tab},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::A, hooks::use_query_map};
 use nothing::Nothing;
 use pages::Pages;
@@ -53,16 +53,16 @@ pub(crate) fn OrdersPage() -> impl IntoView {
                 <Transition>
                     {move || match orders.get() {
                         Some(Ok(OrderList { sync: SyncState::Done(when), .. })) => {
-                            Some(view! { <span>{words::updated(lang)} " " <Moment when=when/></span> })
+                            Some(view! { <span>{words::updated(lang)} " " <Moment when=when/></span> }.into_any())
                         }
                         _ => None,
                     }}
                 </Transition>
-                <ActionForm action=refresh>
+                <Act url=RefreshOrders::url() run=move |()| drop(refresh.dispatch(RefreshOrders {}))>
                     <button type="submit" class="link" disabled=move || refresh.pending().get()>
                         {words::refresh(lang)}
                     </button>
-                </ActionForm>
+                </Act>
             </div>
         </PageTop>
         {move || {
@@ -133,7 +133,7 @@ fn Contents(
     let empty =
         Memo::new(move |_| list.with(|list| list.as_ref().is_none_or(|list| list.rows.is_empty())));
     let lang = texts::lang();
-    move || {
+    part(move || {
         if !begun.get() {
             return view! {
                 <div class="card pad">
@@ -160,7 +160,7 @@ fn Contents(
             <Pages filter=filter list=list/>
         }
         .into_any()
-    }
+    })
 }
 
 /// Whether there is anything to list: a connection, or the orders of one that is retired.

@@ -21,15 +21,14 @@ use super::api::{
     WithdrawOrder, get_order,
 };
 use crate::{
-    failure::Failure,
+    failure::{Failure, Told},
     live,
-    texts::{self, orders::scan as words},
-    ui::{FailureView, Skeleton},
+    texts::{self, frame, orders::scan as words},
+    ui::{FailureView, Skeleton, part},
 };
 use desk::{
     ids::OrderId,
     orders::{OrderPage as Order, WorkState},
-    problem::Problem,
 };
 use intake::Outbox;
 use leptos::prelude::*;
@@ -43,10 +42,21 @@ pub(crate) fn OrderPage() -> impl IntoView {
     let id = Memo::new(move |_| {
         parameters.with(|parameters| parameters.get("id")?.parse::<OrderId>().ok())
     });
-    move || match id.get() {
+    part(move || match id.get() {
         Some(id) => view! { <OneOrder id=id/> }.into_any(),
-        None => view! { <FailureView failure=Failure::Problem(Problem::NotFound)/> }.into_any(),
-    }
+        None => view! { <FailureView failure=not_here()/> }.into_any(),
+    })
+}
+
+/// An address that can be no order's.
+fn not_here() -> Failure {
+    let lang = texts::lang();
+    Failure::Told(Told {
+        sentence: frame::not_here(lang).to_owned(),
+        words: None,
+        way_out: Some(("/orders".to_owned(), frame::to_orders(lang).to_owned())),
+        again: false,
+    })
 }
 
 /// Everything that is asked and done on the page of one order.

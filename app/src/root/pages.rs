@@ -1,5 +1,6 @@
 //! The pages as parts of the wasm that the browser loads only where they are shown: whoever looks at the list of
-//! orders does not wait for the code of the other pages.
+//! orders does not wait for the code of the other pages. Few parts are better than many: each is a file to ask for,
+//! and small files compress badly.
 
 use super::inner::signed_in_only;
 use crate::{
@@ -9,23 +10,66 @@ use crate::{
     journal::JournalPage,
     orders::{OrderPage, OrdersPage},
 };
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::{lazy, prelude::*};
+use leptos_router::LazyRoute;
 
-/// Makes the route of a page: `gate` runs at once, the page's own part of the wasm is loaded meanwhile.
+/// The list that work begins with.
+#[lazy]
+fn order_list() -> AnyView {
+    view! { <OrdersPage/> }.into_any()
+}
+
+/// The page that work is done on.
+#[lazy]
+fn one_order() -> AnyView {
+    view! { <OrderPage/> }.into_any()
+}
+
+/// The page that needs no account.
+#[lazy]
+fn code_check() -> AnyView {
+    view! { <CheckPage/> }.into_any()
+}
+
+/// A page that is opened now and then.
+#[derive(Clone, Copy)]
+enum Rare {
+    SignIn,
+    SignUp,
+    Connections,
+    Journal,
+}
+
+/// The pages that are opened now and then.
+#[lazy]
+fn rare(page: Rare) -> AnyView {
+    match page {
+        Rare::SignIn => view! { <SignInPage/> }.into_any(),
+        Rare::SignUp => view! { <SignUpPage/> }.into_any(),
+        Rare::Connections => view! { <ConnectionsPage/> }.into_any(),
+        Rare::Journal => view! { <JournalPage/> }.into_any(),
+    }
+}
+
+/// Makes the route of a page: `gate` runs at once, the page's part of the wasm is loaded meanwhile.
 macro_rules! pages {
-    ($($route:ident: $gate:expr, $page:ident;)*) => {$(
+    ($($route:ident: $gate:expr, $view:ident($($page:expr)?), $preload:ident;)*) => {$(
         pub(super) struct $route;
 
-        #[lazy_route]
         impl LazyRoute for $route {
             fn data() -> Self {
                 $gate();
                 Self
             }
 
-            fn view(_this: Self) -> AnyView {
-                view! { <$page/> }.into_any()
+            async fn view(_this: Self) -> AnyView {
+                $view($($page)?).await
+            }
+
+            // Only a browser loads.
+            #[cfg(target_arch = "wasm32")]
+            async fn preload() {
+                $preload().await;
             }
         }
     )*};
@@ -35,11 +79,11 @@ macro_rules! pages {
 const fn open() {}
 
 pages! {
-    SignIn: open, SignInPage;
-    SignUp: open, SignUpPage;
-    Check: open, CheckPage;
-    Orders: signed_in_only, OrdersPage;
-    Order: signed_in_only, OrderPage;
-    Connections: signed_in_only, ConnectionsPage;
-    Journal: signed_in_only, JournalPage;
+    SignIn: open, rare(Rare::SignIn), __preload_rare;
+    SignUp: open, rare(Rare::SignUp), __preload_rare;
+    Check: open, code_check(), __preload_code_check;
+    Orders: signed_in_only, order_list(), __preload_order_list;
+    Order: signed_in_only, one_order(), __preload_one_order;
+    Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
+    Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

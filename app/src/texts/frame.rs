@@ -24,6 +24,10 @@ texts! {
     loading: "Загружается", "Loading";
     copied: "скопировано", "copied";
     retry: "Повторить", "Try again";
+    no_connection: "Нет связи с сервером Метки, или страница устарела. Проверьте сеть и обновите страницу.",
+        "Metka's server cannot be reached, or this page is out of date. Check the network and reload the page.";
+    not_here: "Этого здесь нет: возможно, ссылка устарела.", "This is not here: the link may be out of date.";
+    to_orders: "К заказам", "To the orders";
     their_words: "Маркет ответил:", "Market answered:";
     welcome: "Метка", "Metka";
     welcome_text: "Коды маркировки «Честный знак» для заказов Яндекс Маркета: отсканируйте, и каждая единица получит свой код.",

@@ -2,38 +2,34 @@
 
 mod market;
 
-use super::{plural, when};
-use crate::failure::Failure;
+use super::{frame, orders::page, plural, when};
+use crate::failure::Told;
 use cis::Lang;
-use desk::{
-    account::Permission, identifiers::FormatError, legal_entity::TaxNumberError, problem::Problem,
-};
+use desk::{account::Permission, legal_entity::TaxNumberError, problem::Problem};
 pub(crate) use market::explain;
 
-/// Our sentence about a failure.
-pub(crate) fn sentence(failure: &Failure, lang: Lang) -> String {
-    match failure {
-        Failure::Problem(problem) => problem_sentence(problem, lang),
-        Failure::Call(_) => said(
-            lang,
-            "Нет связи с сервером Метки, или страница устарела. Проверьте сеть и обновите страницу.",
-            "Metka's server cannot be reached, or this page is out of date. Check the network and reload the page.",
-        ),
+/// A problem as its reader is told it.
+pub(crate) fn told(problem: Problem, lang: Lang) -> Told {
+    Told {
+        sentence: sentence(&problem, lang),
+        way_out: way_out(&problem, lang).map(|(href, name)| (href.to_owned(), name)),
+        again: worth_retrying(&problem),
+        words: match problem {
+            Problem::KeyRefused { words } | Problem::Refused { words } => Some(words),
+            _ => None,
+        },
     }
 }
 
-/// Where a person can go from a failure: address and name of the link.
-pub(crate) fn way_out(failure: &Failure, lang: Lang) -> Option<(&'static str, String)> {
-    let Failure::Problem(problem) = failure else {
-        return None;
-    };
+/// Where a person can go from a problem: address and name of the link.
+fn way_out(problem: &Problem, lang: Lang) -> Option<(&'static str, String)> {
     let (href, name) = match problem {
         Problem::SignedOut | Problem::SignUpClosed => ("/signin", said(lang, "Войти", "Sign in")),
         Problem::EmailTaken => (
             "/signin",
             said(lang, "Войти с этой почтой", "Sign in with this address"),
         ),
-        Problem::NotFound => ("/orders", said(lang, "К заказам", "To the orders")),
+        Problem::NotFound => ("/orders", frame::to_orders(lang).to_owned()),
         Problem::Refused { words } if words.http == 401 || words.http == 403 => (
             "/connections",
             said(lang, "Проверить подключение", "Check the connection"),
@@ -44,18 +40,15 @@ pub(crate) fn way_out(failure: &Failure, lang: Lang) -> Option<(&'static str, St
 }
 
 /// Whether the same thing may end better when it is tried again unchanged.
-pub(crate) const fn worth_retrying(failure: &Failure) -> bool {
+const fn worth_retrying(problem: &Problem) -> bool {
     matches!(
-        failure,
-        Failure::Call(_)
-            | Failure::Problem(
-                Problem::NoAnswer
-                    | Problem::NotUnderstood
-                    | Problem::Limited { .. }
-                    | Problem::OrderChanged
-                    | Problem::SlotTaken
-                    | Problem::Internal { .. }
-            )
+        problem,
+        Problem::NoAnswer
+            | Problem::NotUnderstood
+            | Problem::Limited { .. }
+            | Problem::OrderChanged
+            | Problem::SlotTaken
+            | Problem::Internal { .. }
     )
 }
 
@@ -67,7 +60,8 @@ fn said(lang: Lang, ru: &str, en: &str) -> String {
     .to_owned()
 }
 
-fn problem_sentence(problem: &Problem, lang: Lang) -> String {
+/// Our sentence about a problem.
+fn sentence(problem: &Problem, lang: Lang) -> String {
     match problem {
         Problem::Forbidden { permission } => forbidden(*permission, lang),
         Problem::TooManyTries { minutes } => match lang {
@@ -90,7 +84,7 @@ fn problem_sentence(problem: &Problem, lang: Lang) -> String {
             "КПП — это девять знаков: цифры, а пятый и шестой могут быть заглавными латинскими буквами.",
             "KPP has nine characters: digits, with capital letters allowed in the fifth and sixth place.",
         ),
-        Problem::BadIdentifier { error } => identifier(*error, lang),
+        Problem::BadIdentifier { error } => page::format(*error, lang).to_owned(),
         Problem::KeyKnown { label } => match lang {
             Lang::Ru => format!("Этот ключ уже подключён: «{label}»."),
             Lang::En => format!("This key is connected already: “{label}”."),
@@ -181,11 +175,7 @@ fn plain_sentence(problem: &Problem, lang: Lang) -> String {
             "Маркет ответил непонятно. Попробуйте ещё раз; если повторится, обновите Метку.",
             "Market's answer makes no sense. Try again; if it happens again, update Metka.",
         ),
-        Problem::NotFound => said(
-            lang,
-            "Этого здесь нет: возможно, ссылка устарела.",
-            "This is not here: the link may be out of date.",
-        ),
+        Problem::NotFound => frame::not_here(lang).to_owned(),
         Problem::OrderChanged => said(
             lang,
             "Пока страница была открыта, заказ изменился. Посмотрите на него ещё раз и повторите.",
@@ -250,27 +240,6 @@ fn inn(error: TaxNumberError, lang: Lang) -> String {
     }
 }
 
-fn identifier(error: FormatError, lang: Lang) -> String {
-    match error {
-        FormatError::Uin => said(lang, "УИН — это 16 цифр.", "UIN has 16 digits."),
-        FormatError::Rnpt => said(
-            lang,
-            "РНПТ пишется так: 10702020/060520/0013422/001.",
-            "RNPT is written like this: 10702020/060520/0013422/001.",
-        ),
-        FormatError::Gtd => said(
-            lang,
-            "ГТД пишется так: 10702020/060520/0013422.",
-            "GTD is written like this: 10702020/060520/0013422.",
-        ),
-        FormatError::Country => said(
-            lang,
-            "Страна — это две заглавные латинские буквы, например RU.",
-            "A country is two capital letters, for example RU.",
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,35 +254,32 @@ mod tests {
                 message: None,
             }],
         };
-        let failure = Failure::Problem(Problem::Refused { words });
-        assert_eq!(sentence(&failure, Lang::Ru), "Маркет отказал.");
-        assert_eq!(way_out(&failure, Lang::Ru), None);
+        let told = told(
+            Problem::Refused {
+                words: words.clone(),
+            },
+            Lang::Ru,
+        );
+        assert_eq!(told.sentence, "Маркет отказал.");
+        assert_eq!((told.words, told.way_out), (Some(words), None));
     }
 
     #[test]
     fn the_end_of_a_session_leads_to_signing_in() {
-        let failure = Failure::Problem(Problem::SignedOut);
+        let told = told(Problem::SignedOut, Lang::En);
         assert_eq!(
-            way_out(&failure, Lang::En),
-            Some(("/signin", "Sign in".to_owned()))
+            told.way_out,
+            Some(("/signin".to_owned(), "Sign in".to_owned()))
         );
-        assert!(!worth_retrying(&failure));
+        assert!(!told.again);
     }
 
     #[test]
     fn minutes_and_characters_agree_with_their_numbers() {
-        let tries = |minutes| {
-            sentence(
-                &Failure::Problem(Problem::TooManyTries { minutes }),
-                Lang::Ru,
-            )
-        };
+        let tries = |minutes| sentence(&Problem::TooManyTries { minutes }, Lang::Ru);
         assert!(tries(1).ends_with("через 1 минуту."), "{}", tries(1));
         assert!(tries(3).ends_with("через 3 минуты."), "{}", tries(3));
-        let short = sentence(
-            &Failure::Problem(Problem::ShortPassword { least: 10 }),
-            Lang::Ru,
-        );
+        let short = sentence(&Problem::ShortPassword { least: 10 }, Lang::Ru);
         assert!(short.contains("не меньше 10 символов"), "{short}");
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Notice, Tone};
 use crate::{
-    failure::Failure,
-    texts::{self, frame, problems},
+    failure::{Failure, Told},
+    texts::{self, frame},
 };
-use desk::{problem::Problem, submission::TheirWords};
+use desk::submission::TheirWords;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -19,18 +19,26 @@ pub(crate) fn FailureView(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let sentence = problems::sentence(&failure, lang);
-    let way = problems::way_out(&failure, lang);
-    let retry = retry.filter(|_| problems::worth_retrying(&failure));
-    let words = match failure {
-        Failure::Problem(Problem::KeyRefused { words } | Problem::Refused { words }) => Some(words),
-        _ => None,
+    let Told {
+        sentence,
+        words,
+        way_out,
+        again,
+    } = match failure {
+        Failure::Told(told) => told,
+        Failure::Call(_) => Told {
+            sentence: frame::no_connection(lang).to_owned(),
+            words: None,
+            way_out: None,
+            again: true,
+        },
     };
+    let retry = retry.filter(|_| again);
     view! {
         <Notice tone=Tone::Bad text=sentence>
             {words.map(|words| view! { <TheirWordsView words=words/> })}
             <div class="top">
-                {way.map(|(href, name)| view! { <A href=href attr:class="btn">{name}</A> })}
+                {way_out.map(|(href, name)| view! { <A href=href attr:class="btn">{name}</A> })}
                 {retry
                     .map(|retry| {
                         view! {

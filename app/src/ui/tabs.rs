@@ -1,5 +1,6 @@
 //! Tabs that are links, so that each has an address.
 
+use super::part;
 use leptos::prelude::*;
 
 /// One tab.
@@ -36,5 +37,5 @@ pub(crate) fn Tabs(
         };
         tabs.get().into_iter().map(link).collect_view()
     };
-    view! { <nav class="tabs" aria-label=label>{row}</nav> }
+    view! { <nav class="tabs" aria-label=label>{part(row)}</nav> }
 }

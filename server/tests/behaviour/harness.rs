@@ -28,54 +28,54 @@ use tokio::net::TcpListener;
 
 const POSTGRES: &str = "METKA_TEST_POSTGRES_URL";
 /// 21 November 2026, noon in Moscow.
-pub const NOON: i64 = 1_795_251_600_000;
-pub const PASSWORD: &str = "correct horse";
+pub(crate) const NOON: i64 = 1_795_251_600_000;
+pub(crate) const PASSWORD: &str = "correct horse";
 
 /// A program with its sandbox and one signed-up seller.
-pub struct World {
-    pub wiring: Wiring,
-    pub sandbox: Sandbox,
-    pub settings: Settings,
-    pub sandbox_url: String,
+pub(crate) struct World {
+    pub(crate) wiring: Wiring,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) settings: Settings,
+    pub(crate) sandbox_url: String,
     _folder: TempDir,
 }
 
 /// A seller with a connected cabinet.
-pub struct Seller {
-    pub actor: Actor,
-    pub cabinet: Cabinet,
-    pub token: String,
+pub(crate) struct Seller {
+    pub(crate) actor: Actor,
+    pub(crate) cabinet: Cabinet,
+    pub(crate) token: String,
 }
 
 impl Seller {
-    pub fn campaign(&self) -> CampaignId {
+    pub(crate) fn campaign(&self) -> CampaignId {
         self.cabinet.campaigns[0].id
     }
 
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         self.cabinet.keys[0].key.reveal().to_owned()
     }
 }
 
 impl World {
     /// The use cases.
-    pub fn desk(&self) -> &desk::server::Desk {
+    pub(crate) fn desk(&self) -> &desk::server::Desk {
         &self.wiring.desk
     }
 
     /// Runs what is due now, as the runner would.
-    pub async fn run_jobs(&self) {
+    pub(crate) async fn run_jobs(&self) {
         self.desk().run_due_jobs("test").await.unwrap();
     }
 
     /// Moves the world's clock and runs what became due.
-    pub async fn after(&self, seconds: i64) {
+    pub(crate) async fn after(&self, seconds: i64) {
         self.sandbox.advance(seconds * 1000).unwrap();
         self.run_jobs().await;
     }
 
     /// A person with an organisation of their own.
-    pub async fn person(&self, email: &str) -> (Actor, String) {
+    pub(crate) async fn person(&self, email: &str) -> (Actor, String) {
         let session = self
             .desk()
             .sign_up("Лавка", email, PASSWORD, "test")
@@ -86,14 +86,14 @@ impl World {
     }
 
     /// A cabinet with one DBS shop.
-    pub fn cabinet(&self, name: &str) -> Cabinet {
+    pub(crate) fn cabinet(&self, name: &str) -> Cabinet {
         self.sandbox
             .create_cabinet(NewCabinet::named(name).shop(name, PlacementType::Dbs))
             .unwrap()
     }
 
     /// A person who connected a cabinet of their own.
-    pub async fn seller(&self, email: &str) -> Seller {
+    pub(crate) async fn seller(&self, email: &str) -> Seller {
         let (actor, token) = self.person(email).await;
         let cabinet = self.cabinet(email);
         let seller = Seller {
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// An order of a seller in the sandbox, read by the program.
-    pub async fn order(&self, seller: &Seller, items: Vec<NewItem>) -> (Order, OrderPage) {
+    pub(crate) async fn order(&self, seller: &Seller, items: Vec<NewItem>) -> (Order, OrderPage) {
         let mut new = NewOrder::of(seller.campaign());
         new.items = items;
         let theirs = self.sandbox.create_order(new).unwrap();
@@ -119,7 +119,7 @@ impl World {
     }
 
     /// Reads orders and finds one by its number.
-    pub async fn read_order(&self, seller: &Seller, theirs: &Order) -> OrderPage {
+    pub(crate) async fn read_order(&self, seller: &Seller, theirs: &Order) -> OrderPage {
         self.desk().sync_all(&seller.actor).await.unwrap();
         self.run_jobs().await;
         let search = theirs.order_id.to_string();
@@ -136,12 +136,12 @@ impl World {
         self.page(seller, row.id).await
     }
 
-    pub async fn page(&self, seller: &Seller, id: OrderId) -> OrderPage {
+    pub(crate) async fn page(&self, seller: &Seller, id: OrderId) -> OrderPage {
         self.desk().order(&seller.actor, id).await.unwrap()
     }
 
     /// Puts the sandbox's own codes into every slot.
-    pub async fn fill(&self, seller: &Seller, theirs: &Order, id: OrderId) -> OrderPage {
+    pub(crate) async fn fill(&self, seller: &Seller, theirs: &Order, id: OrderId) -> OrderPage {
         let mut page = self.page(seller, id).await;
         for line in self.sandbox.codes(theirs.order_id).unwrap() {
             let ours = page
@@ -168,7 +168,7 @@ impl World {
     }
 
     /// Presses «send».
-    pub async fn send(&self, seller: &Seller, page: &OrderPage) -> OrderPage {
+    pub(crate) async fn send(&self, seller: &Seller, page: &OrderPage) -> OrderPage {
         self.desk()
             .send(&seller.actor, page.id, page.revision)
             .await
@@ -176,7 +176,7 @@ impl World {
     }
 
     /// Bodies that the sandbox received for an order's identifiers, oldest first.
-    pub fn received_bodies(&self, theirs: &Order) -> Vec<Vec<u8>> {
+    pub(crate) fn received_bodies(&self, theirs: &Order) -> Vec<Vec<u8>> {
         let path = format!("/orders/{}/identifiers", theirs.order_id);
         self.sandbox
             .received()
@@ -188,7 +188,7 @@ impl World {
 }
 
 /// A sandbox on a free loopback port.
-pub async fn start_sandbox(clock: Clock) -> (Sandbox, String) {
+pub(crate) async fn start_sandbox(clock: Clock) -> (Sandbox, String) {
     let sandbox = Sandbox::new(SandboxWorld::empty(clock));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -214,7 +214,7 @@ async fn world(database: Option<&str>, clock: Clock) -> World {
     }
 }
 
-pub async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
+pub(crate) async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
     clock: Clock,
     test: impl FnOnce(World) -> F,
 ) {
@@ -222,7 +222,7 @@ pub async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
 }
 
 /// Runs a test in a database of its own, which is dropped afterwards whatever came of the test.
-pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
+pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
     clock: Clock,
     test: impl FnOnce(World) -> F,
 ) {

@@ -17,10 +17,10 @@ use tokio::net::TcpListener;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An answer, read to its end.
-pub struct Answer {
-    pub status: u16,
-    pub headers: http::HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) text: String,
 }
 
 fn client() -> Client<HttpConnector, Full<Bytes>> {
@@ -43,7 +43,7 @@ fn cookie(token: &str) -> String {
 }
 
 /// Calls a server function as the page does.
-pub async fn post(url: &str, path: &str, token: &str, body: &str) -> Answer {
+pub(crate) async fn post(url: &str, path: &str, token: &str, body: &str) -> Answer {
     let request = Request::post(format!("{url}{path}"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::COOKIE, cookie(token))
@@ -55,6 +55,7 @@ pub async fn post(url: &str, path: &str, token: &str, body: &str) -> Answer {
 async fn get(url: &str, path: &str, token: &str) -> Answer {
     let request = Request::get(format!("{url}{path}"))
         .header(header::COOKIE, cookie(token))
+        .header(header::ACCEPT, "text/html,*/*;q=0.8")
         .body(Full::default())
         .unwrap();
     call(request).await

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 /// How long the program gets to come up, or to bring an order to its end: a lease of 20 s must run out first.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program in a process of its own, over the world's database and sandbox.
 struct Program {

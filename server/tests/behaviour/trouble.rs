@@ -93,7 +93,7 @@ both! {
         let (first_theirs, first) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
         let first = world.fill(&seller, &first_theirs, first.id).await;
         let gtin = match &first.lines[0].slots[0].mark {
-            Some(desk::orders::MarkView::Cis(code)) => code[2..16].to_owned(),
+            Some(desk::orders::MarkView::Cis(code)) => code.chars().skip(2).take(14).collect::<String>(),
             other => panic!("{other:?}"),
         };
         world.send(&seller, &first).await;

@@ -106,6 +106,7 @@ pub(super) fn submission(
             .map(|job| when(job.run_at, now, true)),
         attempts: submission.attempts,
         refusal: submission.refusal.clone(),
+        refusal_means: None,
         trouble: submission.trouble.clone(),
     }
 }

@@ -4,7 +4,7 @@ use super::super::api::{Recheck, ReplaceKey, Retire, SyncConnection};
 use crate::{
     failure::Failure,
     texts::{self, connections},
-    ui::{Button, FailureView, Field, Look},
+    ui::{Button, FailureView, Field, Look, part},
 };
 use desk::{connection::ConnectionsPage, ids::MarketplaceConnectionId};
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
@@ -126,11 +126,11 @@ pub(super) fn Trouble(
     /// What became of the act.
     outcome: impl Fn() -> Option<Result<ConnectionsPage, Failure>> + Send + Sync + 'static,
 ) -> impl IntoView {
-    move || {
+    part(move || {
         outcome()
             .and_then(Result::err)
             .map(|failure| view! { <FailureView failure=failure/> })
-    }
+    })
 }
 
 /// Loads the page's data again once an act has worked.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     connections::api::{AddConnection, CheckKey},
     texts::{self, connections},
-    ui::{Button, FailureView, Field, Look},
+    ui::{Button, FailureView, Field, Look, part},
 };
 use leptos::{form::ActionForm, html, prelude::*};
 
@@ -75,12 +75,12 @@ fn Report(
     /// The asking.
     check: ServerAction<CheckKey>,
 ) -> impl IntoView {
-    move || {
+    part(move || {
         check.value().get().map(|outcome| match outcome {
             Ok(report) => view! { <ReportView report=report/> }.into_any(),
             Err(failure) => view! { <FailureView failure=failure/> }.into_any(),
         })
-    }
+    })
 }
 
 /// Whose shops these are: it may be said later too.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     texts::{self, connections},
-    ui::{Moment, Pill, Tone},
+    ui::{Moment, Pill, Tone, part},
 };
 use desk::{
     connection::{ConnectionView, KeyReach, KeyReport},
@@ -36,7 +36,7 @@ pub(super) fn ConnectionCard(
     };
     view! {
         <section class="card">
-            <div class="pad stack">{facts}</div>
+            <div class="pad stack">{part(facts)}</div>
             <div class="pad"><Acts id=id may_manage=may_manage reload=reload/></div>
         </section>
     }

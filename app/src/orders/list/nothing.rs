@@ -3,7 +3,7 @@
 use super::address;
 use crate::{
     texts::{self, orders::list as words},
-    ui::Empty,
+    ui::{Empty, part},
 };
 use desk::orders::OrderFilter;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn Nothing(
     filter: Memo<OrderFilter>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    move || {
+    part(move || {
         let filter = filter.get();
         if !filter.search.is_empty() {
             let all = address::write(&OrderFilter {
@@ -43,5 +43,5 @@ pub(super) fn Nothing(
             </Empty>
         }
         .into_any()
-    }
+    })
 }

@@ -1,7 +1,10 @@
 //! The pages of a long list.
 
 use super::address;
-use crate::texts::{self, orders::list as words};
+use crate::{
+    texts::{self, orders::list as words},
+    ui::part,
+};
 use desk::orders::{OrderFilter, OrderList, PAGE_SIZE};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -16,7 +19,7 @@ pub(super) fn Pages(
     list: Memo<Option<Arc<OrderList>>>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    move || {
+    part(move || {
         let pages = list
             .with(|list| list.as_ref().map_or(0, |list| list.found))
             .div_ceil(PAGE_SIZE);
@@ -38,5 +41,5 @@ pub(super) fn Pages(
                 </nav>
             }
         })
-    }
+    })
 }

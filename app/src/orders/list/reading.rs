@@ -2,7 +2,7 @@
 
 use crate::{
     texts::{self, orders::list as words},
-    ui::{Notice, Tone},
+    ui::{Notice, Tone, part},
 };
 use desk::{connection::SyncState, orders::OrderList};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub(super) fn Reading(
 ) -> impl IntoView {
     let lang = texts::lang();
     let sync = Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.sync.clone())));
-    move || {
+    part(move || {
         let sync = sync.get()?;
         let text = words::reading(&sync, lang)?;
         let (tone, why) = match sync {
@@ -32,5 +32,5 @@ pub(super) fn Reading(
                     .then(|| view! { <A href="/connections" attr:class="btn">{words::to_connections(lang)}</A> })}
             </Notice>
         })
-    }
+    })
 }

@@ -4,6 +4,7 @@ use crate::{
     texts::{self, number, orders as words},
     ui::{Bar, Moment, Pill, Tone},
 };
+use cis::Lang;
 use desk::orders::{OrderList, OrderRow, WorkState};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -93,50 +94,50 @@ fn Row(
             .or_else(|| before.cloned())
             .unwrap_or_else(|| first.clone())
     });
-    let deadline = move || {
-        row.with(|row| {
-            let class = if presses(row) { "late" } else { "" };
-            row.ship_by
-                .map(|when| view! { <span class=class><Moment when=when/></span> })
-        })
+    // One closure draws the whole row: its elements stay when it is drawn again, and so does the focus.
+    view! { <tr>{move || row.with(|row| cells(row, lang))}</tr> }
+}
+
+/// The cells of a row.
+fn cells(row: &OrderRow, lang: Lang) -> AnyView {
+    let late = if presses(row) { "late" } else { "" };
+    let deadline = row
+        .ship_by
+        .map(|when| view! { <span class=late><Moment when=when/></span> }.into_any());
+    let bar_tone = if row.work == WorkState::Trouble {
+        Tone::Bad
+    } else {
+        Tone::Ok
     };
-    let bar = move || {
-        row.with(|row| {
-            let (filled, wanted) = (row.filled, row.wanted);
-            let tone = if row.work == WorkState::Trouble { Tone::Bad } else { Tone::Ok };
-            (wanted > 0).then(|| view! { <Bar label=words::list::filled(row, lang) value=filled max=wanted tone=tone/> })
-        })
-    };
+    let bar = (row.wanted > 0).then(|| {
+        let label = words::list::filled(row, lang);
+        view! { <Bar label=label value=row.filled max=row.wanted tone=bar_tone/> }.into_any()
+    });
+    let (act, act_on) = (
+        words::list::act(row.work, lang),
+        words::list::act_on(row, lang),
+    );
+    let href = format!("/orders/{}", row.id);
+    let model = row.model.as_ref().map(|model| words::model(model, lang));
     view! {
-        <tr>
-            <td>
-                <b>{move || row.with(|row| row.number.to_string())}</b>
-                " "
-                <span class="faint">
-                    {move || row.with(|row| row.model.as_ref().map(|model| words::model(model, lang)))}
-                </span>
-            </td>
-            <td class="shop">{move || row.with(|row| row.shop.clone())}</td>
-            <td>{deadline}</td>
-            <td class="num">
-                <span class="card-only faint">{words::list::column_units(lang)} " "</span>
-                {move || row.with(|row| number(row.units))}
-            </td>
-            <td>{bar}</td>
-            <td>{move || row.with(|row| view! { <Pill tone=tone(row) text=words::list::state(row, lang)/> })}</td>
-            <td class="num">
-                {move || {
-                    let (act, act_on) =
-                        row.with(|row| (words::list::act(row.work, lang), words::list::act_on(row, lang)));
-                    view! {
-                        <A href=format!("/orders/{id}") attr:class="link" attr:aria-label=act_on>
-                            {act}
-                        </A>
-                    }
-                }}
-            </td>
-        </tr>
+        <td>
+            <b>{row.number.to_string()}</b>
+            " "
+            <span class="faint">{model}</span>
+        </td>
+        <td class="shop">{row.shop.clone()}</td>
+        <td>{deadline}</td>
+        <td class="num">
+            <span class="card-only faint">{words::list::column_units(lang)} " "</span>
+            {number(row.units)}
+        </td>
+        <td>{bar}</td>
+        <td><Pill tone=tone(row) text=words::list::state(row, lang)/></td>
+        <td class="num">
+            <A href=href attr:class="link" attr:aria-label=act_on>{act}</A>
+        </td>
     }
+    .into_any()
 }
 
 #[cfg(test)]

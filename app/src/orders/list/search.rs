@@ -1,17 +1,17 @@
 //! The search field and the choice of a shop.
 
 use super::address;
-use crate::texts::{self, orders::list as words};
+use crate::{
+    texts::{self, orders::list as words},
+    ui::part,
+};
 use desk::orders::{OrderFilter, OrderList};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    components::{A, Form},
-    hooks::use_navigate,
-};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use std::sync::Arc;
 
-/// The search field and the choice of a shop, as a form whose answer is an address.
+/// The search field and the choice of a shop, as a form whose answer is an address. With scripts the page stays and only
+/// its address changes.
 #[component]
 pub(super) fn Search(
     /// What is shown.
@@ -28,21 +28,35 @@ pub(super) fn Search(
                 .unwrap_or_default()
         })
     });
-    let search = move || filter.with(|filter| filter.search.clone());
-    let choose = move |event: leptos::ev::Event| {
-        let shop = event_target_value(&event).parse().ok();
-        let chosen = OrderFilter {
-            shop,
-            page: 0,
-            ..filter.get_untracked()
-        };
+    let search = Memo::new(move |_| filter.with(|filter| filter.search.clone()));
+    let typed = NodeRef::<leptos::html::Input>::new();
+    let open = move |chosen: &OrderFilter| {
         navigate(
-            &address::write(&chosen),
+            &address::write(chosen),
             NavigateOptions {
                 scroll: false,
                 ..NavigateOptions::default()
             },
         );
+    };
+    let find = {
+        let open = open.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            let search = typed.get_untracked().map(|field| field.value());
+            open(&OrderFilter {
+                search: search.unwrap_or_default(),
+                page: 0,
+                ..filter.get_untracked()
+            });
+        }
+    };
+    let choose = move |event: leptos::ev::Event| {
+        open(&OrderFilter {
+            shop: event_target_value(&event).parse().ok(),
+            page: 0,
+            ..filter.get_untracked()
+        });
     };
     let options = move || {
         let chosen = filter.with(|filter| filter.shop);
@@ -52,7 +66,7 @@ pub(super) fn Search(
         shops.get().into_iter().map(option).collect_view()
     };
     view! {
-        <Form method="get" action="/orders" attr:class="top search" attr:role="search">
+        <form method="get" action="/orders" class="top search" role="search" on:submit=find>
             <input type="hidden" name="tab" value=move || filter.with(|filter| filter.tab.as_str())/>
             <label class="vh" for="order-search">{words::search(lang)}</label>
             <input
@@ -60,15 +74,16 @@ pub(super) fn Search(
                 id="order-search"
                 name="search"
                 type="search"
+                node_ref=typed
                 autocomplete="off"
                 placeholder=words::search_hint(lang)
-                value=search
-                prop:value=search
+                value=move || search.get()
+                prop:value=move || search.get()
             />
             <label class="vh" for="order-shop">{words::shop(lang)}</label>
             <select class="field" id="order-shop" name="shop" on:change=choose>
                 <option value="">{words::all_shops(lang)}</option>
-                {options}
+                {part(options)}
             </select>
             <button type="submit" class="btn">{words::find(lang)}</button>
             {move || {
@@ -83,6 +98,6 @@ pub(super) fn Search(
                         }
                     })
             }}
-        </Form>
+        </form>
     }
 }

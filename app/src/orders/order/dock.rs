@@ -6,7 +6,7 @@ use crate::{
         self,
         orders::{page, sending as words},
     },
-    ui::FailureView,
+    ui::{FailureView, part},
 };
 use desk::{
     orders::{
@@ -75,7 +75,7 @@ pub(super) fn Dock(
     let go = Memo::new(move |_| {
         known.with(|known| can_send(known) && !known.contains(&Hindrance::Unchanged))
     });
-    move || {
+    part(move || {
         there.get().then(|| {
             view! {
                 <div class="dock">
@@ -85,7 +85,7 @@ pub(super) fn Dock(
                             page::progress(done, wanted, lang)
                         }}
                     </b>
-                    {sentences}
+                    {part(sentences)}
                     <div class="right">
                         <SendForm work=work order=order text=text go=go/>
                     </div>
@@ -96,7 +96,7 @@ pub(super) fn Dock(
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The button that sends what lies in the slots, as the person sees it now.

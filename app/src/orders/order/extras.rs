@@ -2,14 +2,14 @@
 
 use super::{Order, Work, following, lines::CountryList, open_to_change};
 use crate::{
-    failure::Failure,
-    texts::{self, orders::page, problems},
+    texts::{self, orders::page},
+    ui::part,
 };
 use desk::{
     identifiers::{CountryCode, FormatError, Gtd, Requirement, Rnpt},
     orders::{LineView, SlotView},
-    problem::Problem,
 };
+
 use leptos::prelude::*;
 use std::{str::FromStr, sync::Arc};
 
@@ -34,7 +34,7 @@ pub(super) fn Extras(
             )
         })
     });
-    move || {
+    part(move || {
         let (rnpt, gtd) = wanted.get();
         ((rnpt || gtd) && open.get()).then(|| {
             view! {
@@ -45,7 +45,7 @@ pub(super) fn Extras(
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The form of one unit.
@@ -151,11 +151,7 @@ fn Part(
         let error_id = error_id.clone();
         move || error.get().map(|_| error_id.clone())
     };
-    let sentence = move || {
-        error.get().map(|error| {
-            problems::sentence(&Failure::Problem(Problem::BadIdentifier { error }), lang)
-        })
-    };
+    let sentence = move || error.get().map(|error| page::format(error, lang));
     view! {
         <div class="labelled">
             <label for=id.clone()>{label}</label>
@@ -172,7 +168,7 @@ fn Part(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 on:change=move |event| error.set(check(&event_target_value(&event)))
             />
-            <p class="error" id=error_id hidden=move || error.get().is_none()>{sentence}</p>
+            <p class="error" id=error_id hidden=move || error.get().is_none()>{part(sentence)}</p>
         </div>
     }
 }
@@ -192,11 +188,7 @@ fn Country(
     let typed = {
         let id = id.clone();
         move || {
-            let sentence = move || {
-                error.get().map(|error| {
-                    problems::sentence(&Failure::Problem(Problem::BadIdentifier { error }), lang)
-                })
-            };
+            let sentence = move || error.get().map(|error| page::format(error, lang));
             view! {
                 <input
                     class="field mono"
@@ -209,7 +201,7 @@ fn Country(
                     value=saved.get_untracked()
                     on:change=move |event| error.set(wrong::<CountryCode>(&event_target_value(&event)))
                 />
-                <p class="error" hidden=move || error.get().is_none()>{sentence}</p>
+                <p class="error" hidden=move || error.get().is_none()>{part(sentence)}</p>
             }
         }
     };

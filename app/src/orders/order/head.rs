@@ -7,7 +7,7 @@ use crate::{
         self,
         orders::{self as words, list, page},
     },
-    ui::{FailureView, Moment, Pill, SandboxMark, Tone},
+    ui::{FailureView, Moment, Pill, SandboxMark, Tone, part},
 };
 use cis::Lang;
 use desk::orders::WorkState;
@@ -72,10 +72,10 @@ pub(super) fn Head(
                 view! { <Pill tone=tone_of(work) text=list::work_state(work, lang)/> }
             }}
             <SandboxMark/>
-            {deadline}
+            {part(deadline)}
         </div>
         <div class="top muted">
-            <span>{facts}</span>
+            <span>{part(facts)}</span>
             <span class="right">
                 {page::read(lang)} " " {move || order.with(|order| view! { <Moment when=order.read/> })}
             </span>

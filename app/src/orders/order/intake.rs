@@ -198,7 +198,7 @@ impl Outbox {
 mod tests {
     use super::*;
     use crate::orders::order::fixtures::{code, line, order};
-    use desk::{identifiers::Requirement, problem::Problem};
+    use desk::identifiers::Requirement;
 
     fn verdicts(judgement: &Judgement) -> Vec<&Verdict> {
         judgement.lines.iter().map(|line| &line.verdict).collect()
@@ -296,12 +296,12 @@ mod tests {
         let mut outbox = Outbox::default();
         outbox.submit("a".into(), None);
         assert!(outbox.next().is_some());
-        outbox.answered(Err(Failure::Problem(Problem::NoAnswer)));
+        outbox.answered(Err(Failure::Call("no network".into())));
         outbox.submit("b".into(), None);
         assert_eq!(outbox.next(), None, "nothing goes while the failure stands");
         outbox.retry();
         assert_eq!(outbox.next().map(|batch| batch.text).as_deref(), Some("a"));
-        outbox.answered(Err(Failure::Problem(Problem::NoAnswer)));
+        outbox.answered(Err(Failure::Call("no network".into())));
         assert_eq!(outbox.take_back(), "a\nb");
         assert_eq!(outbox.next(), None);
     }

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         FailureView, Moment,
         code::{CodeView, ending},
+        part,
         slot::{Fill, Slot},
     },
 };
@@ -58,7 +59,7 @@ pub(super) fn Lines(
                 <Line work=work order=order first=line countries=list/>
             </For>
         </section>
-        {failure}
+        {part(failure)}
         {move || dbs().map(|text| view! { <p class="faint">{text}</p> })}
     }
 }
@@ -92,9 +93,9 @@ fn Line(
             <div class="top">
                 <h2>{name}</h2>
                 <span class="faint mono">{move || line.with(|line| line.offer_id.clone())}</span>
-                <span class="right muted">{units}</span>
+                <span class="right muted">{part(units)}</span>
             </div>
-            <p class="muted demand">{demand}</p>
+            <p class="muted demand">{part(demand)}</p>
             <div class="slots">
                 <For each=move || line.with(|line| line.slots.clone()) key=|slot| slot.id let:slot>
                     <Unit work=work order=order first=slot line=name required=required/>
@@ -155,7 +156,7 @@ fn Unit(
             }
         })
     };
-    move || {
+    part(move || {
         let slot = slot.get();
         let required = required.get();
         let lacks = slot.lacks(&required);
@@ -184,7 +185,7 @@ fn Unit(
                 {removable.then(remove)}
             </Slot>
         }
-    }
+    })
 }
 
 /// What an empty slot waits for.
@@ -209,7 +210,7 @@ fn Foreign(
 ) -> impl IntoView {
     let lang = texts::lang();
     let foreign = Memo::new(move |_| line.with(stored::foreign));
-    move || {
+    part(move || {
         let foreign = foreign.get();
         let count = u32::try_from(foreign.len()).unwrap_or(u32::MAX);
         (count > 0).then(|| {
@@ -222,7 +223,7 @@ fn Foreign(
                 </details>
             }
         })
-    }
+    })
 }
 
 /// Everything that the marketplace holds for one unit, in both forms of its code.

@@ -5,9 +5,8 @@ use crate::{
     texts::{
         self,
         orders::{page, sending as words},
-        problems,
     },
-    ui::{Moment, Pill, TheirWordsView, Tone, code::CodeView},
+    ui::{Moment, Pill, TheirWordsView, Tone, code::CodeView, part},
 };
 use desk::{
     orders::{LineView, MarkView, SlotView},
@@ -69,16 +68,16 @@ pub(super) fn Submission(
     }
     };
     let there = Memo::new(move |_| state.get().is_some());
-    move || {
+    part(move || {
         there.get().then(|| {
             view! {
                 <section class="card pad stack" aria-labelledby="submission">
-                    {panel}
-                    {comparison}
+                    {part(panel)}
+                    {part(comparison)}
                 </section>
             }
         })
-    }
+    })
 }
 
 /// Taking a sending back while surely nothing of it has left.
@@ -91,7 +90,7 @@ fn Withdrawal(
 ) -> impl IntoView {
     let lang = texts::lang();
     let may = Memo::new(move |_| order.with(|order| order.may.send));
-    move || {
+    part(move || {
         may.get().then(|| {
             view! {
                 <ActionForm action=work.withdraw>
@@ -102,7 +101,7 @@ fn Withdrawal(
                 </ActionForm>
             }
         })
-    }
+    })
 }
 
 /// State, times, and the marketplace's words.
@@ -120,7 +119,7 @@ fn Facts(
     let trouble = submission.trouble.filter(|_| state.in_flight());
     let refusal = submission.refusal.map(|refusal| {
         view! {
-            {problems::explain(&refusal, lang).map(|text| view! { <p>{text}</p> })}
+            {submission.refusal_means.map(|text| view! { <p>{text}</p> })}
             <TheirWordsView words=refusal/>
         }
     });

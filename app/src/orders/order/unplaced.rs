@@ -6,6 +6,7 @@ use crate::{
     ui::{
         FailureView, Moment, Pill,
         code::{CodeView, RawText},
+        part,
     },
 };
 use desk::{
@@ -40,7 +41,7 @@ pub(super) fn Unplaced(
             .map(|failure| view! { <FailureView failure=failure/> })
             .collect_view()
     };
-    move || {
+    part(move || {
         some.get().then(|| {
             view! {
                 <section class="card pad stack" aria-labelledby="unplaced">
@@ -61,11 +62,11 @@ pub(super) fn Unplaced(
                     <For each=move || order.with(|order| order.unplaced.clone()) key=|text| text.id let:text>
                         <OneText work=work order=order first=text/>
                     </For>
-                    {failure}
+                    {part(failure)}
                 </section>
             }
         })
-    }
+    })
 }
 
 /// One text: what it is, why it lies in no slot, what can be done.
@@ -87,7 +88,7 @@ fn OneText(
     let rights = Memo::new(move |_| {
         order.with(|order| (order.may.fill, open_to_change(order), order.may.overrule))
     });
-    move || {
+    part(move || {
         let text = text.get();
         let (fill, open, overrule) = rights.get();
         let (remarks, refusal) = intake::explain(&text.raw, &text.verdict);
@@ -118,7 +119,7 @@ fn OneText(
                 </div>
             </div>
         }
-    }
+    })
 }
 
 /// The ways out of a verdict, besides taking the text off the page.

@@ -4,7 +4,7 @@ use super::codes;
 use crate::texts::{texts, when};
 use cis::Lang;
 use desk::{
-    identifiers::Requirement,
+    identifiers::{FormatError, Requirement},
     marketplace::{BuyerType, Model, OrderStatus},
     orders::{Demand, LineView, Part, SlotView},
     time::When,
@@ -40,6 +40,29 @@ texts! {
     model_other: "Для этой модели Маркет не принимает коды отдельным сообщением.",
         "Market does not take codes by themselves for this model.";
     not_marked: "Ни одному товару заказа коды не нужны.", "No product of this order needs codes.";
+}
+
+/// How an identifier that was mistyped is written.
+pub(crate) const fn format(error: FormatError, lang: Lang) -> &'static str {
+    let (ru, en) = match error {
+        FormatError::Uin => ("УИН — это 16 цифр.", "UIN has 16 digits."),
+        FormatError::Rnpt => (
+            "РНПТ пишется так: 10702020/060520/0013422/001.",
+            "RNPT is written like this: 10702020/060520/0013422/001.",
+        ),
+        FormatError::Gtd => (
+            "ГТД пишется так: 10702020/060520/0013422.",
+            "GTD is written like this: 10702020/060520/0013422.",
+        ),
+        FormatError::Country => (
+            "Страна — это две заглавные латинские буквы, например RU.",
+            "A country is two capital letters, for example RU.",
+        ),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
 }
 
 /// The page's title.

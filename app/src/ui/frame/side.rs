@@ -4,10 +4,10 @@ use crate::{
     account::api::SignOut,
     root::use_who,
     texts::{self, frame, number},
-    ui::BrandMark,
+    ui::{Act, BrandMark, part},
 };
 use desk::account::{Permission, Profile};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::A, hooks::use_location, location::Url};
 
 /// The mark, the sections that the visitor may open, the account and the language.
@@ -24,21 +24,25 @@ pub(super) fn Side() -> impl IntoView {
         who.profile()
             .map(|profile| view! { <Organisation profile=profile/> })
     };
-    let account = move || match who.profile() {
-        Some(profile) => view! { <Account email=profile.email/> }.into_any(),
-        None => view! { <A href="/signin" attr:class="nav">{frame::sign_in(lang)}</A> }.into_any(),
+    let account = move || {
+        Some(match who.profile() {
+            Some(profile) => view! { <Account email=profile.email/> }.into_any(),
+            None => {
+                view! { <A href="/signin" attr:class="nav">{frame::sign_in(lang)}</A> }.into_any()
+            }
+        })
     };
     view! {
         <header class="side">
             <A href="/" exact=true attr:class="brand"><BrandMark/>{frame::product(lang)}</A>
             <nav class="menu" aria-label=frame::navigation(lang)>
-                <Transition>{inner}</Transition>
+                <Transition>{part(inner)}</Transition>
                 <span class="nav-h">{frame::without_account(lang)}</span>
                 <A href="/check" attr:class="nav">{frame::check(lang)}</A>
-                <Transition>{organisation}</Transition>
+                <Transition>{part(organisation)}</Transition>
             </nav>
             <div class="account" role="group" aria-label=frame::account(lang)>
-                <Transition>{account}</Transition>
+                <Transition>{part(account)}</Transition>
                 <LanguageSwitch/>
             </div>
         </header>
@@ -90,9 +94,9 @@ fn Account(
     let sign_out = ServerAction::<SignOut>::new();
     view! {
         <span class="who">{email}</span>
-        <ActionForm action=sign_out>
+        <Act url=SignOut::url() run=move |()| drop(sign_out.dispatch(SignOut {}))>
             <button type="submit" class="nav">{frame::sign_out(lang)}</button>
-        </ActionForm>
+        </Act>
     }
 }
 

@@ -4,7 +4,7 @@ use super::tone;
 use crate::{
     orders::order::{Order, Work, intake::Outbox},
     texts::{self, orders::scan as words},
-    ui::{Pill, code::ending},
+    ui::{Pill, code::ending, part},
 };
 use desk::orders::placing::Verdict;
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub(super) fn Outcomes(
         }
     };
     view! {
-        <p class="vh" aria-live="polite">{spoken}</p>
+        <p class="vh" aria-live="polite">{part(spoken)}</p>
         <div hidden=move || outcomes.with(Vec::is_empty) aria-busy=move || work.outbox.with(Outbox::busy).then_some("true")>
             <h2 class="small">{words::last(lang)}</h2>
             <ul class="outcomes">{move || outcomes.get().into_iter().map(row).collect_view()}</ul>

@@ -8,7 +8,7 @@ use crate::{
         order::{Order, Work},
     },
     texts::{self, orders::scan as words},
-    ui::FailureView,
+    ui::{FailureView, part},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub(super) fn Samples(
         }
         Ok::<bool, Failure>(some)
     });
-    move || {
+    part(move || {
         there.get().then(|| {
             view! {
                 <div class="top needs-script sample">
@@ -54,5 +54,5 @@ pub(super) fn Samples(
                 </div>
             }
         })
-    }
+    })
 }
