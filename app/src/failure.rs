@@ -34,6 +34,9 @@ mod telling {
     use crate::texts;
     use cis::Lang;
     use desk::problem::Problem;
+    use http::{StatusCode, header::ACCEPT, request::Parts};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
 
     impl Failure {
         /// A problem as its reader is told it.
@@ -42,10 +45,42 @@ mod telling {
         }
     }
 
-    /// In the language of the request that is being answered.
+    /// In the language of the request that is being answered, whose status becomes the problem's.
     impl From<Problem> for Failure {
         fn from(problem: Problem) -> Self {
+            if let Some(response) = call() {
+                response.set_status(status(&problem));
+            }
             Self::about(problem, texts::lang())
+        }
+    }
+
+    /// The answer to a script's call. A page is a page even when something on it failed, and a form without scripts is
+    /// sent back to its page.
+    fn call() -> Option<ResponseOptions> {
+        let request = use_context::<Parts>()?;
+        let accept = request.headers.get(ACCEPT);
+        let page = accept
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"));
+        (request.uri.path().starts_with("/api/") && !page).then(use_context)?
+    }
+
+    /// The HTTP status that says whose turn it is: the caller's (4xx), ours (500) or the marketplace's (502).
+    const fn status(problem: &Problem) -> StatusCode {
+        match problem {
+            Problem::SignedOut | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
+            Problem::Forbidden { .. } | Problem::SignUpClosed => StatusCode::FORBIDDEN,
+            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::EmailTaken
+            | Problem::KeyKnown { .. }
+            | Problem::OrderChanged
+            | Problem::SlotTaken
+            | Problem::BeingSent => StatusCode::CONFLICT,
+            Problem::TooManyTries { .. } | Problem::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::NoAnswer | Problem::NotUnderstood => StatusCode::BAD_GATEWAY,
+            Problem::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 }

@@ -79,3 +79,28 @@ test('a scanner that sends its separator as Ctrl+] is understood', async ({ page
   await expect(page.getByText(WORDS.ru.accepted).first()).toBeVisible();
   expect((await bodiesFor(order))[0]).toContain(String.raw`Qbag!\u001d93Zjqw`);
 });
+
+test('scans that come before the scripts are read whole', async ({ page }) => {
+  const { order } = await sellerWithOrder(page, 'ru', [{ offerName: 'Молоко', count: 2, requiredInstanceTypes: ['CIS'] }]);
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  const field = page.getByLabel(WORDS.ru.scan);
+  const [before, after] = SAMPLE.split('<GS>') as [string, string];
+  for (const serial of [before, before.replace('Qbag', 'Qbah')]) {
+    await field.pressSequentially(serial);
+    await field.press('Control+BracketRight');
+    await field.pressSequentially(after);
+    await field.press('Enter');
+  }
+  await expect(field).toHaveValue(`${before}\x1d${after}\n${before.replace('Qbag', 'Qbah')}\x1d${after}\n`);
+  release();
+  await expect(field).toHaveValue('');
+  await page.getByRole('button', { name: WORDS.ru.send }).click();
+  await expect(page.getByText(WORDS.ru.accepted).first()).toBeVisible();
+  expect((await bodiesFor(order))[0]).toContain(String.raw`Qbah!\u001d93Zjqw`);
+});

@@ -6,7 +6,7 @@ import { expect, test } from '../support/test';
 const words = WORDS.ru;
 
 test('a wrong key is refused in a sentence, with the words of the Market', async ({ page, console: guard, axe }) => {
-  guard.allow(/40[13]|Failed to load resource/);
+  guard.allow(/422|Failed to load resource/);
   await signUp(page, 'ru');
   await page.getByLabel(words.key, { exact: true }).fill('ACMA:wrong:00000000');
   await page.getByRole('button', { name: words.check, exact: true }).click();

@@ -146,7 +146,7 @@ impl fmt::Debug for Element<'_> {
 impl FromStr for MarkingCode {
     type Err = Refusal;
 
-    /// [`parse`] without its remarks.
+    /// [`parse`](parse()) without its remarks.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         parse(text).result
     }

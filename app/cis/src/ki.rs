@@ -54,7 +54,7 @@ pub(crate) fn serial(identity: &str) -> Option<&str> {
 impl FromStr for Ki {
     type Err = Refusal;
 
-    /// Reads an identity with the same tolerance as [`parse`], and refuses a code that has anything behind its serial number.
+    /// Reads an identity with the same tolerance as [`parse`](parse()), and refuses a code that has anything behind its serial number.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code: MarkingCode = parse(text).result?;
         let ki = code.ki();

@@ -30,7 +30,7 @@ pub use remark::{Remark, RemarkKind, Severity};
 
 /// The separator between elements of a marking code: U+001D, group separator.
 ///
-/// In memory, in the database and in files it is always this one character; any other spelling is repaired by [`parse`].
+/// In memory, in the database and in files it is always this one character; any other spelling is repaired by [`parse`](parse()).
 pub const GS: char = '\u{1d}';
 
 /// The longest marking code there is, in characters (all of them ASCII).

@@ -2,7 +2,7 @@
 //!
 //! Market publishes [two patterns](https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderItemIdentifiers),
 //! for a code with its crypto tail and for one without. They are necessary, never sufficient: they pass damaged codes and they
-//! reject genuine ones (a tobacco block, milk with its date in front of the tail). So [`parse`](crate::parse) decides first,
+//! reject genuine ones (a tobacco block, milk with its date in front of the tail). So [`parse`](crate::parse()) decides first,
 //! [`form`] only warns, and [`check`] blocks what cannot be right for anybody.
 
 use crate::{GS, Lang, MAX_LENGTH, text};

@@ -1,6 +1,7 @@
 //! The scan card: one field that takes scanner, paste or file, and says at once what it thinks.
 
 mod delivery;
+mod early;
 mod field;
 mod judgements;
 mod outcomes;
@@ -22,6 +23,7 @@ use desk::{
     ids::LineId,
     orders::placing::{Target, Verdict},
 };
+use early::{EarlyKeys, take_over};
 use field::ScanField;
 use judgements::Judgements;
 use leptos::{ev, prelude::*};
@@ -154,8 +156,12 @@ fn Input(
     };
 
     field.node.on_load(move |node| {
-        // Whatever was typed before the scripts came is judged too.
-        field.text.set(node.value());
+        // Whatever was typed before the scripts came is judged too, and scans that were whole are put into places.
+        let (typed, whole) = take_over(&node);
+        field.text.set(typed);
+        if whole {
+            submit.run(());
+        }
         let focused = document().active_element();
         if focused.is_none_or(|element| element.tag_name() == "BODY" || element.id() == "main") {
             field.focus();
@@ -178,6 +184,7 @@ fn Input(
             on:keydown=on_key
             on:input=move |event| field.text.set(event_target_value(&event))
         ></textarea>
+        <EarlyKeys/>
     }
 }
 
