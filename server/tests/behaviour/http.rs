@@ -76,7 +76,7 @@ both! {
         let url = served(&world).await;
         let answer = post(&url, "/api/orders/list", "", "").await;
         assert_eq!(answer.status, 401);
-        assert!(answer.text.contains("signed_out"), "{}", answer.text);
+        assert!(answer.text.contains("Войдите ещё раз"), "{}", answer.text);
         assert_eq!(post(&url, "/api/orders/drop_all", "", "").await.status, 404);
     }
 
