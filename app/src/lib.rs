@@ -10,6 +10,7 @@ mod check;
 mod connections;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+mod early_keys;
 pub mod failure;
 pub mod guard;
 mod journal;

@@ -48,13 +48,14 @@ export async function signUp(page: Page, lang: Language): Promise<void> {
   await page.waitForURL('**/connections');
 }
 
-/** Connects a cabinet with the key form, after checking the key. */
+/** Connects a cabinet with the key form, after checking the key, and waits until it is there. */
 export async function connect(page: Page, cabinet: Cabinet, lang: Language): Promise<void> {
   const words = WORDS[lang];
   await page.getByLabel(words.key, { exact: true }).fill(cabinet.key);
   await page.getByRole('button', { name: words.check, exact: true }).click();
   await expect(page.getByText(words.keyDoes)).toBeVisible();
   await page.getByRole('button', { name: words.connect, exact: true }).click();
+  await expect(page.getByText(`…${cabinet.key.slice(-4)}`)).toBeVisible();
 }
 
 /** Opens the page of an order from the list, once it has been read. */

@@ -1,6 +1,6 @@
 // The `test` of every file here: Playwright's own with the server of the run, a language and two guards.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import axe from 'axe-core';
 import { BrowserGuard } from './browser-guard';
 import { run } from './run';
 
@@ -37,7 +37,8 @@ export const test = base.extend<Options & Fixtures>({
 
   axe: async ({}, use) =>
     use(async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
       const serious = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, impact, help, nodes }) => ({ id, impact, help, where: nodes.map((node) => node.target.join(' ')) }));

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod command;
+mod completion;
 pub mod demo;
 mod events;
 mod guard;

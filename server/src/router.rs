@@ -1,6 +1,8 @@
 //! The whole application as one router.
 
-use crate::{events, guard, headers, language, settings::Settings, site, wiring::Wiring};
+use crate::{
+    completion, events, guard, headers, language, settings::Settings, site, wiring::Wiring,
+};
 use app::{App, Sandbox, cookie::PlainHttp, shell};
 use axum::{
     Router,
@@ -75,7 +77,8 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         // The stream is never compressed: a compressor would hold events back.
         .route("/events", get(events::stream))
         .layer(from_fn(guard::api))
-        .layer(from_fn_with_state(state.clone(), guard::who));
+        .layer(from_fn_with_state(state.clone(), guard::who))
+        .layer(from_fn(completion::complete));
     Router::new()
         .merge(pages)
         .nest_service(

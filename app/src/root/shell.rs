@@ -1,7 +1,7 @@
 //! The document around the application: head, scripts, language.
 
 use super::{App, SANDBOX, Sandbox};
-use crate::texts;
+use crate::{early_keys::EarlyKeys, texts};
 use cis::Lang;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{HashedStylesheet, MetaTags};
@@ -25,6 +25,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {sandbox.0.then(|| view! { <meta name=SANDBOX content="on"/> })}
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <HashedStylesheet options=options.clone()/>
+                <EarlyKeys/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options islands=false/>
                 <MetaTags/>

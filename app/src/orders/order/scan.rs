@@ -1,7 +1,6 @@
 //! The scan card: one field that takes scanner, paste or file, and says at once what it thinks.
 
 mod delivery;
-mod early;
 mod field;
 mod judgements;
 mod outcomes;
@@ -14,6 +13,7 @@ use super::{
     open_to_change,
 };
 use crate::{
+    early_keys::{SCAN_FIELD, take_over},
     orders::api::PlaceCodes,
     texts::{self, orders::scan as words},
     ui::Tone,
@@ -23,7 +23,6 @@ use desk::{
     ids::LineId,
     orders::placing::{Target, Verdict},
 };
-use early::{EarlyKeys, take_over};
 use field::ScanField;
 use judgements::Judgements;
 use leptos::{ev, prelude::*};
@@ -93,7 +92,7 @@ pub(super) fn ScanCard(
                 }
             >
                 <input type="hidden" name="order" value=work.id.to_string()/>
-                <label class="muted" for="scan">{words::label(lang)}</label>
+                <label class="muted" for=SCAN_FIELD>{words::label(lang)}</label>
                 <Input field=field submit=Callback::new(move |()| submit())/>
                 <div class="top">
                     <Where order=order line=line/>
@@ -171,7 +170,7 @@ fn Input(
     view! {
         <textarea
             class="field scan"
-            id="scan"
+            id=SCAN_FIELD
             name="text"
             rows=rows
             autofocus
@@ -184,7 +183,6 @@ fn Input(
             on:keydown=on_key
             on:input=move |event| field.text.set(event_target_value(&event))
         ></textarea>
-        <EarlyKeys/>
     }
 }
 
