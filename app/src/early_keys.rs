@@ -2,7 +2,7 @@
 //!
 //! Whoever scans all day does not wait for a page to load. Without a listener the browser would drop the separator, and
 //! the code would be damaged in silence. So the head of the document has a few lines of script of its own, which write
-//! the separator for its keys and leave everything else to the browser; Enter is a new line then.
+//! the separator for Ctrl+`]` and F8 and leave everything else to the browser; Enter is a new line then.
 
 use leptos::{html::ElementType, html::Textarea, prelude::*};
 
