@@ -29,6 +29,9 @@ pub struct Told {
 }
 
 #[cfg(feature = "ssr")]
+pub use telling::status;
+
+#[cfg(feature = "ssr")]
 mod telling {
     use super::Failure;
     use crate::texts;
@@ -67,7 +70,7 @@ mod telling {
     }
 
     /// The HTTP status that says whose turn it is: the caller's (4xx), ours (500) or the marketplace's (502).
-    const fn status(problem: &Problem) -> StatusCode {
+    pub const fn status(problem: &Problem) -> StatusCode {
         match problem {
             Problem::SignedOut | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
             Problem::Forbidden { .. } | Problem::SignUpClosed => StatusCode::FORBIDDEN,

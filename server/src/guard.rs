@@ -3,7 +3,7 @@
 use crate::{language::language_of, peer::peer_of, router::AppState};
 use app::{
     cookie::SESSION,
-    failure::Failure,
+    failure::{Failure, status},
     guard::{Caller, Peer, rule_of},
 };
 use axum::{
@@ -27,7 +27,7 @@ pub(crate) async fn who(
     let session = match &token {
         Some(token) => match state.desk.session(token).await {
             Ok(session) => session,
-            Err(problem) => return refused(StatusCode::INTERNAL_SERVER_ERROR, problem, lang),
+            Err(problem) => return refused(problem, lang),
         },
         None => None,
     };
@@ -45,10 +45,12 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
     }
     let lang = language_of(request.headers());
     if from_elsewhere(request.headers()) {
-        return refused(StatusCode::FORBIDDEN, Problem::SignedOut, lang);
+        // Whoever is signed in here: the call is not theirs, and signing in again would not help it.
+        let told = refused(Problem::SignedOut, lang);
+        return (StatusCode::FORBIDDEN, told).into_response();
     }
     let Some(access) = rule_of(path) else {
-        return refused(StatusCode::NOT_FOUND, Problem::NotFound, lang);
+        return refused(Problem::NotFound, lang);
     };
     let caller = request.extensions().get::<Caller>();
     match caller.map_or(Err(Problem::SignedOut), |caller| caller.may(access)) {
@@ -57,8 +59,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
         Err(Problem::SignedOut) if wants_page(request.headers()) => {
             axum::response::Redirect::to("/signin").into_response()
         }
-        Err(problem @ Problem::SignedOut) => refused(StatusCode::UNAUTHORIZED, problem, lang),
-        Err(problem) => refused(StatusCode::FORBIDDEN, problem, lang),
+        Err(problem) => refused(problem, lang),
     }
 }
 
@@ -78,7 +79,8 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// A refusal in the form in which server functions fail, so that the page explains it.
-fn refused(status: StatusCode, problem: Problem, lang: Lang) -> Response {
+fn refused(problem: Problem, lang: Lang) -> Response {
+    let status = status(&problem);
     let body = serde_json::to_string(&Failure::about(problem, lang)).unwrap_or_default();
     (
         status,

@@ -30,11 +30,38 @@ pub(crate) async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
-/// The content policy of a page: our own scripts with this nonce, wasm, nothing inline, no one else's frame.
-pub(crate) fn content_policy(nonce: &str) -> String {
+/// The content policy of a page: our own scripts with this nonce, wasm, nothing inline, no one else's frame. Where the
+/// program runs under a watcher, its page listens on the watcher's port to be reloaded.
+pub(crate) fn content_policy(nonce: &str, watcher: Option<u32>) -> String {
+    let reload = watcher
+        .map(|port| format!(" ws://*:{port}"))
+        .unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         font-src 'self'; connect-src 'self'{reload}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content_policy;
+
+    #[test]
+    fn a_page_speaks_to_its_own_server_only_but_under_a_watcher() {
+        let connect = |policy: String| {
+            policy
+                .split("; ")
+                .find(|rule| rule.starts_with("connect-src"))
+                .map(str::to_owned)
+        };
+        assert_eq!(
+            connect(content_policy("n", None)).as_deref(),
+            Some("connect-src 'self'")
+        );
+        assert_eq!(
+            connect(content_policy("n", Some(3001))).as_deref(),
+            Some("connect-src 'self' ws://*:3001")
+        );
+    }
 }

@@ -96,6 +96,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
 /// What every page and server function finds in its context.
 fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (desk, sandbox, plain) = (Arc::clone(&state.desk), state.sandbox, state.plain_http);
+    let watcher = site::watcher(&state.options);
     move || {
         provide_context(Arc::clone(&desk));
         provide_context(Sandbox(sandbox));
@@ -104,7 +105,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             provide_context(language::language_of(&parts.headers));
         }
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
-            && let Ok(policy) = HeaderValue::from_str(&headers::content_policy(&nonce))
+            && let Ok(policy) = HeaderValue::from_str(&headers::content_policy(&nonce, watcher))
         {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }

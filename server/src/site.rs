@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// The options of the page's shell. Under `cargo leptos watch` they come from its environment, else from where the
 /// program lies, so that an unpacked release runs without settings.
 pub(crate) fn options(settings: &Settings) -> LeptosOptions {
-    if std::env::var_os("LEPTOS_WATCH").is_some()
+    if is_watched()
         && let Ok(configuration) = get_configuration(None)
     {
         return configuration.leptos_options;
@@ -26,6 +26,16 @@ pub(crate) fn options(settings: &Settings) -> LeptosOptions {
         .env(leptos::config::Env::PROD)
         .hash_files(names_carry_hashes())
         .build()
+}
+
+/// Whether a watcher (`cargo leptos watch`) started the program.
+fn is_watched() -> bool {
+    std::env::var_os("LEPTOS_WATCH").is_some()
+}
+
+/// The port where the page hears that it shall reload itself.
+pub(crate) fn watcher(options: &LeptosOptions) -> Option<u32> {
+    is_watched().then(|| options.reload_external_port.unwrap_or(options.reload_port))
 }
 
 /// Pages work as forms without the built site, but look like nothing; whoever starts the bare program is told why.
