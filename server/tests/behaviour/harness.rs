@@ -22,7 +22,7 @@ use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection,
     postgres::PgConnectOptions,
 };
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -214,18 +214,31 @@ async fn world(database: Option<&str>, clock: Clock) -> World {
     }
 }
 
-pub(crate) async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
-    clock: Clock,
-    test: impl FnOnce(World) -> F,
-) {
-    test(world(None, clock).await).await;
+/// A test over a fresh world. It comes boxed, so that all around it is compiled once and not once for each test.
+pub(crate) type Test = fn(World) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Runs a test on a SQLite database in a temporary folder.
+pub(crate) fn on_sqlite(clock: Clock, test: Test) {
+    run(Box::pin(
+        async move { test(world(None, clock).await).await },
+    ));
 }
 
 /// Runs a test in a database of its own, which is dropped afterwards whatever came of the test.
-pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
-    clock: Clock,
-    test: impl FnOnce(World) -> F,
-) {
+pub(crate) fn on_postgres(clock: Clock, test: Test) {
+    run(Box::pin(postgres(clock, test)));
+}
+
+fn run(test: Pin<Box<dyn Future<Output = ()>>>) {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
+}
+
+async fn postgres(clock: Clock, test: Test) {
     let Ok(admin) = std::env::var(POSTGRES) else {
         panic!("this half of the test needs PostgreSQL: run `make test`, or set {POSTGRES}");
     };
@@ -260,14 +273,14 @@ macro_rules! both {
 
             async fn check($world: crate::harness::World) $body
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                crate::harness::on_sqlite($clock, check).await;
+            #[test]
+            fn sqlite() {
+                crate::harness::on_sqlite($clock, |world| Box::pin(check(world)));
             }
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                crate::harness::on_postgres($clock, check).await;
+            #[test]
+            fn postgres() {
+                crate::harness::on_postgres($clock, |world| Box::pin(check(world)));
             }
         }
     )*};

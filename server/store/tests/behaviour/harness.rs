@@ -4,7 +4,7 @@ use sqlx::{
     AnyConnection, AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
     postgres::PgConnectOptions,
 };
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 use store::{Keyring, Store, sqlite_url};
 
 /// How long a test waits for another transaction before it says what it waited for.
@@ -58,11 +58,29 @@ impl World {
     }
 }
 
+/// A test over a fresh database. It comes boxed, so that all around it is compiled once and not once for each test.
+pub(crate) type Test = fn(World) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Runs a test on a file in a temporary folder whose name is hard on addresses.
-pub(crate) async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
-    migrated: bool,
-    test: impl FnOnce(World) -> F,
-) {
+pub(crate) fn on_sqlite(migrated: bool, test: Test) {
+    run(Box::pin(sqlite(migrated, test)));
+}
+
+/// Runs a test in a database of its own, which is dropped afterwards whatever came of the test.
+pub(crate) fn on_postgres(migrated: bool, test: Test) {
+    run(Box::pin(postgres(migrated, test)));
+}
+
+fn run(test: Pin<Box<dyn Future<Output = ()>>>) {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
+}
+
+async fn sqlite(migrated: bool, test: Test) {
     let folder = tempfile::Builder::new()
         .prefix("метка ?#%")
         .tempdir()
@@ -79,11 +97,7 @@ pub(crate) async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(
     closing.close().await;
 }
 
-/// Runs a test in a database of its own, which is dropped afterwards whatever came of the test.
-pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
-    migrated: bool,
-    test: impl FnOnce(World) -> F,
-) {
+async fn postgres(migrated: bool, test: Test) {
     let Ok(admin) = std::env::var(POSTGRES) else {
         panic!(
             "this half of the test needs PostgreSQL: run `make test`, which starts one, or set {POSTGRES} to an \
@@ -130,14 +144,14 @@ macro_rules! both {
 
             async fn check($world: World) $body
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                crate::harness::on_sqlite(true, check).await;
+            #[test]
+            fn sqlite() {
+                crate::harness::on_sqlite(true, |world| Box::pin(check(world)));
             }
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                crate::harness::on_postgres(true, check).await;
+            #[test]
+            fn postgres() {
+                crate::harness::on_postgres(true, |world| Box::pin(check(world)));
             }
         }
     )*};

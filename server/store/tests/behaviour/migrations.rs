@@ -36,14 +36,14 @@ async fn step_by_step(world: World) {
     assert_eq!(tx.shops(organisation).await.unwrap().len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn steps_are_applied_to_filled_tables_on_sqlite() {
-    on_sqlite(false, step_by_step).await;
+#[test]
+fn steps_are_applied_to_filled_tables_on_sqlite() {
+    on_sqlite(false, |world| Box::pin(step_by_step(world)));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn steps_are_applied_to_filled_tables_on_postgres() {
-    on_postgres(false, step_by_step).await;
+#[test]
+fn steps_are_applied_to_filled_tables_on_postgres() {
+    on_postgres(false, |world| Box::pin(step_by_step(world)));
 }
 
 both! {
@@ -68,77 +68,80 @@ both! {
     }
 }
 
-#[tokio::test]
-async fn processes_that_migrate_postgres_at_once_all_succeed() {
-    on_postgres(false, |world| async move {
-        let mut starts = Vec::new();
-        for _ in 0..4 {
-            let store = world.another_process().await;
-            starts.push(tokio::spawn(async move { store.migrate().await.unwrap() }));
-        }
-        for start in starts {
-            start.await.unwrap();
-        }
-        founded(&world.store, 1).await;
-    })
-    .await;
+#[test]
+fn processes_that_migrate_postgres_at_once_all_succeed() {
+    on_postgres(false, |world| {
+        Box::pin(async move {
+            let mut starts = Vec::new();
+            for _ in 0..4 {
+                let store = world.another_process().await;
+                starts.push(tokio::spawn(async move { store.migrate().await.unwrap() }));
+            }
+            for start in starts {
+                start.await.unwrap();
+            }
+            founded(&world.store, 1).await;
+        })
+    });
 }
 
-#[tokio::test]
-async fn a_new_file_is_private_and_needs_no_copy() {
-    on_sqlite(false, |world| async move {
-        let done = world.store.migrate().await.unwrap();
-        assert_eq!((done.applied, done.backup), (Store::versions(), None));
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mut connection = AnyConnection::connect(&world.url).await.unwrap();
-            let row = sqlx::query("SELECT file FROM pragma_database_list")
-                .fetch_one(&mut connection)
+#[test]
+fn a_new_file_is_private_and_needs_no_copy() {
+    on_sqlite(false, |world| {
+        Box::pin(async move {
+            let done = world.store.migrate().await.unwrap();
+            assert_eq!((done.applied, done.backup), (Store::versions(), None));
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mut connection = AnyConnection::connect(&world.url).await.unwrap();
+                let row = sqlx::query("SELECT file FROM pragma_database_list")
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap();
+                let file: String = row.get("file");
+                for name in [file.clone(), format!("{file}-wal")] {
+                    assert_eq!(
+                        std::fs::metadata(&name).unwrap().permissions().mode() & 0o777,
+                        0o600,
+                        "{name}"
+                    );
+                }
+            }
+        })
+    });
+}
+
+#[test]
+fn a_file_that_holds_something_is_copied_before_it_is_changed() {
+    on_sqlite(false, |world| {
+        Box::pin(async move {
+            world
+                .raw("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('чужое')")
+                .await;
+            let done = world.store.migrate().await.unwrap();
+            let copy = done.backup.unwrap();
+            assert!(
+                copy.to_str().unwrap().ends_with("metka.db.before-0001"),
+                "{}",
+                copy.display()
+            );
+            let mut connection = AnyConnection::connect(&store::sqlite_url(&copy).unwrap())
                 .await
                 .unwrap();
-            let file: String = row.get("file");
-            for name in [file.clone(), format!("{file}-wal")] {
-                assert_eq!(
-                    std::fs::metadata(&name).unwrap().permissions().mode() & 0o777,
-                    0o600,
-                    "{name}"
-                );
-            }
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_file_that_holds_something_is_copied_before_it_is_changed() {
-    on_sqlite(false, |world| async move {
-        world
-            .raw("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('чужое')")
-            .await;
-        let done = world.store.migrate().await.unwrap();
-        let copy = done.backup.unwrap();
-        assert!(
-            copy.to_str().unwrap().ends_with("metka.db.before-0001"),
-            "{}",
-            copy.display()
-        );
-        let mut connection = AnyConnection::connect(&store::sqlite_url(&copy).unwrap())
-            .await
-            .unwrap();
-        let count = |text: &'static str| sqlx::query_scalar::<_, i64>(text);
-        assert_eq!(
-            count("SELECT COUNT(*) FROM notes")
-                .fetch_one(&mut connection)
-                .await
-                .unwrap(),
-            1
-        );
-        let ours = count("SELECT COUNT(*) FROM sqlite_master WHERE name = 'orders'");
-        assert_eq!(ours.fetch_one(&mut connection).await.unwrap(), 0);
-        assert_eq!(world.counted("SELECT COUNT(*) FROM notes").await, 1);
-    })
-    .await;
+            let count = |text: &'static str| sqlx::query_scalar::<_, i64>(text);
+            assert_eq!(
+                count("SELECT COUNT(*) FROM notes")
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap(),
+                1
+            );
+            let ours = count("SELECT COUNT(*) FROM sqlite_master WHERE name = 'orders'");
+            assert_eq!(ours.fetch_one(&mut connection).await.unwrap(), 0);
+            assert_eq!(world.counted("SELECT COUNT(*) FROM notes").await, 1);
+        })
+    });
 }
 
 #[tokio::test]
