@@ -82,18 +82,22 @@ pub async fn place_codes(
     })
 }
 
-/// Tries a text that lies in no slot once more.
+/// Tries a text that lies in no slot once more; of one that reads in several ways, `reading` is the chosen code.
 #[server(endpoint = "orders/place_unplaced", output = JsonAnswer)]
 pub async fn place_unplaced(
     order: OrderId,
     intake: IntakeId,
     #[server(default)] line: String,
     #[server(default)] anyway: bool,
+    #[server(default)] reading: Option<String>,
 ) -> Result<Placing, Failure> {
     let (desk, actor) = crate::guard::authorise::<PlaceUnplaced>()?;
-    let (order, outcomes) = desk
-        .place_unplaced(&actor, order, intake, target(&line)?, anyway)
-        .await?;
+    let wish = desk::orders::placing::Wish {
+        target: target(&line)?,
+        anyway,
+        reading,
+    };
+    let (order, outcomes) = desk.place_unplaced(&actor, order, intake, &wish).await?;
     Ok(Placing {
         order: told(order),
         outcomes,

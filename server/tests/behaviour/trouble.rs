@@ -4,8 +4,8 @@ use crate::harness::both;
 use desk::{
     connection::SyncState,
     orders::{
-        WorkState,
-        placing::{Target, Verdict},
+        MarkView, WorkState,
+        placing::{Target, Verdict, Wish},
         readiness::Hindrance,
     },
     problem::Problem,
@@ -70,6 +70,25 @@ both! {
         assert!(page.unplaced.is_empty());
     }
 
+    async fn a_code_that_reads_in_two_ways_waits_for_a_persons_word(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let (_, page) = world.order(&seller, vec![NewItem::marked("Пиво", 1)]).await;
+        let glued = "0104610053147452215d,OiLl93dGVz";
+        let whole = "0104610053147452215d,OiLl\u{1d}93dGVz";
+        let (page, outcomes) =
+            world.desk().place_codes(&seller.actor, page.id, glued, Target::Auto, false).await.unwrap();
+        assert_eq!(outcomes, [(glued.to_owned(), Verdict::WhichCode)]);
+        assert_eq!(page.work, WorkState::NeedsCodes);
+        let intake = page.unplaced[0].id;
+        let asked = |reading: &str| Wish { reading: Some(reading.to_owned()), ..Wish::default() };
+        let (page, outcomes) =
+            world.desk().place_unplaced(&seller.actor, page.id, intake, &asked("0104610053147452")).await.unwrap();
+        assert_eq!(outcomes[0].1, Verdict::WhichCode, "only a reading of the text itself can be chosen");
+        let (page, _) = world.desk().place_unplaced(&seller.actor, page.id, intake, &asked(whole)).await.unwrap();
+        assert!(page.unplaced.is_empty());
+        assert_eq!(page.lines[0].slots[0].mark, Some(MarkView::Cis(whole.to_owned())));
+    }
+
     async fn a_unit_is_bound_once_in_the_whole_organisation(world: World) {
         let seller = world.seller("anna@example.com").await;
         let (first_theirs, first) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
@@ -93,7 +112,7 @@ both! {
         let (first_theirs, first) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
         let first = world.fill(&seller, &first_theirs, first.id).await;
         let gtin = match &first.lines[0].slots[0].mark {
-            Some(desk::orders::MarkView::Cis(code)) => code.chars().skip(2).take(14).collect::<String>(),
+            Some(MarkView::Cis(code)) => code.chars().skip(2).take(14).collect::<String>(),
             other => panic!("{other:?}"),
         };
         world.send(&seller, &first).await;
@@ -106,7 +125,7 @@ both! {
         let line = page.lines[0].id;
         let (page, _) = world
             .desk()
-            .place_unplaced(&seller.actor, second.id, page.unplaced[0].id, Target::Line(line), true)
+            .place_unplaced(&seller.actor, second.id, page.unplaced[0].id, &Wish { anyway: true, ..Target::Line(line).into() })
             .await
             .unwrap();
         assert_eq!(page.work, WorkState::Ready);

@@ -5,7 +5,7 @@ use crate::{
     identifiers::{Mark, Requirement, Uin},
     ids::{LineId, SlotId},
 };
-use cis::MarkingCode;
+use cis::{Gtin, MarkingCode};
 use serde::{Deserialize, Serialize};
 
 /// Where a person wants a code.
@@ -16,6 +16,26 @@ pub enum Target {
     Auto,
     /// Into this line.
     Line(LineId),
+}
+
+/// How a person wants a text to be placed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Where.
+    pub target: Target,
+    /// Puts a code of another product where the person says; nothing overrules a duplicate.
+    pub anyway: bool,
+    /// Of a text that reads in several ways: the code that the person chose, in canonical form.
+    pub reading: Option<String>,
+}
+
+impl From<Target> for Wish {
+    fn from(target: Target) -> Self {
+        Self {
+            target,
+            ..Self::default()
+        }
+    }
 }
 
 /// What became of one scanned or pasted text.
@@ -30,6 +50,8 @@ pub enum Verdict {
     },
     /// It is no code; the engine says why when it reads the text again.
     Unreadable,
+    /// It reads in several ways; the engine asks which one is meant when it reads the text again.
+    WhichCode,
     /// The same unit already lies in this order.
     AlreadyHere {
         /// The line it lies in.
@@ -145,15 +167,17 @@ impl Board {
     }
 
     /// Reads one text and decides; a placed code takes its slot at once, so the next one sees it taken.
-    /// `anyway` puts a code of another product where the person says; nothing overrules a duplicate.
-    pub fn place(&mut self, text: &str, target: Target, anyway: bool) -> Placed {
-        let Some(mark) = self.read(text) else {
-            return Placed {
-                verdict: Verdict::Unreadable,
-                mark: None,
-            };
+    pub fn place(&mut self, text: &str, wish: &Wish) -> Placed {
+        let mark = match self.read(text, wish.reading.as_deref()) {
+            Ok(mark) => mark,
+            Err(verdict) => {
+                return Placed {
+                    verdict,
+                    mark: None,
+                };
+            }
         };
-        let verdict = self.judge(&mark, target, anyway);
+        let verdict = self.judge(&mark, wish.target, wish.anyway);
         if let Verdict::Placed { line, slot } = verdict {
             self.take(line, slot, &mark);
         }
@@ -163,13 +187,23 @@ impl Board {
         }
     }
 
-    fn read(&self, text: &str) -> Option<Mark> {
+    fn read(&self, text: &str, reading: Option<&str>) -> Result<Mark, Verdict> {
         if self.places.iter().any(|place| place.wants_uin)
             && let Ok(uin) = text.parse::<Uin>()
         {
-            return Some(Mark::Uin(uin));
+            return Ok(Mark::Uin(uin));
         }
-        first_reading(cis::parse(text).verdict).map(Mark::Cis)
+        match cis::parse(text).verdict {
+            cis::Verdict::Code(code) => Ok(Mark::Cis(code)),
+            cis::Verdict::Ambiguous(question) => question
+                .into_readings()
+                .into_iter()
+                .map(cis::Reading::into_code)
+                .find(|code| reading == Some(code.as_str()))
+                .map(Mark::Cis)
+                .ok_or(Verdict::WhichCode),
+            cis::Verdict::Refused(_) | cis::Verdict::NotACode(_) => Err(Verdict::Unreadable),
+        }
     }
 
     fn judge(&self, mark: &Mark, target: Target, anyway: bool) -> Verdict {
@@ -307,15 +341,11 @@ impl Board {
     }
 }
 
-/// The code of a verdict. A text that reads in several ways is taken as it stands; whoever shows it says so.
-pub fn first_reading(verdict: cis::Verdict) -> Option<MarkingCode> {
-    match verdict {
-        cis::Verdict::Code(code) => Some(code),
-        cis::Verdict::Ambiguous(question) => question
-            .into_readings()
-            .into_iter()
-            .next()
-            .map(cis::Reading::into_code),
+/// The GTIN of a text. All readings of one text begin with the same.
+pub fn gtin_of(text: &str) -> Option<Gtin> {
+    match cis::parse(text).verdict {
+        cis::Verdict::Code(code) => code.gtin(),
+        cis::Verdict::Ambiguous(question) => question.readings().first()?.code().gtin(),
         cis::Verdict::Refused(_) | cis::Verdict::NotACode(_) => None,
     }
 }
@@ -379,6 +409,33 @@ mod tests {
     }
 
     #[test]
+    fn a_text_with_two_readings_waits_for_a_persons_word() {
+        const GLUED: &str = "0104610053147452215d,OiLl93dGVz";
+        const WHOLE: &str = "0104610053147452215d,OiLl\u{1d}93dGVz";
+        let lines = [line(1, "Пиво", 1, &[Requirement::Cis])];
+        let mut board = board(&lines);
+        let reading = |code: &str| Wish {
+            reading: Some(code.to_owned()),
+            ..Wish::default()
+        };
+        for wish in [Wish::default(), reading("0104610053147452215another")] {
+            let asked = board.place(GLUED, &wish);
+            assert_eq!(asked.verdict, Verdict::WhichCode, "{wish:?}");
+            assert!(asked.mark.is_none());
+        }
+        let placed = board.place(GLUED, &reading(WHOLE));
+        assert!(matches!(placed.verdict, Verdict::Placed { .. }));
+        assert_eq!(placed.mark.as_ref().map(Mark::text), Some(WHOLE));
+        assert_eq!(
+            board.place(WHOLE, &Wish::default()).verdict,
+            Verdict::AlreadyHere {
+                line: lines[0].id,
+                number: 1
+            }
+        );
+    }
+
+    #[test]
     fn a_code_falls_into_the_only_line_that_wants_one() {
         let lines = [
             line(1, "Тапочки", 2, &[Requirement::Cis]),
@@ -386,7 +443,7 @@ mod tests {
         ];
         let mut board = board(&lines);
         for slot in &lines[0].slots {
-            let placed = board.place(&slippers(slot.number), Target::Auto, false);
+            let placed = board.place(&slippers(slot.number), &Wish::default());
             assert_eq!(
                 placed.verdict,
                 Verdict::Placed {
@@ -396,7 +453,7 @@ mod tests {
             );
         }
         assert_eq!(
-            board.place(&slippers(3), Target::Auto, false).verdict,
+            board.place(&slippers(3), &Wish::default()).verdict,
             Verdict::NoRoom { line: lines[0].id }
         );
     }
@@ -409,13 +466,13 @@ mod tests {
         ];
         let mut board = board(&lines);
         assert_eq!(
-            board.place(&slippers(1), Target::Auto, false).verdict,
+            board.place(&slippers(1), &Wish::default()).verdict,
             Verdict::WhichLine {
                 lines: vec![lines[0].id, lines[1].id]
             }
         );
         let told = board
-            .place(&slippers(1), Target::Line(lines[0].id), false)
+            .place(&slippers(1), &Target::Line(lines[0].id).into())
             .verdict;
         assert_eq!(
             told,
@@ -424,7 +481,7 @@ mod tests {
                 slot: lines[0].slots[0].id
             }
         );
-        let second = board.place(&slippers(2), Target::Auto, false).verdict;
+        let second = board.place(&slippers(2), &Wish::default()).verdict;
         assert_eq!(
             second,
             Verdict::Placed {
@@ -432,7 +489,7 @@ mod tests {
                 slot: lines[0].slots[1].id
             }
         );
-        let other = board.place(&shoes(1), Target::Auto, false).verdict;
+        let other = board.place(&shoes(1), &Wish::default()).verdict;
         assert_eq!(
             other,
             Verdict::Placed {
@@ -446,11 +503,19 @@ mod tests {
     fn the_same_unit_twice_is_shown_where_it_lies_even_without_its_tail() {
         let lines = [line(1, "Тапочки", 2, &[Requirement::Cis])];
         let mut board = board(&lines);
-        board.place(&slippers(1), Target::Auto, false);
+        board.place(&slippers(1), &Wish::default());
         let bare = slippers(1).split('\u{1d}').next().unwrap().to_owned();
         for again in [slippers(1), bare] {
             assert_eq!(
-                board.place(&again, Target::Auto, true).verdict,
+                board
+                    .place(
+                        &again,
+                        &Wish {
+                            anyway: true,
+                            ..Wish::default()
+                        }
+                    )
+                    .verdict,
                 Verdict::AlreadyHere {
                     line: lines[0].id,
                     number: 1
@@ -469,7 +534,7 @@ mod tests {
         };
         let mut board = Board::new(std::slice::from_ref(&wanted), vec![known]);
         assert_eq!(
-            board.place(&shoes(1), Target::Auto, false).verdict,
+            board.place(&shoes(1), &Wish::default()).verdict,
             Verdict::OtherProduct {
                 product: Some("Туфли, 41".into()),
                 wanted: None
@@ -477,7 +542,7 @@ mod tests {
         );
         assert_eq!(
             board
-                .place(&shoes(1), Target::Line(wanted.id), false)
+                .place(&shoes(1), &Target::Line(wanted.id).into())
                 .verdict,
             Verdict::OtherProduct {
                 product: Some("Туфли, 41".into()),
@@ -486,7 +551,13 @@ mod tests {
         );
         assert_eq!(
             board
-                .place(&shoes(1), Target::Line(wanted.id), true)
+                .place(
+                    &shoes(1),
+                    &Wish {
+                        anyway: true,
+                        ..Target::Line(wanted.id).into()
+                    }
+                )
                 .verdict,
             Verdict::Placed {
                 line: wanted.id,
@@ -501,7 +572,7 @@ mod tests {
         wanted.gtins = vec!["04670033010053".into()];
         let mut board = board(std::slice::from_ref(&wanted));
         assert_eq!(
-            board.place(&shoes(1), Target::Auto, false).verdict,
+            board.place(&shoes(1), &Wish::default()).verdict,
             Verdict::OtherProduct {
                 product: None,
                 wanted: None
@@ -515,7 +586,7 @@ mod tests {
         let mut with_ring = board(&ring);
         assert_eq!(
             with_ring
-                .place("1234567890123456", Target::Auto, false)
+                .place("1234567890123456", &Wish::default())
                 .verdict,
             Verdict::Placed {
                 line: ring[0].id,
@@ -524,9 +595,7 @@ mod tests {
         );
         let mut without = board(&[line(1, "Тапочки", 1, &[Requirement::Cis])]);
         assert_eq!(
-            without
-                .place("1234567890123456", Target::Auto, false)
-                .verdict,
+            without.place("1234567890123456", &Wish::default()).verdict,
             Verdict::Unreadable
         );
     }
@@ -535,7 +604,7 @@ mod tests {
     fn an_order_without_marked_lines_wants_nothing() {
         let mut board = board(&[line(1, "Ложка", 1, &[])]);
         assert_eq!(
-            board.place(&slippers(1), Target::Auto, false).verdict,
+            board.place(&slippers(1), &Wish::default()).verdict,
             Verdict::NotWanted
         );
     }

@@ -13,7 +13,7 @@ use crate::{
     live::Change,
     orders::{
         OrderPage,
-        placing::{Board, KnownProduct, Target, Verdict, first_reading, split_lines},
+        placing::{Board, KnownProduct, Target, Verdict, Wish, gtin_of, split_lines},
     },
     problem::Problem,
 };
@@ -38,14 +38,19 @@ impl Desk {
         if texts.len() > MOST_AT_ONCE as usize {
             return Err(Problem::TooMuch { most: MOST_AT_ONCE });
         }
-        may_overrule(actor, anyway)?;
+        let wish = Wish {
+            target,
+            anyway,
+            reading: None,
+        };
+        may_overrule(actor, &wish)?;
         let mut tx = self.write().await?;
         let order = self.open_order(&mut *tx, actor, id).await?;
         let mut board = self.board(&mut *tx, actor, &order, &texts).await?;
         let mut outcomes = Vec::with_capacity(texts.len());
         for raw in texts {
             let verdict = self
-                .place_one(&mut *tx, actor, &order, &mut board, raw, target, anyway)
+                .place_one(&mut *tx, actor, &order, &mut board, raw, &wish)
                 .await?;
             let record = IntakeRecord {
                 id: self.id(IntakeId::from_parts)?,
@@ -62,16 +67,15 @@ impl Desk {
         Ok((page, outcomes))
     }
 
-    /// Tries a text that lies in no slot once more, where the person says.
+    /// Tries a text that lies in no slot once more, as the person says.
     pub async fn place_unplaced(
         &self,
         actor: &Actor,
         id: OrderId,
         intake: IntakeId,
-        target: Target,
-        anyway: bool,
+        wish: &Wish,
     ) -> Result<(OrderPage, Outcomes), Problem> {
-        may_overrule(actor, anyway)?;
+        may_overrule(actor, wish)?;
         let mut tx = self.write().await?;
         let record = tx
             .intake(actor.organisation, id, intake)
@@ -80,15 +84,7 @@ impl Desk {
         let order = self.open_order(&mut *tx, actor, id).await?;
         let mut board = self.board(&mut *tx, actor, &order, &[&record.raw]).await?;
         let verdict = self
-            .place_one(
-                &mut *tx,
-                actor,
-                &order,
-                &mut board,
-                &record.raw,
-                target,
-                anyway,
-            )
+            .place_one(&mut *tx, actor, &order, &mut board, &record.raw, wish)
             .await?;
         tx.settle_intake(actor.organisation, intake, &verdict)
             .await?;
@@ -201,8 +197,7 @@ impl Desk {
         let mut elsewhere: Vec<KnownProduct> = Vec::new();
         let mut asked: Vec<String> = Vec::new();
         for text in texts {
-            let Some(gtin) = first_reading(cis::parse(text).verdict).and_then(|code| code.gtin())
-            else {
+            let Some(gtin) = gtin_of(text) else {
                 continue;
             };
             let gtin = gtin.to_string();
@@ -219,10 +214,6 @@ impl Desk {
         Ok(Board::new(&lines, elsewhere))
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of a loop over one board and one transaction"
-    )]
     async fn place_one(
         &self,
         tx: &mut dyn Transaction,
@@ -230,11 +221,10 @@ impl Desk {
         order: &Order,
         board: &mut Board,
         raw: &str,
-        target: Target,
-        anyway: bool,
+        wish: &Wish,
     ) -> Result<Verdict, Problem> {
         let mut trial = board.clone();
-        let placed = trial.place(raw, target, anyway);
+        let placed = trial.place(raw, wish);
         let Some(mark) = placed.mark else {
             return Ok(placed.verdict);
         };
@@ -259,7 +249,7 @@ impl Desk {
                 return Err(Problem::SlotTaken);
             }
             *board = trial;
-            let action = if anyway {
+            let action = if wish.anyway {
                 Action::CodeBoundAnyway
             } else {
                 Action::CodeBound
@@ -302,8 +292,8 @@ impl Desk {
     }
 }
 
-fn may_overrule(actor: &Actor, anyway: bool) -> Result<(), Problem> {
-    if anyway && !actor.role.may(Permission::Overrule) {
+fn may_overrule(actor: &Actor, wish: &Wish) -> Result<(), Problem> {
+    if wish.anyway && !actor.role.may(Permission::Overrule) {
         return Err(Problem::Forbidden {
             permission: Permission::Overrule,
         });

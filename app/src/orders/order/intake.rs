@@ -3,12 +3,12 @@
 //! The rules are here as plain structs; the field around them only tells them what happened.
 
 use crate::{failure::Failure, orders::api::Placing};
-use cis::Remark;
+use cis::{Lang, Parsed};
 use desk::{
     ids::LineId,
     orders::{
         OrderPage,
-        placing::{Board, Target, Verdict, split_lines},
+        placing::{Board, Target, Verdict, Wish, split_lines},
     },
 };
 use std::{collections::VecDeque, sync::Arc};
@@ -28,10 +28,8 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     /// The code in its canonical form, when it is one.
     pub(super) code: Option<String>,
-    /// What was repaired or noticed.
-    pub(super) remarks: Vec<Remark>,
-    /// Why it is no code, and where.
-    pub(super) refusal: Option<cis::Refusal>,
+    /// What the engine says about it.
+    pub(super) opinion: Opinion,
 }
 
 impl Judged {
@@ -58,15 +56,14 @@ impl Judgement {
             return Self::default();
         }
         let mut board = Board::new(&order.lines, vec![]);
+        let wish = Wish::from(target);
         let judge = |raw: &&str| {
-            let placed = board.place(raw, target, false);
-            let (remarks, refusal) = explain(raw, &placed.verdict);
+            let placed = board.place(raw, &wish);
             Judged {
                 raw: (*raw).to_owned(),
                 code: placed.mark.map(|mark| mark.text().to_owned()),
+                opinion: Opinion::of(raw, &placed.verdict),
                 verdict: placed.verdict,
-                remarks,
-                refusal,
             }
         };
         Self {
@@ -81,13 +78,58 @@ impl Judgement {
     }
 }
 
-/// What the engine says about a text: remarks when it is a code, a refusal when it is none.
-pub(super) fn explain(raw: &str, verdict: &Verdict) -> (Vec<Remark>, Option<cis::Refusal>) {
-    let parsed = cis::parse(raw);
-    match parsed.result {
-        Ok(_) => (parsed.remarks, None),
-        // УИН is no marking code and is none the worse for it.
-        Err(refusal) => (vec![], (*verdict == Verdict::Unreadable).then_some(refusal)),
+/// What the engine says about a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opinion {
+    parsed: Parsed,
+    /// Whether the text was not placed for what the engine says. УИН is no marking code and is none the worse for it.
+    decides: bool,
+}
+
+impl Opinion {
+    /// Reads the text again, of which that became.
+    pub(super) fn of(raw: &str, verdict: &Verdict) -> Self {
+        Self {
+            parsed: cis::parse(raw),
+            decides: matches!(verdict, Verdict::Unreadable | Verdict::WhichCode),
+        }
+    }
+
+    /// Why it is no code, or which question stands.
+    pub(super) fn reason(&self, lang: Lang) -> Option<String> {
+        self.parsed.reason(lang).filter(|_| self.decides)
+    }
+
+    /// The character that the reason is about.
+    pub(super) fn place(&self) -> Option<usize> {
+        self.parsed.position().filter(|_| self.decides)
+    }
+
+    /// What was repaired or noticed in a code.
+    pub(super) fn notes(&self, lang: Lang) -> Vec<String> {
+        if self.parsed.code().is_none() {
+            return vec![];
+        }
+        let repairs = self.parsed.repairs.iter().map(|it| it.message(lang));
+        let remarks = self.parsed.remarks.iter().map(|it| it.message(lang));
+        repairs.chain(remarks).collect()
+    }
+
+    /// The code, when there is exactly one.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.parsed.code().map(cis::MarkingCode::as_str)
+    }
+
+    /// The codes to choose from, each with what it would be.
+    pub(super) fn readings(&self, lang: Lang) -> Vec<(String, String)> {
+        match &self.parsed.verdict {
+            cis::Verdict::Ambiguous(question) => question
+                .readings()
+                .iter()
+                .map(|reading| (reading.code().as_str().to_owned(), reading.meaning(lang)))
+                .collect(),
+            _ => vec![],
+        }
     }
 }
 
@@ -252,9 +294,11 @@ mod tests {
         let [no_code, repaired] = judgement.lines.as_slice() else {
             panic!("{judgement:?}")
         };
-        assert!(no_code.refusal.is_some());
+        assert!(no_code.opinion.reason(Lang::Ru).is_some());
+        assert!(no_code.opinion.notes(Lang::Ru).is_empty());
         assert!(repaired.repaired());
-        assert!(!repaired.remarks.is_empty());
+        assert_eq!(repaired.opinion.reason(Lang::Ru), None);
+        assert!(!repaired.opinion.notes(Lang::Ru).is_empty());
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(super) const fn tone(verdict: &Verdict) -> Tone {
         Verdict::Placed { .. } => Tone::Ok,
         Verdict::AlreadyHere { .. }
         | Verdict::BoundElsewhere { .. }
+        | Verdict::WhichCode
         | Verdict::WhichLine { .. } => Tone::Warn,
         Verdict::Unreadable
         | Verdict::OtherProduct { .. }

@@ -1,6 +1,6 @@
 //! Texts that lie in no slot, each with the ways out.
 
-use super::{Order, Work, failed, following, intake, open_to_change, scan};
+use super::{Order, Work, failed, following, intake::Opinion, open_to_change, scan};
 use crate::{
     texts::{self, orders::scan as words},
     ui::{
@@ -91,27 +91,27 @@ fn OneText(
     part(move || {
         let text = text.get();
         let (fill, open, overrule) = rights.get();
-        let (remarks, refusal) = intake::explain(&text.raw, &text.verdict);
-        let sentence = match &refusal {
-            Some(refusal) => refusal.message(lang),
-            None => order.with(|order| words::sentence(&text.verdict, &order.lines, lang)),
+        let opinion = Opinion::of(&text.raw, &text.verdict);
+        let sentence = opinion.reason(lang).unwrap_or_else(|| {
+            order.with(|order| words::sentence(&text.verdict, &order.lines, lang))
+        });
+        let code = match opinion.code() {
+            Some(code) => view! { <CodeView text=code.to_owned()/> }.into_any(),
+            None => view! { <RawText text=text.raw.clone() place=opinion.place()/> }.into_any(),
         };
-        let code = match cis::parse(&text.raw).result {
-            Ok(code) => view! { <CodeView text=code.into_string()/> }.into_any(),
-            Err(refusal) => {
-                view! { <RawText text=text.raw.clone() place=refusal.position()/> }.into_any()
-            }
-        };
-        let ways = open.then(|| ways(work, &text, lines, overrule));
+        let notes = opinion
+            .notes(lang)
+            .into_iter()
+            .map(|note| view! { <li>{note}</li> })
+            .collect_view();
+        let ways = open.then(|| ways(work, &text, &opinion, lines, overrule));
         view! {
             <div class="judged-line">
                 <Pill tone=scan::tone(&text.verdict) text=words::word(&text.verdict, lang)/>
                 <div class="stack tight">
                     {code}
                     <p>{sentence} " " <span class="faint"><Moment when=text.at/></span></p>
-                    <ul class="remarks muted">
-                        {remarks.iter().map(|remark| view! { <li>{remark.message(lang)}</li> }).collect_view()}
-                    </ul>
+                    <ul class="remarks muted">{notes}</ul>
                     <div class="top">
                         {ways}
                         {fill.then(|| view! { <Dismiss work=work intake=id.to_string() text=words::dismiss(lang)/> })}
@@ -126,6 +126,7 @@ fn OneText(
 fn ways(
     work: Work,
     text: &IntakeView,
+    opinion: &Opinion,
     lines: Memo<Vec<(LineId, String)>>,
     overrule: bool,
 ) -> AnyView {
@@ -153,6 +154,14 @@ fn ways(
         | Verdict::Placed { .. } => {
             view! { <PutInto work=work intake=intake lines=lines/> }.into_any()
         }
+        Verdict::WhichCode => opinion
+            .readings(lang)
+            .into_iter()
+            .map(|(code, meaning)| {
+                view! { <Reading work=work intake=intake.clone() code=code meaning=meaning/> }
+            })
+            .collect_view()
+            .into_any(),
         Verdict::Unreadable | Verdict::AlreadyHere { .. } => ().into_any(),
     }
 }
@@ -189,6 +198,37 @@ fn PutInto(
                 </select>
                 <button type="submit" class="btn" disabled=move || work.place_unplaced.pending().get()>
                     {if anyway { words::put_anyway(lang) } else { words::put(lang) }}
+                </button>
+            </div>
+        </ActionForm>
+    }
+}
+
+/// One way to read a text, and the button that says it is meant.
+#[component]
+fn Reading(
+    /// What is asked and done here.
+    work: Work,
+    /// The text.
+    intake: String,
+    /// The code it would be.
+    code: String,
+    /// What that is.
+    meaning: String,
+) -> impl IntoView {
+    let lang = texts::lang();
+    view! {
+        <ActionForm action=work.place_unplaced>
+            <div class="reading">
+                <input type="hidden" name="order" value=work.id.to_string()/>
+                <input type="hidden" name="intake" value=intake/>
+                <input type="hidden" name="reading" value=code.clone()/>
+                <div class="stack tight">
+                    <CodeView text=code/>
+                    <span class="muted">{meaning}</span>
+                </div>
+                <button type="submit" class="btn" disabled=move || work.place_unplaced.pending().get()>
+                    {words::this_one(lang)}
                 </button>
             </div>
         </ActionForm>

@@ -27,6 +27,8 @@ texts! {
     elsewhere: "в другом заказе", "in another order";
     other_product: "другой товар", "another product";
     which: "куда положить?", "which line?";
+    which_code: "какой из кодов?", "which code?";
+    this_one: "Это он", "This one";
     no_room: "лишний", "too many";
     not_wanted: "не нужен", "not wanted";
     placed: "на месте", "in place";
@@ -90,6 +92,7 @@ pub(crate) const fn word(verdict: &Verdict, lang: Lang) -> &'static str {
         Verdict::AlreadyHere { .. } => repeated(lang),
         Verdict::BoundElsewhere { .. } => elsewhere(lang),
         Verdict::OtherProduct { .. } => other_product(lang),
+        Verdict::WhichCode => which_code(lang),
         Verdict::WhichLine { .. } => which(lang),
         Verdict::NoRoom { .. } => no_room(lang),
         Verdict::NotWanted => not_wanted(lang),
@@ -109,6 +112,10 @@ pub(crate) fn sentence(verdict: &Verdict, lines: &[LineView], lang: Lang) -> Str
                 )
             )
         }
+        Verdict::WhichCode => match lang {
+            Lang::Ru => "Этот текст читается по-разному.".to_owned(),
+            Lang::En => "This text reads in several ways.".to_owned(),
+        },
         Verdict::Unreadable => match lang {
             Lang::Ru => "Это не код маркировки.".to_owned(),
             Lang::En => "This is not a marking code.".to_owned(),

@@ -2,7 +2,10 @@
 
 use super::tone;
 use crate::{
-    orders::order::{Order, Work, intake::Outbox},
+    orders::order::{
+        Order, Work,
+        intake::{Opinion, Outbox},
+    },
     texts::{self, orders::scan as words},
     ui::{Pill, code::ending, part},
 };
@@ -32,10 +35,9 @@ pub(super) fn Outcomes(
         }
     };
     let row = move |(raw, verdict): (String, Verdict)| {
-        let sentence = match cis::parse(&raw).result {
-            Err(refusal) if verdict == Verdict::Unreadable => refusal.message(lang),
-            _ => order.with(|order| words::sentence(&verdict, &order.lines, lang)),
-        };
+        let sentence = Opinion::of(&raw, &verdict)
+            .reason(lang)
+            .unwrap_or_else(|| order.with(|order| words::sentence(&verdict, &order.lines, lang)));
         view! {
             <li class=tone(&verdict).class()>
                 <Pill tone=tone(&verdict) text=words::word(&verdict, lang)/>
