@@ -3,6 +3,7 @@
 mod ai;
 mod charset;
 mod code;
+pub mod escape;
 mod grammar;
 mod gtin;
 mod ki;
