@@ -30,7 +30,7 @@ pub mod visible;
 pub mod xlsx;
 pub mod zpl;
 
-use std::fmt::{self, Formatter, Write};
+use core::fmt::{self, Formatter, Write};
 
 pub use malformed::{Fault, Malformed};
 

@@ -3,8 +3,9 @@
 //! Codes hold quotation marks, commas and semicolons, so a file of them is wrong without this. The separator U+001D stays as
 //! it is: the standard has no escape for it.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt::{self, Display};
 
 use super::malformed::Reader;
 use super::{Fault, Malformed, print_escaped};
@@ -86,6 +87,8 @@ pub fn decode(field: &str, delimiter: Delimiter) -> Result<Cow<'_, str>, Malform
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

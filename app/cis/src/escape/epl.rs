@@ -5,8 +5,9 @@
 //! EPL2 has no way to write the FNC1 character, so its own `b…,D` prints a plain DataMatrix, which is not what the marking
 //! rules want: print a GS1 DataMatrix as an image (`GW`) there and use this for the text beside it.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Write};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt::{self, Display, Write};
 
 use super::malformed::Reader;
 use super::{Fault, Malformed, print_escaped};
@@ -47,6 +48,8 @@ pub fn decode(field: &str) -> Result<Cow<'_, str>, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

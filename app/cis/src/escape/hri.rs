@@ -3,7 +3,10 @@
 //! Brackets around the identifiers take the place of separators. They are printed, never scanned; serial numbers hold
 //! brackets of their own, so the text is read back by position, not by brackets.
 
-use std::fmt::{self, Display};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display};
 
 use super::{Fault, Malformed};
 use crate::{GS, MarkingCode};
@@ -118,12 +121,13 @@ fn join(
 
 /// The code that is valid exactly as it is written.
 fn as_it_stands(text: &str) -> Option<MarkingCode> {
-    let code: MarkingCode = text.parse().ok()?;
-    (code.as_str() == text).then_some(code)
+    MarkingCode::from_canonical(text).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     fn code(text: &str) -> MarkingCode {

@@ -1,8 +1,9 @@
 //! Text and attribute values of HTML, [the HTML standard](https://html.spec.whatwg.org/multipage/syntax.html#character-references),
 //! section 13.1.4. HTML holds every character but U+0000.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt::{self, Display, Formatter};
 
 use super::{Malformed, entities, print_escaped};
 use crate::GS;
@@ -57,6 +58,8 @@ pub fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
     use crate::escape::Fault;
 

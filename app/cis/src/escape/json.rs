@@ -1,7 +1,8 @@
 //! JSON strings, [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259#section-7), section 7.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter, Write};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt::{self, Display, Formatter, Write};
 
 use super::malformed::Reader;
 use super::{Fault, Malformed, digit, print_escaped};
@@ -102,6 +103,8 @@ fn escaped(reader: &mut Reader<'_>) -> Result<char, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

@@ -1,7 +1,9 @@
 //! Why an escaped text cannot be read back.
 
-use std::fmt;
-use std::str::Chars;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+use core::str::Chars;
 
 use crate::Lang;
 
@@ -94,7 +96,7 @@ impl fmt::Display for Malformed {
     }
 }
 
-impl std::error::Error for Malformed {}
+impl core::error::Error for Malformed {}
 
 /// The characters of a text under decoding, counted.
 #[derive(Clone)]

@@ -1,7 +1,9 @@
 //! A value in the query of a URL, [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2), section 2.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display};
 
 use super::malformed::Reader;
 use super::{Fault, Malformed, print_bytes, print_escaped};
@@ -68,6 +70,8 @@ pub fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

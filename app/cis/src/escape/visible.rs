@@ -1,7 +1,7 @@
 //! For people: the separator shown as `␝` (U+241D), Unicode's picture of it.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Write};
+use alloc::borrow::Cow;
+use core::fmt::{self, Display, Write};
 
 use super::print_escaped;
 use crate::GS;
@@ -32,6 +32,8 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

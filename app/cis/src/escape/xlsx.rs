@@ -6,8 +6,10 @@
 //!
 //! [MS-OI29500]: https://learn.microsoft.com/en-us/openspecs/office_standards/ms-oi29500/d34ae755-c53f-4a44-a363-c6dd3ee018a4
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter, Write};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter, Write};
 
 use super::{Fault, Malformed, digit, entities, print_escaped};
 
@@ -124,6 +126,8 @@ fn unit(character: char, behind: &[(usize, char)]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]

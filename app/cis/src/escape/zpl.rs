@@ -14,8 +14,10 @@
 //! );
 //! ```
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use super::malformed::Reader;
 use super::{Fault, Malformed, print_bytes, print_escaped};
@@ -145,6 +147,8 @@ pub fn decode_gs1_datamatrix(field: &str) -> Result<String, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::*;
 
     #[test]
