@@ -6,12 +6,17 @@ mod column;
 mod export;
 mod facts;
 mod input;
+mod intake;
 mod job;
+#[cfg(any(feature = "hydrate", test))]
+mod lines;
 mod list;
 mod raw;
 mod report;
 mod scanner;
 mod sheet;
+#[cfg(feature = "hydrate")]
+mod slices;
 mod verdict;
 mod window;
 #[cfg(feature = "hydrate")]

@@ -17,8 +17,8 @@ enum Asked {
     One(String),
     /// A column of them.
     Column,
-    /// Something longer than the field, or a file.
-    Long,
+    /// Something longer than the field, or a file, by its number.
+    Long(u32),
 }
 
 /// The answer.
@@ -30,8 +30,8 @@ pub(super) fn Answer(
     let lang = texts::lang();
     let field = check.field;
     let asked = Memo::new(move |_| {
-        if check.job.is_long() {
-            return Asked::Long;
+        if let Some(number) = check.job.long() {
+            return Asked::Long(number);
         }
         field.text.with(|text| match split_lines(text).as_slice() {
             [] => Asked::Nothing,
@@ -46,7 +46,7 @@ pub(super) fn Answer(
         let hint = check.hint();
         match asked.get() {
             Asked::Column => check.job.check(field.text.get(), hint),
-            Asked::Long => check.job.check_again(hint),
+            Asked::Long(_) => check.job.check_long(hint),
             Asked::One(_) | Asked::Nothing => check.job.stop(),
         }
     });
@@ -56,6 +56,6 @@ pub(super) fn Answer(
         Asked::Column if !drawn.get() => {
             view! { <Column text=field.text.get_untracked() hint=check.hint()/> }.into_any()
         }
-        Asked::Column | Asked::Long => view! { <List check=check/> }.into_any(),
+        Asked::Column | Asked::Long(_) => view! { <List check=check/> }.into_any(),
     })
 }

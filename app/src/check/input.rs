@@ -1,6 +1,6 @@
 //! The card with the field.
 
-use super::{Check, job};
+use super::{Check, intake};
 use crate::{
     early_keys::{SCAN_FIELD, take_over},
     texts::{self, check, check::scanner as scanner_words},
@@ -33,7 +33,7 @@ pub(super) fn Input(
             on:dragover=|event| event.prevent_default()
             on:drop=move |event| {
                 event.prevent_default();
-                job::dropped(check, &event);
+                intake::dropped(check, &event);
             }
         >
             <label class="label" for=SCAN_FIELD>{check::label(lang)}</label>
@@ -43,7 +43,7 @@ pub(super) fn Input(
                 <Button text=check::check(lang) look=Look::Go/>
                 <label class="btn needs-script file">
                     {check::file(lang)}
-                    <input class="vh" type="file" on:change=move |event| job::chosen(check, &event)/>
+                    <input class="vh" type="file" on:change=move |event| intake::chosen(check, &event)/>
                 </label>
                 <button
                     type="button"
@@ -111,11 +111,11 @@ fn Field(
             autocapitalize="off"
             autocomplete="off"
             node_ref=field.node
-            on:focus=|_| job::warm()
+            on:focus=|_| intake::warm()
             on:keydown=move |event| {
                 field.key(&event);
             }
-            on:paste=move |event| job::pasted(check, &event)
+            on:paste=move |event| intake::pasted(check, &event)
             on:input=changed
         >
             {field.text.get_untracked()}

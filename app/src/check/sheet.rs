@@ -43,8 +43,10 @@ pub(super) struct Counts {
     pub(super) repaired: u32,
     /// Codes with two readings.
     pub(super) ambiguous: u32,
-    /// Damaged beyond repair, or no codes at all.
+    /// Codes damaged beyond repair.
     pub(super) refused: u32,
+    /// Something else than a marking code.
+    pub(super) foreign: u32,
     /// Rows whose unit stands in a line before.
     pub(super) same: u32,
 }
@@ -103,7 +105,7 @@ impl Sheet {
             let row = Row {
                 line,
                 same: (same > 0).then_some(same),
-                outcome: outcome(verdict),
+                outcome: outcome(verdict & 255),
                 end,
             };
             chunk.rows.push(row);
@@ -123,7 +125,8 @@ impl Sheet {
             Outcome::Valid => &mut counts.valid,
             Outcome::Repaired => &mut counts.repaired,
             Outcome::Ambiguous => &mut counts.ambiguous,
-            Outcome::Refused | Outcome::NotACode => &mut counts.refused,
+            Outcome::Refused => &mut counts.refused,
+            Outcome::NotACode => &mut counts.foreign,
         } += 1;
     }
 
@@ -211,7 +214,8 @@ mod tests {
                 valid: 2,
                 repaired: 1,
                 ambiguous: 1,
-                refused: 2,
+                refused: 1,
+                foreign: 1,
                 same: 1
             }
         );

@@ -3,7 +3,7 @@
 //! The rules are here as plain structs; the field around them only tells them what happened.
 
 use crate::{failure::Failure, orders::api::Placing};
-use cis::Remark;
+use cis::{Lang, Parsed};
 use desk::{
     ids::LineId,
     orders::{
@@ -28,16 +28,33 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     /// The code in its canonical form, when it is one.
     pub(super) code: Option<String>,
-    /// What was repaired or noticed.
-    pub(super) remarks: Vec<Remark>,
-    /// Why it is no code, and where.
-    pub(super) refusal: Option<cis::Refusal>,
+    /// What the engine says about it.
+    pub(super) parsed: Parsed,
 }
 
 impl Judged {
     /// Whether the code is other than what was typed.
     pub(super) fn repaired(&self) -> bool {
         self.code.as_ref().is_some_and(|code| *code != self.raw)
+    }
+
+    /// What was repaired, noticed or is to be asked.
+    pub(super) fn said(&self, lang: Lang) -> Vec<String> {
+        let parsed = &self.parsed;
+        let question = match &parsed.verdict {
+            cis::Verdict::Ambiguous(question) => Some(question.message(lang)),
+            _ => None,
+        };
+        let repairs = parsed.repairs.iter().map(|repair| repair.message(lang));
+        let remarks = parsed.remarks.iter().map(|remark| remark.message(lang));
+        repairs.chain(remarks).chain(question).collect()
+    }
+
+    /// Why it is no code. УИН is no marking code and is none the worse for it.
+    pub(super) fn reason(&self, lang: Lang) -> Option<String> {
+        (self.verdict == Verdict::Unreadable)
+            .then(|| self.parsed.reason(lang))
+            .flatten()
     }
 }
 
@@ -60,13 +77,11 @@ impl Judgement {
         let mut board = Board::new(&order.lines, vec![]);
         let judge = |raw: &&str| {
             let placed = board.place(raw, target, false);
-            let (remarks, refusal) = explain(raw, &placed.verdict);
             Judged {
                 raw: (*raw).to_owned(),
                 code: placed.mark.map(|mark| mark.text().to_owned()),
                 verdict: placed.verdict,
-                remarks,
-                refusal,
+                parsed: cis::parse(raw),
             }
         };
         Self {
@@ -78,16 +93,6 @@ impl Judgement {
     /// How many lines fit, repeat and do not fit.
     pub(super) fn counts(&self) -> (u32, u32, u32) {
         count(self.lines.iter().map(|line| &line.verdict))
-    }
-}
-
-/// What the engine says about a text: remarks when it is a code, a refusal when it is none.
-pub(super) fn explain(raw: &str, verdict: &Verdict) -> (Vec<Remark>, Option<cis::Refusal>) {
-    let parsed = cis::parse(raw);
-    match parsed.result {
-        Ok(_) => (parsed.remarks, None),
-        // УИН is no marking code and is none the worse for it.
-        Err(refusal) => (vec![], (*verdict == Verdict::Unreadable).then_some(refusal)),
     }
 }
 
@@ -252,9 +257,9 @@ mod tests {
         let [no_code, repaired] = judgement.lines.as_slice() else {
             panic!("{judgement:?}")
         };
-        assert!(no_code.refusal.is_some());
+        assert!(no_code.reason(Lang::Ru).is_some());
         assert!(repaired.repaired());
-        assert!(!repaired.remarks.is_empty());
+        assert!(!repaired.said(Lang::Ru).is_empty());
     }
 
     #[test]

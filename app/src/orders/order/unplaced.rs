@@ -1,6 +1,6 @@
 //! Texts that lie in no slot, each with the ways out.
 
-use super::{Order, Work, failed, following, intake, open_to_change, scan};
+use super::{Order, Work, failed, following, intake::Judged, open_to_change, scan};
 use crate::{
     texts::{self, orders::scan as words},
     ui::{
@@ -91,16 +91,20 @@ fn OneText(
     part(move || {
         let text = text.get();
         let (fill, open, overrule) = rights.get();
-        let (remarks, refusal) = intake::explain(&text.raw, &text.verdict);
-        let sentence = match &refusal {
-            Some(refusal) => refusal.message(lang),
-            None => order.with(|order| words::sentence(&text.verdict, &order.lines, lang)),
+        let parsed = cis::parse(&text.raw);
+        let judged = Judged {
+            raw: text.raw.clone(),
+            verdict: text.verdict.clone(),
+            code: parsed.code().map(|code| code.as_str().to_owned()),
+            parsed,
         };
-        let code = match cis::parse(&text.raw).result {
-            Ok(code) => view! { <CodeView text=code.into_string()/> }.into_any(),
-            Err(refusal) => {
-                view! { <RawText text=text.raw.clone() place=refusal.position()/> }.into_any()
-            }
+        let sentence = judged.reason(lang).unwrap_or_else(|| {
+            order.with(|order| words::sentence(&text.verdict, &order.lines, lang))
+        });
+        let said = judged.said(lang);
+        let code = match judged.code {
+            Some(code) => view! { <CodeView text=code/> }.into_any(),
+            None => view! { <RawText text=judged.raw place=judged.parsed.position()/> }.into_any(),
         };
         let ways = open.then(|| ways(work, &text, lines, overrule));
         view! {
@@ -110,7 +114,7 @@ fn OneText(
                     {code}
                     <p>{sentence} " " <span class="faint"><Moment when=text.at/></span></p>
                     <ul class="remarks muted">
-                        {remarks.iter().map(|remark| view! { <li>{remark.message(lang)}</li> }).collect_view()}
+                        {said.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}
                     </ul>
                     <div class="top">
                         {ways}

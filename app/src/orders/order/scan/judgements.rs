@@ -58,19 +58,18 @@ fn judged(line: &Judged, order: &Order) -> impl IntoView + use<> {
         Verdict::Placed { .. } => (Tone::Ok, words::fits(lang)),
         verdict => (tone(verdict), words::word(verdict, lang)),
     };
-    let sentence = match &line.refusal {
-        Some(refusal) => refusal.message(lang),
-        None => words::sentence(&line.verdict, &order.lines, lang),
-    };
-    let place = line.refusal.as_ref().and_then(cis::Refusal::position);
+    let sentence = line
+        .reason(lang)
+        .unwrap_or_else(|| words::sentence(&line.verdict, &order.lines, lang));
+    let place = line.parsed.position();
     let code = match &line.code {
         Some(code) => view! { <CodeView text=code.clone()/> }.into_any(),
         None => view! { <RawText text=line.raw.clone() place=place/> }.into_any(),
     };
     let remarks = line
-        .remarks
-        .iter()
-        .map(|remark| view! { <li>{remark.message(lang)}</li> })
+        .said(lang)
+        .into_iter()
+        .map(|said| view! { <li>{said}</li> })
         .collect_view();
     let as_it_was = (line.code.is_some() && line.repaired()).then(|| {
         view! {
