@@ -1,92 +1,86 @@
 //! The check of a code: paste anything, see it taken apart. It needs no account, and nothing leaves the browser.
 
 mod anatomy;
+mod answer;
 mod column;
+mod export;
+mod facts;
+mod input;
+mod intake;
+mod job;
+#[cfg(any(feature = "hydrate", test))]
+mod lines;
+mod list;
 mod raw;
 mod report;
+mod scanner;
+mod sheet;
+#[cfg(feature = "hydrate")]
+mod slices;
 mod verdict;
+mod window;
+#[cfg(feature = "hydrate")]
+mod worker;
 
 use crate::{
     texts::{self, check},
-    ui::{Button, Empty, Look, PageTop, part},
+    ui::{PageTop, scanner::ScanField},
 };
-use column::Column;
-use desk::orders::placing::split_lines;
+use answer::Answer;
+use cis::{Hint, ProductGroup};
+use input::Input;
+use job::Job;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use report::Report;
+use scanner::ScannerCard;
 
-/// The page. Without scripts the form asks for `/check?code=…`, and the server draws the answer.
+/// What the page is about.
+#[derive(Clone, Copy)]
+struct Check {
+    /// The field.
+    field: ScanField,
+    /// The chosen product group.
+    group: RwSignal<Option<ProductGroup>>,
+    /// The list under way.
+    job: Job,
+    /// Whether the scanner's check-up is open.
+    scanner: RwSignal<bool>,
+}
+
+impl Check {
+    /// What is known before a code is read.
+    fn hint(self) -> Hint {
+        Hint {
+            group: self.group.get(),
+            gtin: None,
+            caps_lock: self.field.caps.get(),
+        }
+    }
+}
+
+/// The page. Without scripts the form asks for `/check?code=…&group=…`, and the server draws the answer.
 #[component]
 pub(crate) fn CheckPage() -> impl IntoView {
     let lang = texts::lang();
-    let asked = use_query_map().with_untracked(|query| query.get("code").unwrap_or_default());
-    let text = RwSignal::new(asked);
+    let (code, group) = use_query_map().with_untracked(|query| {
+        let group = query.get("group").and_then(|alias| alias.parse().ok());
+        (query.get("code").unwrap_or_default(), group)
+    });
+    let check = Check {
+        field: ScanField::new(code),
+        group: RwSignal::new(group),
+        job: Job::new(),
+        scanner: RwSignal::new(false),
+    };
     view! {
         <PageTop title=check::title(lang)>
             <span class="muted needs-script">{check::in_browser(lang)}</span>
             <span class="muted without-script">{check::on_server(lang)}</span>
         </PageTop>
-        <div class="card pad">
-            <Input text=text/>
-        </div>
-        <section class="card" aria-label=check::result(lang) aria-live="polite">
-            <Answer text=text/>
+        <Input check=check/>
+        {move || check.scanner.get().then(|| view! { <ScannerCard/> })}
+        <section class="card" aria-label=check::result(lang)>
+            <Answer check=check/>
         </section>
     }
-}
-
-/// The field. In the browser the answer follows every key, so the button only keeps the page from being loaded again.
-#[component]
-fn Input(
-    /// What is checked.
-    text: RwSignal<String>,
-) -> impl IntoView {
-    let lang = texts::lang();
-    view! {
-        <form method="get" action="/check" class="stack" on:submit=|event| event.prevent_default()>
-            <label class="label" for="code">{check::label(lang)}</label>
-            <textarea
-                class="field scan"
-                id="code"
-                name="code"
-                rows="3"
-                placeholder=check::placeholder(lang)
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                prop:value=move || text.get()
-                on:input=move |event| text.set(event_target_value(&event))
-            ></textarea>
-            <div class="top">
-                <Button text=check::check(lang) look=Look::Go/>
-                <button type="button" class="btn needs-script" on:click=move |_| text.set(String::new())>
-                    {check::clear(lang)}
-                </button>
-            </div>
-        </form>
-    }
-}
-
-/// One code taken apart, or a column of them.
-#[component]
-fn Answer(
-    /// What is checked.
-    text: RwSignal<String>,
-) -> impl IntoView {
-    let lang = texts::lang();
-    part(move || {
-        text.with(|text| match split_lines(text).as_slice() {
-            [] => view! { <Empty title=check::nothing(lang) text=check::nothing_text(lang)/> }
-                .into_any(),
-            [line] => view! { <Report raw=*line/> }.into_any(),
-            lines => {
-                let lines = lines
-                    .iter()
-                    .map(|line| (*line).to_owned())
-                    .collect::<Vec<_>>();
-                view! { <Column lines=lines/> }.into_any()
-            }
-        })
-    })
 }

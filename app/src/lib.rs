@@ -23,4 +23,4 @@ mod wire;
 
 #[cfg(feature = "ssr")]
 pub use root::shell;
-pub use root::{App, Sandbox};
+pub use root::{App, Sandbox, WorkerScript};

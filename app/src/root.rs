@@ -29,6 +29,12 @@ use leptos_router::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sandbox(pub bool);
 
+/// The address of the script of the Web Worker that checks long lists, where the site has one.
+///
+/// The HTTP layer puts it into the context; the browser finds it in the page's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkerScript(pub Option<std::sync::Arc<str>>);
+
 /// The name under which the page's head tells the browser of the sandbox.
 const SANDBOX: &str = "metka-sandbox";
 

@@ -1,6 +1,7 @@
 //! Parts that every page is made of.
 
 pub(crate) mod code;
+pub(crate) mod scanner;
 pub(crate) mod slot;
 
 mod act;

@@ -3,7 +3,7 @@
 use crate::{
     completion, events, guard, headers, language, settings::Settings, site, wiring::Wiring,
 };
-use app::{App, Sandbox, cookie::PlainHttp, shell};
+use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
@@ -97,9 +97,11 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
 fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let (desk, sandbox, plain) = (Arc::clone(&state.desk), state.sandbox, state.plain_http);
     let watcher = site::watcher(&state.options);
+    let worker = WorkerScript(site::worker(&state.options).map(Into::into));
     move || {
         provide_context(Arc::clone(&desk));
         provide_context(Sandbox(sandbox));
+        provide_context(worker.clone());
         provide_context(PlainHttp(plain));
         if let Some(parts) = use_context::<Parts>() {
             provide_context(language::language_of(&parts.headers));

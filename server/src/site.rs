@@ -58,14 +58,24 @@ fn beside_the_program() -> Option<PathBuf> {
 /// Whether the build left its list of hashes beside the program, where `HydrationScripts` looks for it. It is not
 /// there before the site is built, and pages must be drawn then too.
 fn names_carry_hashes() -> bool {
+    list_of_hashes().is_some_and(|list| list.is_file())
+}
+
+fn list_of_hashes() -> Option<PathBuf> {
     let list = LeptosOptions::builder()
         .output_name("metka")
         .build()
         .hash_file;
-    std::env::current_exe()
-        .ok()
-        .and_then(|program| Some(program.parent()?.join(list.as_ref())))
-        .is_some_and(|list| list.is_file())
+    let program = std::env::current_exe().ok()?;
+    Some(program.parent()?.join(list.as_ref()))
+}
+
+/// The address of the script that checks long lists beside the page; the build puts its hash into the list of hashes.
+/// Without it the page does that work by itself.
+pub(crate) fn worker(options: &LeptosOptions) -> Option<String> {
+    let list = std::fs::read_to_string(list_of_hashes()?).ok()?;
+    let hash = list.lines().find_map(|line| line.strip_prefix("worker:"))?;
+    Some(format!("/{}/worker.{}.js", options.site_pkg_dir, hash.trim()))
 }
 
 /// Files with a hash in their name never change; the others are asked for anew each time, which costs a 304.

@@ -1,7 +1,7 @@
 //! A code, taken apart in large letters.
 
 use crate::texts::{self, check};
-use cis::{GS, Lang, MarkingCode};
+use cis::{GS, Kind, Lang, MarkingCode};
 use leptos::prelude::*;
 
 /// Characters of a signature that are shown; the rest of a tail says nothing to an eye.
@@ -38,6 +38,17 @@ pub(super) fn anatomy(code: &MarkingCode) -> impl IntoView + use<> {
 }
 
 fn segments(code: &MarkingCode, lang: Lang) -> Vec<Segment> {
+    match code.kind() {
+        Kind::TobaccoPack => return pack(code, lang),
+        Kind::FurMark | Kind::TransportPackage => {
+            return vec![Segment::Value {
+                class: "ser",
+                text: code.as_str().to_owned(),
+                what: check::kind(code.kind(), lang).to_owned(),
+            }];
+        }
+        _ => {}
+    }
     let mut segments = Vec::new();
     let mut end = 0;
     for element in code.elements() {
@@ -69,6 +80,22 @@ fn segments(code: &MarkingCode, lang: Lang) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// The parts of a pack of tobacco, which have places and no identifiers.
+fn pack(code: &MarkingCode, lang: Lang) -> Vec<Segment> {
+    let part = |class, ai, from: usize, to: usize| {
+        let text = code.as_str().get(from..to.min(code.as_str().len()))?;
+        Some(Segment::Value {
+            class,
+            text: text.to_owned(),
+            what: check::element(ai, u32::try_from(text.len()).unwrap_or_default(), lang),
+        })
+    };
+    let price = if code.maximum_retail_price().is_some() { 25 } else { 21 };
+    let price_part = (price > 21).then(|| part("", "8005", 21, price)).flatten();
+    let head = [part("gtin", "01", 0, 14), part("ser", "21", 14, 21), price_part];
+    head.into_iter().flatten().chain(part("tail", "93", price, usize::MAX)).collect()
 }
 
 fn cut(tail: &str) -> String {

@@ -1,93 +1,52 @@
-//! A column of codes, checked.
+//! The beginning of a column, for who has no scripts.
 
-use super::{
-    raw::raw_text,
-    verdict::{Verdict, VerdictPill},
-};
-use crate::{
-    texts::{self, check},
-    ui::code::CodeView,
-};
-use cis::Parsed;
+use super::{raw::raw_text, verdict::VerdictPill};
+use crate::{texts, ui::code::CodeView};
+use cis::{Hint, parse_with};
+use desk::orders::placing::split_lines;
 use leptos::prelude::*;
 
-/// Rows that are shown; the counts are over all of them.
-const SHOWN: usize = 300;
+/// Lines that are drawn: more than fit into the address of a page.
+const DRAWN: usize = 300;
 
-/// The counts, and every line with its verdict.
+/// Every line with its verdict.
 #[component]
 pub(super) fn Column(
     /// The texts, one a line.
-    lines: Vec<String>,
+    text: String,
+    /// What is known of them.
+    hint: Hint,
 ) -> impl IntoView {
-    let lang = texts::lang();
-    let parsed: Vec<(String, Parsed)> = lines
+    let rows = split_lines(&text)
         .into_iter()
-        .map(|line| (line.clone(), cis::parse(&line)))
-        .collect();
-    let all = count(&parsed, |_| true);
-    let refused = count(&parsed, |verdict| verdict == Verdict::Refused);
-    let repaired = count(&parsed, |verdict| matches!(verdict, Verdict::Repaired(_)));
-    let good = all - refused - repaired;
-    let cut = parsed.len() > SHOWN;
-    let rows = parsed
-        .into_iter()
-        .take(SHOWN)
+        .take(DRAWN)
         .enumerate()
-        .map(|(index, (raw, parsed))| view! { <Row number=index + 1 raw=raw parsed=parsed/> })
+        .map(|(index, raw)| row(index + 1, raw, &hint))
         .collect_view();
-    view! {
-        <div class="pad top">
-            <h2>{check::column(all, good, repaired, refused, lang)}</h2>
-            {cut.then(|| view! { <span class="muted">{check::first_shown(u32::try_from(SHOWN).unwrap_or_default(), lang)}</span> })}
-        </div>
-        <ol class="verdicts">{rows}</ol>
-    }
+    view! { <ol class="verdicts">{rows}</ol> }
 }
 
-fn count(parsed: &[(String, Parsed)], wanted: impl Fn(Verdict) -> bool) -> u32 {
-    let found = parsed
-        .iter()
-        .filter(|(_, parsed)| wanted(Verdict::of(parsed)))
-        .count();
-    u32::try_from(found).unwrap_or(u32::MAX)
-}
-
-/// One line of the column.
-#[component]
-fn Row(
-    /// Its number, from one.
-    number: usize,
-    /// The text as it was given.
-    raw: String,
-    /// What it is.
-    parsed: Parsed,
-) -> impl IntoView {
+fn row(number: usize, raw: &str, hint: &Hint) -> impl IntoView + use<> {
     let lang = texts::lang();
-    let verdict = Verdict::of(&parsed);
-    let remarks: Vec<String> = parsed
-        .remarks
+    let parsed = parse_with(raw, hint);
+    let said: Vec<String> = parsed
+        .repairs
         .iter()
-        .map(|remark| remark.message(lang))
+        .map(|repair| repair.message(lang))
+        .chain(parsed.remarks.iter().map(|remark| remark.message(lang)))
+        .chain(parsed.reason(lang))
         .collect();
-    let body = match parsed.result {
-        Ok(code) => view! {
-            <CodeView text=code.into_string()/>
-            <span class="muted">{remarks.join(" ")}</span>
-        }
-        .into_any(),
-        Err(refusal) => view! {
-            {raw_text(&raw, refusal.position())}
-            <span>{refusal.message(lang)}</span>
-        }
-        .into_any(),
+    let code = match parsed.code() {
+        Some(code) => view! { <CodeView text=code.as_str().to_owned()/> }.into_any(),
+        None => raw_text(raw, parsed.position()).into_any(),
     };
     view! {
         <li>
             <span class="line-number">{number}</span>
-            <div class="stack">
-                <div><VerdictPill verdict=verdict/></div>
-                {body}
+            <div class="stack tight">
+                <div><VerdictPill parsed=&parsed/></div>
+                {code}
+                <span class="muted">{said.join(" ")}</span>
             </div>
         </li>
     }

@@ -46,9 +46,7 @@ enum Piece {
 fn pieces(text: &str, mark: Option<usize>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (index, character) in text.chars().take(SHOWN).enumerate() {
-        let hidden = character.is_control()
-            || (character.is_whitespace() && character != ' ')
-            || is_invisible(character);
+        let hidden = is_hidden(character);
         if Some(index) == mark {
             pieces.push(Piece::Marked(if hidden || character == ' ' {
                 name(character)
@@ -76,9 +74,11 @@ fn name(character: char) -> String {
     }
 }
 
-/// Format characters that take no room: zero-width spaces and joiners, direction marks, the byte-order mark.
-const fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+/// Control characters, spaces other than the usual one, and what takes no room: zero-width spaces and joiners, direction
+/// marks, the byte-order mark.
+const fn is_hidden(character: char) -> bool {
+    matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{3000}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]

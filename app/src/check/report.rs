@@ -2,140 +2,201 @@
 
 use super::{
     anatomy::anatomy,
+    facts::gtin_facts,
     raw::raw_text,
-    verdict::{Verdict, VerdictPill, market_opinion},
+    verdict::{VerdictPill, market_opinion},
 };
 use crate::{
     texts::{self, check},
-    ui::{CopyButton, Pill},
+    ui::{CopyButton, Pill, part},
 };
-use cis::{MarkingCode, Refusal, Remark, RemarkKind, Severity};
+use cis::{Hint, Lang, MarkingCode, Parsed, Question, Reading, Remark, Repair, Step, Verdict, escape, parse_with};
 use leptos::prelude::*;
+
+/// Groups that are named beside the kind of a code.
+const NAMED: usize = 3;
+
+/// Characters of a changed text that are shown.
+const SHOWN: usize = 44;
 
 /// What a text is.
 #[component]
 pub(super) fn Report(
     /// The text as it was given.
-    #[prop(into)]
     raw: String,
+    /// What is known of it.
+    hint: Hint,
 ) -> impl IntoView {
-    let parsed = cis::parse(&raw);
-    let verdict = Verdict::of(&parsed);
-    match parsed.result {
-        Ok(code) => {
-            view! { <Read code=code remarks=parsed.remarks raw=raw verdict=verdict/> }.into_any()
+    let parsed = parse_with(&raw, &hint);
+    let lang = texts::lang();
+    let pill = view! { <VerdictPill parsed=&parsed/> };
+    let position = parsed.position();
+    let reason = parsed.reason(lang);
+    let Parsed { verdict, repairs, remarks } = parsed;
+    let body = match verdict {
+        Verdict::Code(code) => {
+            return view! { <div class="pad stack">{read(pill.into_any(), code, repairs, remarks, &raw, lang)}</div> }
+                .into_any();
         }
-        Err(refusal) => view! { <Refused refusal=refusal raw=raw/> }.into_any(),
+        Verdict::Ambiguous(question) => {
+            view! { <Ask question=question repairs=repairs raw=raw.clone()/> }.into_any()
+        }
+        Verdict::NotACode(foreign) => {
+            view! { {raw_text(&raw, None)} {foreign.gtin().map(gtin_facts)} }.into_any()
+        }
+        Verdict::Refused(_) => raw_text(&raw, position).into_any(),
+    };
+    view! {
+        <div class="pad stack">
+            <div class="top">{pill}</div>
+            <p>{reason}</p>
+            {body}
+        </div>
     }
+    .into_any()
 }
 
 /// A code, taken apart.
-#[component]
-fn Read(
-    /// The code.
+fn read(
+    pill: AnyView,
     code: MarkingCode,
-    /// What was repaired or noticed.
+    repairs: Vec<Repair>,
     remarks: Vec<Remark>,
-    /// The text as it was given.
-    raw: String,
-    /// The verdict.
-    verdict: Verdict,
-) -> impl IntoView {
-    let lang = texts::lang();
-    let kind = if code.has_tail() {
-        check::with_tail(lang)
-    } else {
-        check::without_tail(lang)
-    };
+    raw: &str,
+    lang: Lang,
+) -> AnyView {
     let (tone, opinion, reason) = market_opinion(&code, lang);
-    let repaired = raw != code.as_str();
-    let first = remarks.first().and_then(Remark::position);
-    view! {
-        <div class="pad stack">
-            <div class="top">
-                <VerdictPill verdict=verdict/>
-                <h2>{kind}</h2>
-                <span class="right"><Pill tone=tone text=opinion/></span>
+    let first = repairs.iter().find_map(Repair::position);
+    let as_given = (raw != code.as_str()).then(|| {
+        view! {
+            <div>
+                <span class="hint">{check::as_given(lang)}</span>
+                {raw_text(raw, first)}
             </div>
-            {anatomy(&code)}
-            {reason.map(|reason| view! { <p class="muted">{reason}</p> })}
-            {(!remarks.is_empty()).then(|| view! { <Steps remarks=remarks/> })}
-            {repaired
-                .then(|| {
-                    view! {
-                        <div>
-                            <span class="hint">{check::as_given(lang)}</span>
-                            {raw_text(&raw, first)}
-                        </div>
-                    }
-                })}
-            <Copies code=code/>
+        }
+    });
+    let price = code.maximum_retail_price().map(|price| {
+        view! { <p>{check::price(lang)} ": " <b>{price.to_string()} " ₽"</b></p> }
+    });
+    view! {
+        <div class="top">
+            {pill}
+            <h2>{headline(&code, lang)}</h2>
+            <span class="right"><Pill tone=tone text=opinion/></span>
         </div>
+        {anatomy(&code)}
+        {price}
+        {reason.map(|reason| view! { <p class="muted">{reason}</p> })}
+        {steps(&repairs, &remarks, lang)}
+        {as_given}
+        {copies(&code, lang)}
     }
+    .into_any()
 }
 
-/// What was repaired or noticed, in the order of the text.
-#[component]
-fn Steps(
-    /// The remarks.
-    remarks: Vec<Remark>,
-) -> impl IntoView {
-    let lang = texts::lang();
-    let step = move |remark: Remark| {
-        let separated = match remark.kind() {
-            RemarkKind::AmbiguousBareKi { separated, .. }
-            | RemarkKind::AmbiguousSerial { separated } => Some(separated.as_str().to_owned()),
-            _ => None,
-        };
-        let noticed = remark.severity() != Severity::Repair;
-        view! {
-            <li class:off=!noticed>
-                <span>
-                    {remark.message(lang)}
-                    {separated
-                        .map(|code| view! { " "<CopyButton label=check::copy_separated(lang) text=code/> })}
-                </span>
-            </li>
+/// What the code is put on: its groups when they are few, its kind, and whether its tail is there.
+fn headline(code: &MarkingCode, lang: Lang) -> String {
+    let mut said = check::kind(code.kind(), lang).to_owned();
+    if code.gtin().is_some() {
+        said.push(' ');
+        said.push_str(if code.has_tail() {
+            check::with_tail(lang)
+        } else {
+            check::without_tail(lang)
+        });
+    }
+    let groups = code.groups();
+    if groups.len() <= NAMED {
+        for (index, group) in groups.iter().enumerate() {
+            said.push_str(if index == 0 { " · " } else { ", " });
+            said.push_str(group.name(lang));
         }
-    };
-    view! { <ol class="steps">{remarks.into_iter().map(step).collect_view()}</ol> }
+    }
+    said
+}
+
+/// What was repaired, step by step, and what was noticed.
+fn steps(repairs: &[Repair], remarks: &[Remark], lang: Lang) -> AnyView {
+    let repaired = repairs.iter().map(|repair| {
+        let whole = matches!(repair.step(), Step::Layout | Step::CapsLock | Step::Base64);
+        let change = whole.then(|| {
+            view! {
+                <span class="change mono" translate="no">
+                    {pieces(repair.was())} " → " {pieces(repair.became())}
+                </span>
+            }
+        });
+        view! { <li><span>{repair.message(lang)} " " {change}</span></li> }.into_any()
+    });
+    let noticed = remarks
+        .iter()
+        .map(|remark| view! { <li class="off"><span>{remark.message(lang)}</span></li> }.into_any());
+    let steps: Vec<AnyView> = repaired.chain(noticed).collect();
+    if steps.is_empty() {
+        return ().into_any();
+    }
+    view! { <ol class="steps">{steps}</ol> }.into_any()
+}
+
+/// The beginning of a changed text, with separators that can be seen.
+fn pieces(text: &str) -> String {
+    let mut said = escape::visible::encode(text).to_string();
+    if let Some((end, _)) = said.char_indices().nth(SHOWN) {
+        said.truncate(end);
+        said.push('…');
+    }
+    said
 }
 
 /// The code to take away, in the spellings that people need.
-#[component]
-fn Copies(
-    /// The code.
-    code: MarkingCode,
-) -> impl IntoView {
-    let lang = texts::lang();
-    // A string is always representable in JSON; without it the button would copy the plain code.
-    let json = serde_json::to_string(code.as_str()).unwrap_or_else(|_| code.as_str().to_owned());
-    let ki = code.ki().as_str().to_owned();
+fn copies(code: &MarkingCode, lang: Lang) -> AnyView {
+    let hri = escape::hri::encode(code).to_string();
     view! {
         <div class="top needs-script">
-            <CopyButton label=check::copy_code(lang) text=code.into_string()/>
-            <CopyButton label=check::copy_json(lang) text=json/>
-            <CopyButton label=check::copy_ki(lang) text=ki/>
+            <CopyButton label=check::copy_code(lang) text=code.as_str()/>
+            <CopyButton label=check::copy_json(lang) text=escape::json::quoted(code.as_str()).to_string()/>
+            {(hri != code.as_str()).then(|| view! { <CopyButton label="(01)…(21)…" text=hri/> })}
+            <CopyButton label=check::copy_ki(lang) text=code.ki().as_str()/>
         </div>
     }
+    .into_any()
 }
 
-/// Not a code: why, where, and what to do.
+/// A text that only a person can decide about: the readings, and a button for each.
 #[component]
-fn Refused(
-    /// Why.
-    refusal: Refusal,
+fn Ask(
+    /// The question.
+    question: Question,
+    /// What was repaired whatever the answer is.
+    repairs: Vec<Repair>,
     /// The text as it was given.
     raw: String,
 ) -> impl IntoView {
     let lang = texts::lang();
-    view! {
-        <div class="pad stack">
-            <div class="top">
-                <VerdictPill verdict=Verdict::Refused/>
+    let chosen = RwSignal::new(None::<usize>);
+    let readings = StoredValue::new(question.into_readings());
+    let all = StoredValue::new((repairs, raw));
+    let offer = move |(index, reading): (usize, &Reading)| {
+        view! {
+            <div class="reading stack">
+                <div class="top">
+                    <h3>{reading.meaning(lang)}</h3>
+                    <button type="button" class="btn needs-script" on:click=move |_| chosen.set(Some(index))>
+                        {check::choose(lang)}
+                    </button>
+                </div>
+                {anatomy(reading.code())}
+                {steps(reading.repairs(), &[], lang)}
             </div>
-            <p>{refusal.message(lang)}</p>
-            {raw_text(&raw, refusal.position())}
-        </div>
-    }
+        }
+    };
+    part(move || {
+        readings.with_value(|readings| match chosen.get().and_then(|index| readings.get(index)) {
+            None => readings.iter().enumerate().map(offer).collect_view().into_any(),
+            Some(reading) => all.with_value(|(repairs, raw)| {
+                let steps = repairs.iter().chain(reading.repairs()).cloned().collect();
+                read(().into_any(), reading.code().clone(), steps, vec![], raw, lang)
+            }),
+        })
+    })
 }

@@ -5,7 +5,6 @@ mod extras;
 mod files;
 mod head;
 mod intake;
-mod keys;
 mod lines;
 mod newest;
 mod scan;

@@ -1,6 +1,6 @@
 //! The document around the application: head, scripts, language.
 
-use super::{App, SANDBOX, Sandbox};
+use super::{App, SANDBOX, Sandbox, WorkerScript};
 use crate::{early_keys::EarlyKeys, texts};
 use cis::Lang;
 use leptos::{config::LeptosOptions, prelude::*};
@@ -13,6 +13,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         Lang::En => "en",
     };
     let sandbox = use_context::<Sandbox>().unwrap_or_default();
+    let WorkerScript(worker) = use_context().unwrap_or_default();
 
     view! {
         <!DOCTYPE html>
@@ -23,6 +24,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
                 {sandbox.0.then(|| view! { <meta name=SANDBOX content="on"/> })}
+                {worker.map(|script| view! { <meta name="metka-worker" content=script.to_string()/> })}
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <HashedStylesheet options=options.clone()/>
                 <EarlyKeys/>

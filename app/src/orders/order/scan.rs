@@ -1,29 +1,25 @@
 //! The scan card: one field that takes scanner, paste or file, and says at once what it thinks.
 
 mod delivery;
-mod field;
 mod judgements;
 mod outcomes;
 mod samples;
 
-use super::{
-    Order, Work, files,
-    intake::Judgement,
-    keys::{Key, Keys, Press},
-    open_to_change,
-};
+use super::{Order, Work, files, intake::Judgement, open_to_change};
 use crate::{
     early_keys::{SCAN_FIELD, take_over},
     orders::api::PlaceCodes,
     texts::{self, orders::scan as words},
-    ui::Tone,
+    ui::{
+        Tone,
+        scanner::{Press, ScanField},
+    },
 };
 use delivery::{Undelivered, deliver};
 use desk::{
     ids::LineId,
     orders::placing::{Target, Verdict},
 };
-use field::ScanField;
 use judgements::Judgements;
 use leptos::{ev, prelude::*};
 use outcomes::Outcomes;
@@ -55,10 +51,7 @@ pub(super) fn ScanCard(
     order: Signal<Arc<Order>>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let field = ScanField {
-        node: NodeRef::new(),
-        text: RwSignal::new(String::new()),
-    };
+    let field = ScanField::new(String::new());
     let line = RwSignal::new(None::<LineId>);
     let open = Memo::new(move |_| order.with(|order| open_to_change(order)));
     let target = move || line.get().map_or(Target::Auto, Target::Line);
@@ -128,30 +121,15 @@ fn Input(
     submit: Callback<()>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let keys = StoredValue::new(Keys::default());
     let rows = move || {
         field
             .text
             .with(|text| text.split('\n').count().clamp(1, 8).to_string())
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let code = event.code();
-        let key = Key {
-            code: &code,
-            ctrl: event.ctrl_key(),
-            alt: event.alt_key(),
-            shift: event.shift_key(),
-        };
-        let press = keys
-            .try_update_value(|keys| keys.press(key))
-            .unwrap_or(Press::Ordinary);
-        if press != Press::Ordinary {
+        if field.key(&event) == Press::Enter {
             event.prevent_default();
-        }
-        match press {
-            Press::Separator => field.separate(),
-            Press::Enter => submit.run(()),
-            Press::Kept | Press::Ordinary => {}
+            submit.run(());
         }
     };
 

@@ -1,13 +1,12 @@
 //! The way of scanned texts to the server.
 
-use super::field::ScanField;
 use crate::{
     orders::{
         api::place_codes,
         order::{Work, failed, intake::Outbox},
     },
     texts::{self, orders::scan as words},
-    ui::FailureView,
+    ui::{FailureView, scanner::ScanField},
 };
 use desk::ids::OrderId;
 use leptos::{prelude::*, task::spawn_local};

@@ -1,6 +1,5 @@
 //! Codes of the sandbox, to try the page with.
 
-use super::field::ScanField;
 use crate::{
     failure::Failure,
     orders::{
@@ -8,7 +7,7 @@ use crate::{
         order::{Order, Work},
     },
     texts::{self, orders::scan as words},
-    ui::{FailureView, part},
+    ui::{FailureView, part, scanner::ScanField},
 };
 use leptos::prelude::*;
 use std::sync::Arc;

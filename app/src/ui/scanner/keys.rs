@@ -1,13 +1,12 @@
 //! How scanners type the separator.
 //!
-//! U+001D is on no keyboard, so a scanner that plays keyboard sends it as a key combination: Ctrl+`]` (the ASCII
-//! convention), F8, or Alt with 029 on the number pad. Physical keys are asked, so the layout does not matter.
-
-use cis::GS;
+//! U+001D is on no keyboard, so a scanner sends it as a key combination: Ctrl+`]` (the ASCII convention), F8, or Alt with
+//! 029 on the number pad.
 
 /// A key as the browser tells it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Key<'a> {
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "these are the modifiers as the browser tells them")]
+pub(crate) struct Key<'a> {
     /// `KeyboardEvent.code`: the physical key.
     pub(super) code: &'a str,
     /// Ctrl is held.
@@ -16,11 +15,17 @@ pub(super) struct Key<'a> {
     pub(super) alt: bool,
     /// Shift is held.
     pub(super) shift: bool,
+    /// Caps Lock is on.
+    pub(super) caps: bool,
+    /// `KeyboardEvent.key`: what this computer's layout makes of the key.
+    pub(super) typed: &'a str,
+    /// When, in milliseconds since the page was opened.
+    pub(super) at: u32,
 }
 
-/// What a key means in the scan field.
+/// What a key means in a scan field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Press {
+pub(crate) enum Press {
     /// The browser's own business.
     Ordinary,
     /// A part of a combination: kept from the browser, nothing to write yet.
@@ -75,24 +80,6 @@ impl Keys {
     }
 }
 
-/// Writes the separator in place of the selection, whose ends are in UTF-16 units as the browser counts, and tells
-/// where the cursor stands then.
-pub(super) fn insert_separator(text: &str, start: usize, end: usize) -> (String, usize) {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let start = start.min(units.len());
-    let end = end.clamp(start, units.len());
-    let mut buffer = [0; 2];
-    let separator = GS.encode_utf16(&mut buffer);
-    let before = units.iter().take(start);
-    let after = units.iter().skip(end);
-    let joined: Vec<u16> = before
-        .chain(separator.iter())
-        .chain(after)
-        .copied()
-        .collect();
-    (String::from_utf16_lossy(&joined), start + separator.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,9 +87,7 @@ mod tests {
     fn key(code: &str) -> Key<'_> {
         Key {
             code,
-            ctrl: false,
-            alt: false,
-            shift: false,
+            ..Key::default()
         }
     }
 
@@ -167,12 +152,5 @@ mod tests {
             }),
             Press::Ordinary
         );
-    }
-
-    #[test]
-    fn the_separator_takes_the_place_of_the_selection() {
-        assert_eq!(insert_separator("ab", 1, 1), ("a\u{1d}b".to_owned(), 2));
-        assert_eq!(insert_separator("яbc", 1, 3), ("я\u{1d}".to_owned(), 2));
-        assert_eq!(insert_separator("", 5, 9), ("\u{1d}".to_owned(), 1));
     }
 }
