@@ -1,11 +1,13 @@
 //! A whole marking code in canonical form.
 
-use std::fmt;
-use std::ops::Range;
-use std::str::FromStr;
+use alloc::string::String;
+use core::fmt;
+use core::ops::Range;
+use core::str::FromStr;
 
 use crate::grammar::{self, Shape};
-use crate::{GS, Gtin, Ki, Refusal, ki, parse, resplit};
+use crate::market::{self, MarketForm};
+use crate::{Fault, GS, Groups, Gtin, Ki, Kind, Kopecks, NoCode, ki, parse};
 
 /// КМ, a whole marking code in its one canonical form.
 ///
@@ -23,22 +25,61 @@ use crate::{GS, Gtin, Ki, Refusal, ki, parse, resplit};
 /// assert_eq!(code.tail(), Some("93Zjqw"));
 /// assert_eq!(code.to_string(), "0103041094787443215Qbag!␝93Zjqw");
 /// assert_eq!(format!("{code:?}"), "MarkingCode(0103041094787443215Qbag! with tail)");
-/// # Ok::<(), cis::Refusal>(())
+/// # Ok::<(), cis::NoCode>(())
 /// ```
 // `text` comes first and decides the others, so the derived order and equality are those of the text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MarkingCode {
     text: String,
-    ki_end: usize,
-    tail: Option<(usize, usize)>,
+    shape: Shape,
 }
 
 impl MarkingCode {
     pub(crate) fn from_shape(text: String, shape: Shape) -> Self {
-        Self {
-            text,
-            ki_end: shape.ki_end,
-            tail: shape.tail,
+        Self { text, shape }
+    }
+
+    /// Takes a text that was stored as a code, as it stands.
+    ///
+    /// Unlike [`parse`](crate::parse()) this never asks: a code that a person has chosen from several readings stays chosen.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not canonical.
+    pub fn from_canonical(text: &str) -> Result<Self, Fault> {
+        match grammar::read(text) {
+            Ok(shape) => Ok(Self::from_shape(text.into(), shape)),
+            Err(fault) => Err(Fault {
+                kind: fault.kind,
+                position: fault.at,
+            }),
+        }
+    }
+
+    /// What the code is put on.
+    pub fn kind(&self) -> Kind {
+        self.shape.kind
+    }
+
+    /// The product groups with codes of this shape.
+    pub fn groups(&self) -> Groups {
+        self.shape.groups
+    }
+
+    /// The form in which Yandex Market takes the code, by the patterns that it publishes; `None` when it takes none.
+    pub fn market_form(&self) -> Option<MarketForm> {
+        market::form(&self.text)
+    }
+
+    /// The highest retail price printed on a pack of tobacco, or the sum of them on a block.
+    pub fn maximum_retail_price(&self) -> Option<Kopecks> {
+        match self.shape.kind {
+            Kind::TobaccoPack => Kopecks::from_base80(self.text.as_bytes().get(21..25)?),
+            Kind::TobaccoBlock => self
+                .elements()
+                .find(|element| element.ai() == "8005")
+                .and_then(|element| Kopecks::from_digits(element.value().as_bytes())),
+            _ => None,
         }
     }
 
@@ -69,12 +110,12 @@ impl MarkingCode {
 
     /// Whether the crypto tail is there, so that the code can be checked for genuineness.
     pub fn has_tail(&self) -> bool {
-        self.tail.is_some()
+        self.shape.tail.is_some()
     }
 
     /// The crypto tail with its identifiers: `93…`, or `91…` and `92…` with the separator between them.
     pub fn tail(&self) -> Option<&str> {
-        let (start, end) = self.tail?;
+        let (start, end) = self.shape.tail?;
         self.text.get(start..end)
     }
 
@@ -85,10 +126,10 @@ impl MarkingCode {
         let text = self.text.as_str();
         let head = [
             Element::of(text, "01", 0, 2 + Gtin::LENGTH),
-            Element::of(text, "21", 2 + Gtin::LENGTH, self.ki_end),
+            Element::of(text, "21", 2 + Gtin::LENGTH, self.shape.ki_end),
         ];
-        let mut at = self.ki_end;
-        let rest = std::iter::from_fn(move || {
+        let mut at = self.shape.ki_end;
+        let rest = core::iter::from_fn(move || {
             // The code has been read before, so this fails only behind its last element.
             let step = grammar::step(text, at).ok()?;
             at = step.end;
@@ -98,7 +139,7 @@ impl MarkingCode {
     }
 
     fn identity(&self) -> &str {
-        self.text.get(..self.ki_end).unwrap_or_default()
+        self.text.get(..self.shape.ki_end).unwrap_or_default()
     }
 }
 
@@ -144,11 +185,12 @@ impl fmt::Debug for Element<'_> {
 }
 
 impl FromStr for MarkingCode {
-    type Err = Refusal;
+    type Err = NoCode;
 
-    /// [`parse`](parse()) without its remarks.
+    /// Takes a canonical text as it stands, like [`from_canonical`](MarkingCode::from_canonical), and reads any other with
+    /// [`parse`](parse()).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        parse(text).result
+        Self::from_canonical(text).or_else(|_| parse(text).into_result())
     }
 }
 
@@ -168,17 +210,12 @@ impl fmt::Display for MarkingCode {
 
 impl fmt::Debug for MarkingCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What reads as a serial number may end with a tail whose separator is lost.
-        let safe_end = resplit::readings(&self.text)
-            .iter()
-            .filter_map(|reading| reading.missing.first().copied())
-            .fold(self.ki_end, usize::min);
-        let shown = self.text.get(..safe_end).unwrap_or_default();
-        let ending = match (self.has_tail(), safe_end < self.ki_end) {
-            (true, _) => " with tail",
-            (false, true) => "… ambiguous",
-            (false, false) => " without tail",
+        let ending = if self.has_tail() {
+            " with tail"
+        } else {
+            " without tail"
         };
+        let shown = self.identity();
         write!(f, "MarkingCode({shown}{ending})")
     }
 }

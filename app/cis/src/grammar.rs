@@ -1,14 +1,16 @@
 //! The one strict reading of a canonical code. It borrows everything and allocates only to describe a fault.
 
 use crate::ai::{self, Identifier, Met};
-use crate::{GS, Gtin, GtinError, LooksLike, MAX_LENGTH, RefusalKind, TailFault};
+use crate::{GS, Groups, Gtin, GtinError, Kind, MAX_LENGTH, RefusalKind, TailFault};
 
 /// Where the serial number begins: behind `01`, the GTIN and `21`.
 pub(crate) const SERIAL_START: usize = 18;
 
 /// Where the parts of a code that reads well are, in bytes (all of it is ASCII).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Shape {
+    pub(crate) kind: Kind,
+    pub(crate) groups: Groups,
     pub(crate) ki_end: usize,
     pub(crate) tail: Option<(usize, usize)>,
 }
@@ -48,14 +50,18 @@ pub(crate) fn read(text: &str) -> Result<Shape, Fault> {
     }
     let ki_end = identity(text)?;
     let tail = elements(text, ki_end)?;
-    Ok(Shape { ki_end, tail })
+    Ok(Shape {
+        kind: Kind::Unit,
+        groups: Groups::NONE,
+        ki_end,
+        tail,
+    })
 }
 
 /// Reads `01`, GTIN, `21` and the serial number; gives the end of the serial number.
 fn identity(text: &str) -> Result<usize, Fault> {
     let Some(behind) = text.strip_prefix("01") else {
-        let looks_like = LooksLike::Unknown;
-        return fault(RefusalKind::NotMarkingCode { looks_like }, 0);
+        return fault(RefusalKind::NotMarkingCode, 0);
     };
     let number = behind.get(..Gtin::LENGTH).unwrap_or(behind);
     if let Err(error) = number.parse::<Gtin>() {
@@ -136,8 +142,12 @@ pub(crate) fn step(text: &str, boundary: usize) -> Result<Step, Fault> {
     let Some(identifier) = ai::known_at(segment) else {
         let repeated = ["01", "21"].into_iter().find(|ai| segment.starts_with(ai));
         let kind = repeated.map_or_else(
-            || RefusalKind::UnknownIdentifier {
-                found: segment.get(..2).unwrap_or(segment).to_owned(),
+            || {
+                let mut characters = segment.chars();
+                RefusalKind::UnknownIdentifier {
+                    first: characters.next().unwrap_or(GS),
+                    second: characters.next(),
+                }
             },
             |ai| RefusalKind::Repeated { ai },
         );

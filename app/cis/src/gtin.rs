@@ -1,10 +1,10 @@
 //! GTIN-14, the number of the kind of goods inside a marking code.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
-use crate::Lang;
-use crate::text;
+use crate::{Lang, text};
+use alloc::string::String;
 
 /// A GTIN-14 whose check digit is right.
 ///
@@ -30,7 +30,7 @@ impl Gtin {
     /// The fourteen digits.
     pub fn as_str(&self) -> &str {
         // Only ASCII digits get in, so the fallback is never taken.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -110,7 +110,7 @@ impl fmt::Display for GtinError {
     }
 }
 
-impl std::error::Error for GtinError {}
+impl core::error::Error for GtinError {}
 
 /// The check digit of the GS1 numbers (GTIN, SSCC): weights 3, 1, 3, … from the right over the digits before it.
 fn check_digit(body: &[u8]) -> u8 {
@@ -137,6 +137,7 @@ pub(crate) fn has_right_check_digit(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
 
     #[test]
     fn a_right_number_prints_as_it_was_read() {

@@ -1,10 +1,12 @@
 //! The identity of one unit: the part of a marking code that never changes.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
-use crate::refusal::RefusalKind;
-use crate::{Gtin, MarkingCode, Refusal, parse};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use crate::{Gtin, MarkingCode, NoCode, Refusal, RefusalKind};
 
 /// КИ, the identification code: `01` + GTIN + `21` + serial number, without separators and tail.
 ///
@@ -52,14 +54,14 @@ pub(crate) fn serial(identity: &str) -> Option<&str> {
 }
 
 impl FromStr for Ki {
-    type Err = Refusal;
+    type Err = NoCode;
 
-    /// Reads an identity with the same tolerance as [`parse`](parse()), and refuses a code that has anything behind its serial number.
+    /// Reads an identity with the same tolerance as [`MarkingCode`], and refuses a code that has anything behind its serial number.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let code: MarkingCode = parse(text).result?;
+        let code: MarkingCode = text.parse()?;
         let ki = code.ki();
         if code.as_str().len() > ki.0.len() {
-            return Err(Refusal::nowhere(RefusalKind::MoreThanKi));
+            return Err(NoCode::Refused(Refusal::nowhere(RefusalKind::MoreThanKi)));
         }
         Ok(ki)
     }
@@ -81,6 +83,7 @@ impl fmt::Display for Ki {
 mod tests {
     use super::*;
     use crate::Lang;
+    use alloc::string::ToString;
 
     #[test]
     fn an_identity_is_taken_apart() {
@@ -95,7 +98,9 @@ mod tests {
         let refusal = "0103041094787443215Qbag!\u{1d}93Zjqw"
             .parse::<Ki>()
             .unwrap_err();
-        assert_eq!(refusal.kind(), &RefusalKind::MoreThanKi);
+        assert!(
+            matches!(&refusal, NoCode::Refused(refusal) if refusal.kind() == RefusalKind::MoreThanKi)
+        );
         assert_eq!(
             refusal.message(Lang::Ru),
             "После серийного номера есть ещё данные, а нужен код идентификации без них."

@@ -1,32 +1,47 @@
 #![doc = include_str!("../README.md")]
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 mod ai;
 mod charset;
+mod check;
 mod code;
+mod foreign;
 mod grammar;
+mod group;
 mod gtin;
 mod ki;
+mod kind;
 mod lang;
-mod looks;
 pub mod market;
 mod parse;
 mod place;
+mod question;
 mod refusal;
 mod remark;
-mod resplit;
-mod spelling;
+mod repair;
 mod text;
+mod verdict;
 #[cfg(feature = "serde")]
 mod wire;
 
+pub use check::{Canonical, Fault, check};
 pub use code::{Element, MarkingCode};
+pub use foreign::{Foreign, ForeignKind};
+pub use group::{Groups, GroupsIter, ProductGroup, UnknownGroup};
 pub use gtin::{Gtin, GtinError};
 pub use ki::Ki;
+pub use kind::{Kind, Kopecks};
 pub use lang::Lang;
-pub use looks::LooksLike;
-pub use parse::{Parsed, parse};
-pub use refusal::{Refusal, RefusalKind, TailFault};
-pub use remark::{Remark, RemarkKind, Severity};
+pub use parse::{parse, parse_with};
+pub use question::{Doubt, Question, Reading};
+pub use refusal::{Nearest, Refusal, RefusalKind, TailFault};
+pub use remark::{Remark, RemarkKind};
+pub use repair::{Repair, Step};
+pub use verdict::{Hint, NoCode, Outcome, Parsed, Verdict};
 
 /// The separator between elements of a marking code: U+001D, group separator.
 ///

@@ -5,6 +5,8 @@
 //! reject genuine ones (a tobacco block, milk with its date in front of the tail). So [`parse`](crate::parse()) decides first,
 //! [`form`] only warns, and [`check`] blocks what cannot be right for anybody.
 
+use alloc::string::String;
+
 use crate::{GS, Lang, MAX_LENGTH, text};
 
 /// The form in which Market knows a code.

@@ -1,5 +1,7 @@
 //! Where in a code something is, as a person would say it.
 
+use alloc::string::String;
+
 use crate::GS;
 use crate::ai::{self, Length};
 use crate::grammar::SERIAL_START;

@@ -1,9 +1,10 @@
 //! Why a text is not accepted as a marking code.
 
-use std::fmt;
+use core::fmt;
 
 use crate::place::Place;
-use crate::{GtinError, Lang, LooksLike, charset, text};
+use crate::{Groups, GtinError, Lang, charset, text};
+use alloc::string::String;
 
 /// A text that is not a marking code and cannot safely be repaired into one.
 ///
@@ -13,6 +14,7 @@ pub struct Refusal {
     kind: RefusalKind,
     position: Option<usize>,
     place: Option<Place>,
+    nearest: Option<Nearest>,
 }
 
 impl Refusal {
@@ -21,6 +23,7 @@ impl Refusal {
             kind,
             position: Some(position),
             place,
+            nearest: None,
         }
     }
 
@@ -29,12 +32,18 @@ impl Refusal {
             kind,
             position: None,
             place: None,
+            nearest: None,
         }
     }
 
     /// What is wrong.
-    pub fn kind(&self) -> &RefusalKind {
-        &self.kind
+    pub fn kind(&self) -> RefusalKind {
+        self.kind
+    }
+
+    /// The nearest legal shape, when the length is what is wrong.
+    pub fn nearest(&self) -> Option<Nearest> {
+        self.nearest
     }
 
     /// Where: the index of the character in the text as it was given, from zero; `None` when the text as a whole is wrong.
@@ -42,9 +51,19 @@ impl Refusal {
         self.position
     }
 
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.place
+    }
+
+    #[must_use]
+    pub(crate) fn with_nearest(mut self, nearest: Option<Nearest>) -> Self {
+        self.nearest = nearest;
+        self
+    }
+
     /// What is wrong, where (counted from one, as people do) and what to do about it.
     pub fn message(&self, lang: Lang) -> String {
-        text::refusal(&self.kind, self.position, self.place, lang)
+        text::refusal(self, lang)
     }
 }
 
@@ -54,10 +73,21 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl core::error::Error for Refusal {}
+
+/// The legal shape that is nearest to a text, when only its length is wrong. Lengths are in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// How many characters there ought to be behind `01`, GTIN and `21`, separators not counted.
+    pub expected: usize,
+    /// How many there are.
+    pub found: usize,
+    /// The product groups with codes of that shape.
+    pub groups: Groups,
+}
 
 /// What is wrong with a text that is refused. Lengths are in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusalKind {
     /// Nothing is left when spaces and separators are taken off the edges.
@@ -85,10 +115,7 @@ pub enum RefusalKind {
         character: char,
     },
     /// It does not begin with `01`.
-    NotMarkingCode {
-        /// What it seems to be instead.
-        looks_like: LooksLike,
-    },
+    NotMarkingCode,
     /// The fourteen characters behind `01` are not a GTIN.
     Gtin(GtinError),
     /// There is no `21` behind the GTIN.
@@ -109,8 +136,10 @@ pub enum RefusalKind {
     },
     /// An element begins with an identifier that marking codes do not use.
     UnknownIdentifier {
-        /// The first two characters of the element.
-        found: String,
+        /// Its first character.
+        first: char,
+        /// Its second character.
+        second: Option<char>,
     },
     /// An identifier is there twice: perhaps two codes glued together.
     Repeated {
@@ -133,9 +162,33 @@ pub enum RefusalKind {
     },
     /// The spelling of a separator with so many backslashes that it cannot be told which are data.
     SeparatorText {
-        /// The spelling.
-        text: String,
+        /// How many backslashes there are.
+        backslashes: usize,
     },
+    /// It is not even text: the bytes are no UTF-8.
+    NotText,
+    /// It is several codes in a row. The position is that of the second.
+    Glued {
+        /// How many codes there seem to be.
+        codes: usize,
+    },
+    /// Letters of both alphabets are there: the keyboard layout was switched in the middle, or the text was edited.
+    MixedAlphabets {
+        /// The first Cyrillic letter.
+        character: char,
+    },
+    /// The letters of a spelled separator stand behind a character that no code contains, so nothing around is believed.
+    StrangeBeforeSeparator {
+        /// That character.
+        character: char,
+    },
+    /// All parts are there, but together they have a length that no product group uses; see [`Refusal::nearest`].
+    Shape {
+        /// How many characters there are behind `01`, GTIN and `21`, separators not counted.
+        found: usize,
+    },
+    /// The last digit of an SSCC does not follow from the others.
+    SsccCheckDigit,
     /// An identity was wanted and there is more behind the serial number.
     MoreThanKi,
 }

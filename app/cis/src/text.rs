@@ -3,49 +3,56 @@
 mod en;
 mod ru;
 
-use crate::place::Place;
-use crate::{GtinError, Lang, RefusalKind, RemarkKind, market};
+use alloc::format;
+use alloc::string::{String, ToString};
 
-pub(crate) fn gtin_error(error: &GtinError, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => ru::gtin_error(error),
-        Lang::En => en::gtin_error(error),
-    }
+use crate::{Foreign, GtinError, Lang, Question, Reading, Refusal, RemarkKind, Repair, market};
+
+macro_rules! in_each_language {
+    ($($name:ident($($argument:ident: $type:ty),*);)*) => {$(
+        pub(crate) fn $name($($argument: $type,)* lang: Lang) -> String {
+            match lang {
+                Lang::Ru => ru::$name($($argument),*),
+                Lang::En => en::$name($($argument),*),
+            }
+        }
+    )*};
 }
 
-pub(crate) fn refusal(
-    kind: &RefusalKind,
-    position: Option<usize>,
-    place: Option<Place>,
-    lang: Lang,
-) -> String {
-    match lang {
-        Lang::Ru => ru::refusal(kind, position, place),
-        Lang::En => en::refusal(kind, position, place),
-    }
-}
-
-pub(crate) fn remark(kind: &RemarkKind, position: Option<usize>, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => ru::remark(kind, position),
-        Lang::En => en::remark(kind, position),
-    }
-}
-
-pub(crate) fn block(block: &market::Block, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => ru::block(block),
-        Lang::En => en::block(block),
-    }
+in_each_language! {
+    gtin_error(error: &GtinError);
+    refusal(refusal: &Refusal);
+    remark(kind: RemarkKind, position: Option<usize>);
+    repair(repair: &Repair);
+    question(question: &Question);
+    meaning(reading: &Reading);
+    foreign(foreign: &Foreign);
+    block(block: &market::Block);
 }
 
 /// A character as it can be shown inside a sentence, with its number when it has no clear picture.
 fn shown(character: char) -> String {
     match character {
-        crate::GS => "␝".to_owned(),
-        character if character.is_control() || character.is_whitespace() => code_point(character),
-        character => character.to_string(),
+        crate::GS => "␝".to_string(),
+        '!'..='~' | 'А'..='я' | 'Ё' | 'ё' | '¡'..='ÿ' | '‘'..='›' | '←'..='☻' => {
+            character.to_string()
+        }
+        character => code_point(character),
     }
+}
+
+/// A text as it can be shown inside a sentence: characters without a picture are named, a long one is cut.
+fn shown_text(text: &str) -> String {
+    const SHOWN: usize = 24;
+    let mut shown_text = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index == SHOWN {
+            shown_text.push('…');
+            break;
+        }
+        shown_text.push_str(&shown(character));
+    }
+    shown_text
 }
 
 fn code_point(character: char) -> String {

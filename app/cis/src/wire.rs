@@ -1,8 +1,8 @@
 //! How the types cross the wire: as plain strings, which are read as strictly as they were written.
 
+use alloc::borrow::Cow;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::borrow::Cow;
 
 use crate::{Gtin, Ki, MarkingCode};
 

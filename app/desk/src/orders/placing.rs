@@ -169,7 +169,7 @@ impl Board {
         {
             return Some(Mark::Uin(uin));
         }
-        cis::parse(text).result.ok().map(Mark::Cis)
+        first_reading(cis::parse(text).verdict).map(Mark::Cis)
     }
 
     fn judge(&self, mark: &Mark, target: Target, anyway: bool) -> Verdict {
@@ -307,6 +307,19 @@ impl Board {
     }
 }
 
+/// The code of a verdict. A text that reads in several ways is taken as it stands; whoever shows it says so.
+pub fn first_reading(verdict: cis::Verdict) -> Option<MarkingCode> {
+    match verdict {
+        cis::Verdict::Code(code) => Some(code),
+        cis::Verdict::Ambiguous(question) => question
+            .into_readings()
+            .into_iter()
+            .next()
+            .map(cis::Reading::into_code),
+        cis::Verdict::Refused(_) | cis::Verdict::NotACode(_) => None,
+    }
+}
+
 /// The identity of what a slot shows. A code that no longer parses (it was stored by an older engine) is compared
 /// as text, so that it still cannot be bound twice.
 fn mark_key(mark: &MarkView) -> String {
@@ -358,9 +371,9 @@ mod tests {
     fn samples_of_this_test_are_real_codes() {
         for code in [slippers(1), shoes(1)] {
             assert!(
-                cis::parse(&code).result.is_ok(),
+                cis::parse(&code).code().is_some(),
                 "{:?}",
-                cis::parse(&code).result
+                cis::parse(&code).verdict
             );
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     live::Change,
     orders::{
         OrderPage,
-        placing::{Board, KnownProduct, Target, Verdict, split_lines},
+        placing::{Board, KnownProduct, Target, Verdict, first_reading, split_lines},
     },
     problem::Problem,
 };
@@ -201,7 +201,8 @@ impl Desk {
         let mut elsewhere: Vec<KnownProduct> = Vec::new();
         let mut asked: Vec<String> = Vec::new();
         for text in texts {
-            let Some(gtin) = cis::parse(text).result.ok().and_then(|code| code.gtin()) else {
+            let Some(gtin) = first_reading(cis::parse(text).verdict).and_then(|code| code.gtin())
+            else {
                 continue;
             };
             let gtin = gtin.to_string();
