@@ -3,9 +3,11 @@
 //! One line is held at a time, so the input may be of any length; what is said is written out before the next read that may
 //! have to wait, so a scanner's line is answered at once and a file still goes in large pieces.
 
+mod encoding;
 mod lines;
 mod report;
 
+use encoding::Marked;
 use lines::{Line, Lines};
 use report::Report;
 use std::{
@@ -101,7 +103,7 @@ fn say_all(
         group: options.group,
         ..cis::Hint::default()
     };
-    let mut lines = Lines::new(BufReader::with_capacity(lines::PIECE, input));
+    let mut lines = Lines::new(BufReader::with_capacity(lines::PIECE, Marked::new(input)));
     loop {
         if lines.may_wait() {
             output.flush().map_err(Failure::Output)?;

@@ -1,5 +1,6 @@
 //! What is said of one line.
 
+use cis::market::MarketForm;
 use cis::{Hint, Lang, Parsed, Repair, Verdict};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -130,7 +131,11 @@ impl<'a> Said<'a> {
             Verdict::Code(code) => {
                 self.canonical = Some(code.as_str());
                 self.ki = Some(code.ki().as_str().to_owned());
-                self.market = code.market_form().map_or("none", cis::market::MarketForm::as_str);
+                self.market = match code.market_form() {
+                    Some(MarketForm::Full) => "full",
+                    Some(MarketForm::Short) => "short",
+                    None => "none",
+                };
                 code.groups()
             }
             Verdict::Ambiguous(question) => {

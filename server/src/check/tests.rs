@@ -86,7 +86,12 @@ fn what_is_no_code_has_a_reason_and_a_position() {
     assert!(!every);
     assert_eq!(said[0]["verdict"], "refused");
     assert_eq!(said[0]["position"], 21, "characters are counted from zero");
-    assert!(said[0]["reason"].as_str().unwrap().contains("русская буква"));
+    assert!(
+        said[0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("русская буква")
+    );
     assert_eq!(said[1]["verdict"], "not_a_code");
     assert!(said[1]["reason"].as_str().unwrap().contains("EAN-13"));
     assert_eq!(said[1]["position"], Value::Null);
@@ -94,23 +99,41 @@ fn what_is_no_code_has_a_reason_and_a_position() {
 
 #[test]
 fn a_line_that_is_no_json_is_reported_and_the_others_are_read() {
-    let input = format!("{}\n\n{{\"raw\":1}}\n\"cut\n{}\n", json!(MILK), json!("a\nb"));
+    let input = format!(
+        "{}\n\n{{\"raw\":1}}\n\"cut\n{}\n",
+        json!(MILK),
+        json!("a\nb")
+    );
     let (every, said) = as_json(&input, Format::Jsonl);
     assert!(!every);
-    let lines: Vec<_> = said.iter().map(|said| said["line"].as_u64().unwrap()).collect();
+    let lines: Vec<_> = said
+        .iter()
+        .map(|said| said["line"].as_u64().unwrap())
+        .collect();
     assert_eq!(lines, [1, 3, 4, 5]);
     assert_eq!(said[0]["canonical"], MILK);
     assert_eq!(said[1]["input"], "{\"raw\":1}");
     assert_eq!(said[1]["verdict"], "refused");
-    assert!(said[1]["reason"].as_str().unwrap().starts_with("Строка не JSON"));
+    assert!(
+        said[1]["reason"]
+            .as_str()
+            .unwrap()
+            .starts_with("Строка не JSON")
+    );
     assert_eq!(said[2]["input"], "\"cut");
     assert_eq!(said[3]["input"], "a\nb");
 }
 
 #[test]
 fn lines_end_with_any_line_end_and_blank_ones_only_count() {
-    let (_, said) = as_json(&format!("\u{feff}{MILK}\r\n\n \t\r{MILK}\r\r\n{MILK}"), Format::Lines);
-    let lines: Vec<_> = said.iter().map(|said| said["line"].as_u64().unwrap()).collect();
+    let (_, said) = as_json(
+        &format!("\u{feff}{MILK}\r\n\n \t\r{MILK}\r\r\n{MILK}"),
+        Format::Lines,
+    );
+    let lines: Vec<_> = said
+        .iter()
+        .map(|said| said["line"].as_u64().unwrap())
+        .collect();
     assert_eq!(lines, [1, 4, 6]);
     assert!(said.iter().all(|said| said["canonical"] == MILK));
 }
@@ -133,7 +156,11 @@ fn people_read_identities_repairs_and_reasons() {
     assert!(!every);
     let lines: Vec<_> = said.lines().collect();
     assert_eq!(lines[0], "1: 0103041094787443215Qbag!");
-    assert!(lines[1].starts_with("2: 0103041094787443215Qbag! ("), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("2: 0103041094787443215Qbag! ("),
+        "{}",
+        lines[1]
+    );
     assert!(lines[2].starts_with("3: "), "{}", lines[2]);
     assert!(lines[3].starts_with("  "), "{}", lines[3]);
     assert!(lines.last().unwrap().starts_with("4: "));
@@ -143,6 +170,22 @@ fn people_read_identities_repairs_and_reasons() {
 fn an_unknown_group_is_answered_with_the_known_ones() {
     assert_eq!(group("lp"), Ok(cis::ProductGroup::Clothes));
     assert!(group("horses").unwrap_err().contains("lp, shoes"));
+}
+
+#[test]
+fn a_file_of_windows_is_read() {
+    let units = format!("\u{feff}{MILK}\r\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect::<Vec<_>>();
+    let options = Options {
+        json: true,
+        ..Options::default()
+    };
+    let (every, said) = checked(&units, &options);
+    assert!(every);
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["verdict"], "valid");
 }
 
 /// Input that comes in pieces, and output; both write down what happens to them.
@@ -178,7 +221,10 @@ fn an_answer_is_out_before_the_next_line_is_waited_for() {
     let pieces = Pieces(Rc::clone(&log), vec!["3\n4", "1\n2\n"]);
     let output = io::BufWriter::new(Log(Rc::clone(&log)));
     check(pieces, output, &Options::default()).unwrap();
-    assert_eq!(*log.borrow(), ["read", "write", "read", "write", "read", "write"]);
+    assert_eq!(
+        *log.borrow(),
+        ["read", "write", "read", "write", "read", "write", "read"]
+    );
 }
 
 /// A reader that has gone.

@@ -16,13 +16,24 @@ pub fn parse(bytes: &[u8]) {
     holds_together(text, &parsed);
 
     // A hint chooses between readings; it makes no code of what has none, and no other code of what is one.
-    let group = bytes.iter().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
+    let group = bytes.iter().fold(0_usize, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(usize::from(*byte))
+    });
     let group = ProductGroup::ALL[group % ProductGroup::ALL.len()];
     let gtin = codes(&parsed).first().and_then(|code| code.gtin());
     let hints = [
-        Hint { group: Some(group), ..Hint::default() },
-        Hint { gtin, ..Hint::default() },
-        Hint { caps_lock: true, ..Hint::default() },
+        Hint {
+            group: Some(group),
+            ..Hint::default()
+        },
+        Hint {
+            gtin,
+            ..Hint::default()
+        },
+        Hint {
+            caps_lock: true,
+            ..Hint::default()
+        },
     ];
     for hint in hints {
         let hinted = cis::parse_with(text, &hint);
@@ -34,7 +45,10 @@ pub fn parse(bytes: &[u8]) {
             assert_eq!(code, plain, "{hint:?} makes another code of it");
         }
         if let (Some(code), Verdict::Ambiguous(question)) = (hinted.code(), &parsed.verdict) {
-            let known = question.readings().iter().any(|reading| reading.code() == code);
+            let known = question
+                .readings()
+                .iter()
+                .any(|reading| reading.code() == code);
             assert!(known, "{hint:?} makes a code that was no reading");
         }
     }
@@ -44,14 +58,21 @@ pub fn parse(bytes: &[u8]) {
 fn codes(parsed: &Parsed) -> Vec<&MarkingCode> {
     match &parsed.verdict {
         Verdict::Code(code) => vec![code],
-        Verdict::Ambiguous(question) => question.readings().iter().map(cis::Reading::code).collect(),
+        Verdict::Ambiguous(question) => {
+            question.readings().iter().map(cis::Reading::code).collect()
+        }
         Verdict::Refused(_) | Verdict::NotACode(_) => Vec::new(),
     }
 }
 
 fn holds_together(text: &str, parsed: &Parsed) {
     let length = text.chars().count();
-    let given = |position: Option<usize>| assert!(position.is_none_or(|at| at <= length), "{position:?} of {length}");
+    let given = |position: Option<usize>| {
+        assert!(
+            position.is_none_or(|at| at <= length),
+            "{position:?} of {length}"
+        );
+    };
     given(parsed.position());
     for repair in &parsed.repairs {
         given(repair.position());
@@ -87,18 +108,33 @@ fn holds_together(text: &str, parsed: &Parsed) {
 fn canonical(code: &MarkingCode) {
     let text = code.as_str();
     assert!(!text.is_empty() && text.len() <= cis::MAX_LENGTH);
-    assert!(text.bytes().all(|byte| byte.is_ascii_graphic() || byte == 0x1d));
-    assert!(!text.starts_with(cis::GS) && !text.ends_with(cis::GS) && !text.contains("\u{1d}\u{1d}"));
+    assert!(
+        text.bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == 0x1d)
+    );
+    assert!(
+        !text.starts_with(cis::GS) && !text.ends_with(cis::GS) && !text.contains("\u{1d}\u{1d}")
+    );
 
     let again = cis::parse(text);
     match &again.verdict {
         Verdict::Code(same) => {
             assert_eq!(same, code);
-            assert_eq!(again.outcome(), Outcome::Valid, "{:?} of a canonical code", again.repairs);
+            assert_eq!(
+                again.outcome(),
+                Outcome::Valid,
+                "{:?} of a canonical code",
+                again.repairs
+            );
         }
         // Only a person or a hint can have chosen it before.
         Verdict::Ambiguous(question) => {
-            assert!(question.readings().iter().any(|reading| reading.code() == code));
+            assert!(
+                question
+                    .readings()
+                    .iter()
+                    .any(|reading| reading.code() == code)
+            );
         }
         verdict => panic!("a canonical code is read as {verdict:?}"),
     }
@@ -114,8 +150,16 @@ fn canonical(code: &MarkingCode) {
         rebuilt.push_str(element.ai());
         rebuilt.push_str(element.value());
     }
-    assert!(rebuilt.is_empty() || rebuilt == text, "{rebuilt:?} of {text:?}");
+    assert!(
+        rebuilt.is_empty() || rebuilt == text,
+        "{rebuilt:?} of {text:?}"
+    );
     assert_eq!(code.has_tail(), code.tail().is_some());
     assert!(!code.groups().is_empty() || code.kind() == cis::Kind::TransportPackage);
-    let _ = (code.gtin(), code.serial(), code.maximum_retail_price(), code.market_form());
+    let _ = (
+        code.gtin(),
+        code.serial(),
+        code.maximum_retail_price(),
+        code.market_form(),
+    );
 }

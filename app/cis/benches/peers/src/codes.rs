@@ -40,12 +40,16 @@ impl Shape {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
         let mut code = || {
             let gtin = random.gtin();
-            let mut serial = |length| format!("5{}", random.text(CSET82, length - 1));
+            let mut serial = |length: usize| format!("5{}", random.text(CSET82, length - 1));
             match self {
                 Self::Clothes | Self::Shoes => {
                     let serial = serial(13);
                     let key = random.text(HEX, 4);
-                    let (length, end) = if self == Self::Clothes { (43, "=") } else { (86, "==") };
+                    let (length, end) = if self == Self::Clothes {
+                        (43, "=")
+                    } else {
+                        (86, "==")
+                    };
                     let signature = random.text(BASE64, length);
                     format!("01{gtin}21{serial}{GS}91{key}{GS}92{signature}{end}")
                 }
@@ -80,7 +84,10 @@ impl Random {
         let body = format!("046{}", self.text(b"0123456789", 10));
         let digits = body.bytes().rev().map(|digit| usize::from(digit - b'0'));
         let weights = [3, 1].into_iter().cycle();
-        let sum: usize = digits.zip(weights).map(|(digit, weight)| digit * weight).sum();
+        let sum: usize = digits
+            .zip(weights)
+            .map(|(digit, weight)| digit * weight)
+            .sum();
         format!("{body}{}", (10 - sum % 10) % 10)
     }
 }
@@ -105,30 +112,56 @@ pub(crate) const DAMAGES: [Damage; 5] = [
 
 /// Types a scan under the Russian layout, the separator coming through.
 fn russian_layout(code: &str) -> String {
-    const LATIN: &str =
-        "qwertyuiopasdfghjklzxcvbnmQWERTYUIOPASDFGHJKLZXCVBNM;',./:\"<>?&";
-    const RUSSIAN: &str =
-        "йцукенгшщзфывапролдячсмитьЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬжэбю.ЖЭБЮ,?";
+    const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmQWERTYUIOPASDFGHJKLZXCVBNM;',./:\"<>?&";
+    const RUSSIAN: &str = "йцукенгшщзфывапролдячсмитьЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬжэбю.ЖЭБЮ,?";
     let typed = |character| {
         let key = LATIN.chars().position(|key| key == character);
-        key.and_then(|key| RUSSIAN.chars().nth(key)).unwrap_or(character)
+        key.and_then(|key| RUSSIAN.chars().nth(key))
+            .unwrap_or(character)
     };
     code.chars().map(typed).collect()
 }
 
 /// Texts that are no codes, each with what is wrong: what of it does a reader notice?
 pub const MALFORMED: [(&str, &str); 12] = [
-    ("wrong check digit", "0104650157546606215sXp!Ob,9SKuo\u{1d}93dGVz"),
-    ("letter in the GTIN", "01046501575466A7215sXp!Ob,9SKuo\u{1d}93dGVz"),
+    (
+        "wrong check digit",
+        "0104650157546606215sXp!Ob,9SKuo\u{1d}93dGVz",
+    ),
+    (
+        "letter in the GTIN",
+        "01046501575466A7215sXp!Ob,9SKuo\u{1d}93dGVz",
+    ),
     ("no serial number", "0104650157546607\u{1d}93dGVz"),
-    ("serial of 21", "010465015754660721123456789012345678901\u{1d}93dGVz"),
-    ("serial of 14", "0104650157546607215sXp!Ob,9SKuoZ\u{1d}93dGVz"),
-    ("Cyrillic letter", "0104650157546607215sХp!Ob,9SKuo\u{1d}93dGVz"),
-    ("control character", "0104650157546607215sXp\u{7}Ob,9SKuo\u{1d}93dGVz"),
+    (
+        "serial of 21",
+        "010465015754660721123456789012345678901\u{1d}93dGVz",
+    ),
+    (
+        "serial of 14",
+        "0104650157546607215sXp!Ob,9SKuoZ\u{1d}93dGVz",
+    ),
+    (
+        "Cyrillic letter",
+        "0104650157546607215sХp!Ob,9SKuo\u{1d}93dGVz",
+    ),
+    (
+        "control character",
+        "0104650157546607215sXp\u{7}Ob,9SKuo\u{1d}93dGVz",
+    ),
     ("93 of 3", "0104650157546607215sXp!Ob,9SKuo\u{1d}93dGV"),
-    ("92 of 43", "0104650157546607215sXp!Ob,9SKuo\u{1d}91EE11\u{1d}92AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
-    ("93 twice", "0104650157546607215sXp!Ob,9SKuo\u{1d}93dGVz\u{1d}93dGVz"),
-    ("identifier 88", "0104650157546607215sXp!Ob,9SKuo\u{1d}8812\u{1d}93dGVz"),
+    (
+        "92 of 43",
+        "0104650157546607215sXp!Ob,9SKuo\u{1d}91EE11\u{1d}92AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ),
+    (
+        "93 twice",
+        "0104650157546607215sXp!Ob,9SKuo\u{1d}93dGVz\u{1d}93dGVz",
+    ),
+    (
+        "identifier 88",
+        "0104650157546607215sXp!Ob,9SKuo\u{1d}8812\u{1d}93dGVz",
+    ),
     ("cut in the GTIN", "0104650157"),
 ];
 

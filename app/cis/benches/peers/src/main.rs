@@ -66,9 +66,11 @@ mod native {
     /// One line a measurement. Each is the better of two; `.ci/bench` runs the whole several times.
     pub fn time() {
         for case in peers::cases() {
-            let measured = |case: &Case| rate(case.texts.len(), |rounds| {
-                black_box(case.run(rounds));
-            });
+            let measured = |case: &Case| {
+                rate(case.texts.len(), |rounds| {
+                    black_box(case.run(rounds));
+                })
+            };
             let best = measured(&case).max(measured(&case));
             print("cis", &case.name, best);
             if case.exact() != case.texts.len() {
@@ -84,7 +86,9 @@ mod native {
             Gs1Result::parse(text.as_bytes()).is_ok()
         });
         let pattern = Regex::new(MARKET).expect("the pattern is a constant");
-        peer("Market's pattern, crate regex", |text| pattern.is_match(text));
+        peer("Market's pattern, crate regex", |text| {
+            pattern.is_match(text)
+        });
     }
 
     fn peer(who: &str, reads: impl Fn(&str) -> bool) {
