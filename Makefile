@@ -1,6 +1,6 @@
 # The recipes are short scripts in .ci; CI runs the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test e2e screenshots release clean
+.PHONY: help run dev check test e2e bench fuzz screenshots release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,12 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 	@.ci/build
 	@.ci/e2e --project=chromium $(ARGS)
 
+bench: ## the marking-code engine beside its peers, natively and in a browser, as one table
+	@.ci/bench
+
+fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk SECONDS=3600)
+	@.ci/fuzz $(or $(TARGET),parse) $(or $(SECONDS),600)
+
 screenshots: ## pictures of the main pages (light, dark, phone) into end2end/screenshots
 	@.ci/build
 	@.ci/e2e --project=screenshots
@@ -30,4 +36,4 @@ release: ## pack binary, site, README and LICENSE into target/dist
 
 clean: ## remove everything that was built, the downloaded tools too; .metka (the demo's data) stays
 	CARGO_TARGET_DIR=target cargo clean
-	rm -rf end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots
+	rm -rf app/cis/benches/peers/node_modules end2end/node_modules end2end/test-results end2end/playwright-report end2end/screenshots

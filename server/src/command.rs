@@ -1,10 +1,10 @@
 //! The command line.
 
-use crate::{serve, settings::Settings, wiring};
+use crate::{check, serve, settings::Settings, wiring};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use std::{
-    io::{Read as _, Write as _},
+    io::Write as _,
     path::PathBuf,
     process::ExitCode,
 };
@@ -44,11 +44,14 @@ enum Command {
         #[arg(long)]
         email: String,
     },
-    /// Check marking codes, one a line, and say what each is.
+    /// Check marking codes, one a line, and say what each is: exit code 0 when every line is a code, 1 when one is none or
+    /// needs an answer first, 2 when the input cannot be read.
     Check {
         /// A file, or `-` for standard input.
         #[arg(default_value = "-")]
         file: PathBuf,
+        #[command(flatten)]
+        options: check::Options,
     },
 }
 
@@ -102,7 +105,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<ExitCode> {
             ))?;
             print(&format!("{email} may sign in to {organisation}"))?;
         }
-        Command::Check { file } => return check(&file),
+        Command::Check { file, options } => return Ok(check::run(&file, &options)),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -125,52 +128,4 @@ fn log_to_stderr() {
 
 fn print(text: &str) -> anyhow::Result<()> {
     writeln!(std::io::stdout(), "{text}").context("standard output is closed")
-}
-
-/// Says of each line what it is. Fails when any line is no code, so that scripts can rely on it.
-fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
-    let mut text = String::new();
-    if file.as_os_str() == "-" {
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .context("standard input is no text")?;
-    } else {
-        text = std::fs::read_to_string(file)
-            .with_context(|| format!("{} could not be read", file.display()))?;
-    }
-    let mut refused = 0;
-    for (index, line) in desk::orders::placing::split_lines(&text)
-        .into_iter()
-        .enumerate()
-    {
-        let parsed = cis::parse(line);
-        match &parsed.result {
-            Ok(code) => {
-                let remarks: Vec<String> = parsed
-                    .remarks
-                    .iter()
-                    .map(|remark| remark.message(cis::Lang::Ru))
-                    .collect();
-                let note = if remarks.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({})", remarks.join("; "))
-                };
-                print(&format!("{}: {}{note}", index + 1, code.ki()))?;
-            }
-            Err(refusal) => {
-                refused += 1;
-                print(&format!(
-                    "{}: {}",
-                    index + 1,
-                    refusal.message(cis::Lang::Ru)
-                ))?;
-            }
-        }
-    }
-    Ok(if refused == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
 }
