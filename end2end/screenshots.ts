@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { code, longList } from './support/codes';
+import { scan } from './support/scanner';
 import { signIn } from './support/sign-in';
 import { expect, test } from './support/test';
 
@@ -19,7 +21,46 @@ interface Shot {
   open: (page: Page) => Promise<unknown>;
 }
 
+/** The page of the check with something in its field, once its scripts have taken it over. */
+const check = (text: string) => async (page: Page) => {
+  await page.goto('/check');
+  await page.waitForFunction(() => window.onkeydown === null);
+  await page.getByLabel('Код или столбец кодов').fill(text);
+};
+
 const SHOTS: Shot[] = [
+  { name: 'check', signedIn: false, open: (page) => page.goto('/check') },
+  { name: 'check-repaired', signedIn: false, open: check(`]d2${code(7).replaceAll('\x1d', '<GS>')}`) },
+  { name: 'check-question', signedIn: false, open: check('0104610053147452215d,OiLl93dGVz') },
+  { name: 'check-bar-code', signedIn: false, open: check('4607809591427') },
+  { name: 'check-refused', signedIn: false, open: check(code(7).slice(0, -3)) },
+  {
+    name: 'check-column',
+    signedIn: false,
+    open: async (page) => {
+      await check(['привет', code(1), `]d2${code(2)}`, code(3).slice(0, -2), code(1), '4607809591427'].join('\n'))(page);
+      await page.getByRole('option').nth(2).click();
+    },
+  },
+  {
+    name: 'check-long',
+    signedIn: false,
+    open: async (page) => {
+      await check(longList(1_500))(page);
+      await expect(page.getByRole('heading', { name: '1 500 строк' })).toBeVisible();
+    },
+  },
+  {
+    name: 'check-scanner',
+    signedIn: false,
+    open: async (page) => {
+      await check('')(page);
+      await page.getByRole('button', { name: 'Проверить сканер' }).click();
+      await expect(page.getByLabel('Поле для сканера')).toBeFocused();
+      await scan(page, ']d20104670033010053215qWe,rT;y?U/i\x1d93Ab12', { layout: 'ru', separator: 'nothing', suffix: 'nothing' });
+      await expect(page.getByText('Русская раскладка')).toBeVisible();
+    },
+  },
   { name: 'signin', signedIn: false, open: (page) => page.goto('/signin') },
   { name: 'orders', signedIn: true, open: (page) => page.goto('/orders') },
   {

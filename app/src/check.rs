@@ -8,8 +8,6 @@ mod facts;
 mod input;
 mod intake;
 mod job;
-#[cfg(any(feature = "hydrate", test))]
-mod lines;
 mod list;
 mod raw;
 mod report;

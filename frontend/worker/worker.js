@@ -3,8 +3,9 @@ const ready = wasm_bindgen({ module_or_path: new URL('WASM', self.location.href)
 self.onmessage = async ({ data: [source, group] }) => {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(await source.arrayBuffer());
   await ready;
-  wasm_bindgen.check(bytes, group, (rows, text, done) =>
-    self.postMessage([rows, text, done, bytes.length], [rows.buffer, text.buffer]),
+  self.postMessage(
+    wasm_bindgen.check(bytes, group, (rows, text, done) =>
+      self.postMessage([rows, text, done, bytes.length], [rows.buffer, text.buffer]),
+    ),
   );
-  self.postMessage(null);
 };

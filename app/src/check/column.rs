@@ -1,9 +1,14 @@
 //! The beginning of a column, for who has no scripts.
 
 use super::{raw::raw_text, verdict::VerdictPill};
-use crate::{texts, ui::code::CodeView};
-use cis::{Hint, parse_with};
-use desk::orders::placing::split_lines;
+use crate::{
+    texts::{self, check},
+    ui::code::CodeView,
+};
+use cis::{
+    Hint,
+    bulk::{Checked, Checker},
+};
 use leptos::prelude::*;
 
 /// Lines that are drawn: more than fit into the address of a page.
@@ -17,34 +22,35 @@ pub(super) fn Column(
     /// What is known of them.
     hint: Hint,
 ) -> impl IntoView {
-    let rows = split_lines(&text)
-        .into_iter()
+    let rows = Checker::of(&text)
+        .with_hint(hint)
+        .over(&text)
         .take(DRAWN)
-        .enumerate()
-        .map(|(index, raw)| row(index + 1, raw, &hint))
+        .map(|checked| row(&checked))
         .collect_view();
     view! { <ol class="verdicts">{rows}</ol> }
 }
 
-fn row(number: usize, raw: &str, hint: &Hint) -> impl IntoView + use<> {
+fn row(checked: &Checked<'_>) -> impl IntoView + use<> {
     let lang = texts::lang();
-    let parsed = parse_with(raw, hint);
-    let said: Vec<String> = parsed
-        .repairs
-        .iter()
-        .map(|repair| repair.message(lang))
+    let Checked { row, parsed, same_as } = checked;
+    let same = same_as.and_then(|line| u32::try_from(line).ok());
+    let said: Vec<String> = same
+        .map(|line| check::same(line, lang) + ".")
+        .into_iter()
+        .chain(parsed.repairs.iter().map(|repair| repair.message(lang)))
         .chain(parsed.remarks.iter().map(|remark| remark.message(lang)))
         .chain(parsed.reason(lang))
         .collect();
     let code = match parsed.code() {
         Some(code) => view! { <CodeView text=code.as_str().to_owned()/> }.into_any(),
-        None => raw_text(raw, parsed.position()).into_any(),
+        None => raw_text(&row.code.text(), parsed.position()).into_any(),
     };
     view! {
         <li>
-            <span class="line-number">{number}</span>
+            <span class="line-number">{row.line}</span>
             <div class="stack tight">
-                <div><VerdictPill parsed=&parsed/></div>
+                <div><VerdictPill parsed=parsed/></div>
                 {code}
                 <span class="muted">{said.join(" ")}</span>
             </div>

@@ -95,6 +95,9 @@ fn Field(
         // What was typed before the scripts came is checked too.
         let (typed, _) = take_over(&node);
         field.text.set(typed);
+        if document().active_element().is_some_and(|focused| focused.id() == SCAN_FIELD) {
+            intake::warm();
+        }
     });
     let changed = move |event: ev::Event| {
         check.job.forget();

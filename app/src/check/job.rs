@@ -3,11 +3,12 @@
 use super::sheet::Sheet;
 #[cfg(feature = "hydrate")]
 use super::{
-    lines::{Lines, Seen},
     slices::{Slice, pause},
     worker,
 };
 use cis::Hint;
+#[cfg(feature = "hydrate")]
+use cis::bulk::Checker;
 use leptos::prelude::*;
 
 /// Lines that the page checks by itself; more go to the worker.
@@ -147,18 +148,13 @@ impl Job {
     fn check_in_slices(self, text: String, hint: Hint) {
         let run = self.begin();
         leptos::task::spawn_local(async move {
-            let mut lines = Lines::of(&text);
-            let mut seen = Seen::default();
+            let all = number(text.len());
+            let mut checker = Checker::of(&text).with_hint(hint);
             loop {
                 let slice = Slice::begin();
                 let mut rows = Vec::new();
-                while !slice.is_over() {
-                    let Some((line, raw)) = lines.next() else {
-                        break;
-                    };
-                    let parsed = cis::parse_with(raw, &hint);
-                    let same = parsed.code().and_then(|code| seen.before(code.ki().as_str(), line));
-                    rows.push((line, same, parsed.outcome(), raw));
+                while !slice.is_over() && let Some(checked) = checker.next(&text, true) {
+                    rows.push((checked.row, checked.same_as, checked.parsed.outcome()));
                 }
                 if self.run.try_get_untracked() != Some(run) {
                     return;
@@ -168,13 +164,19 @@ impl Job {
                     return;
                 }
                 self.sheet.update(|sheet| {
-                    for (line, same, outcome, raw) in rows {
-                        sheet.push(line, same, outcome, raw);
+                    for (row, same, outcome) in rows {
+                        sheet.push(number(row.line), same.map(number), outcome, &row.code.text());
                     }
                 });
-                self.state.set(State::Running(lines.read(), lines.all()));
+                self.state.set(State::Running(number(checker.reader().consumed()), all));
                 pause().await;
             }
         });
     }
+}
+
+/// Lists of more than four thousand million bytes do not fit into a browser.
+#[cfg(feature = "hydrate")]
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -10,7 +10,7 @@ use crate::{
     texts::{self, check},
     ui::{CopyButton, Pill, part},
 };
-use cis::{Hint, Lang, MarkingCode, Parsed, Question, Reading, Remark, Repair, Step, Verdict, escape, parse_with};
+use cis::{Hint, Lang, MarkingCode, Nearest, Parsed, Question, Reading, Remark, Repair, Step, Verdict, escape, parse_with};
 use leptos::prelude::*;
 
 /// Groups that are named beside the kind of a code.
@@ -44,7 +44,9 @@ pub(super) fn Report(
         Verdict::NotACode(foreign) => {
             view! { {raw_text(&raw, None)} {foreign.gtin().map(gtin_facts)} }.into_any()
         }
-        Verdict::Refused(_) => raw_text(&raw, position).into_any(),
+        Verdict::Refused(refusal) => {
+            view! { {raw_text(&raw, position)} {refusal.nearest().map(|nearest| nearest_shape(nearest, lang))} }.into_any()
+        }
     };
     view! {
         <div class="pad stack">
@@ -54,6 +56,16 @@ pub(super) fn Report(
         </div>
     }
     .into_any()
+}
+
+/// Who has codes of the length that is nearest.
+fn nearest_shape(nearest: Nearest, lang: Lang) -> impl IntoView {
+    let names: Vec<&str> = nearest.groups.iter().map(|group| group.name(lang)).collect();
+    view! {
+        <p class="muted">
+            {check::nearest(u32::try_from(nearest.expected).unwrap_or(u32::MAX), lang)} ": " {names.join(", ")}
+        </p>
+    }
 }
 
 /// A code, taken apart.

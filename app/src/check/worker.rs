@@ -21,7 +21,7 @@ pub(super) enum Told {
     },
     /// That was all.
     Done,
-    /// There is no worker here; a text is given back.
+    /// There is no worker here, and a text is given back; or the file is no text.
     Unable(Option<String>),
 }
 
@@ -98,10 +98,13 @@ pub(super) fn check(group: &str, told: impl Fn(Told) + 'static) {
     }
 }
 
-/// Reads a message: an array of rows, text, bytes read and bytes in all, or `null`.
+/// Reads a message: an array of rows, text, bytes read and bytes in all, or whether it was a text at all.
 fn read(message: &JsValue) -> Told {
     let Some(parts) = message.dyn_ref::<Array>() else {
-        return Told::Done;
+        return match message.as_bool() {
+            Some(false) => Told::Unable(None),
+            _ => Told::Done,
+        };
     };
     let number = |index| parts.get(index).as_f64().map_or(0, whole);
     let rows = parts.get(0).dyn_into::<Uint32Array>();

@@ -153,6 +153,17 @@ pub(crate) fn element(ai: &str, length: u32, lang: Lang) -> String {
     }
 }
 
+/// The length of the codes that a damaged one is nearest to.
+pub(crate) fn nearest(characters: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "{characters} {} после 21 бывает у групп",
+            plural(characters, "знак", "знака", "знаков")
+        ),
+        Lang::En => format!("{characters} characters behind 21 are known of the groups"),
+    }
+}
+
 /// How many lines are checked until now.
 pub(crate) fn lines(count: u32, lang: Lang) -> String {
     let words = match lang {
