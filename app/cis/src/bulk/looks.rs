@@ -15,6 +15,10 @@ const SERIAL: usize = 8;
 /// Whether a code seems to begin the cell.
 pub(super) fn begins_as_code(cell: &str) -> bool {
     let bytes = cell.as_bytes();
+    // The shortest is the number of a transport package.
+    if bytes.len() < 18 {
+        return false;
+    }
     let identified = (0..=bytes.len().min(FARTHEST)).any(|at| {
         // Not in the middle of a long number.
         let in_number = at > 0 && bytes.get(..at).is_some_and(digits);
