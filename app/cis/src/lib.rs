@@ -9,6 +9,7 @@ mod ai;
 mod charset;
 mod check;
 mod code;
+pub mod escape;
 mod foreign;
 mod grammar;
 mod group;

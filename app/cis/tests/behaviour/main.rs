@@ -2,6 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[cfg(test)]
+mod escape;
+#[cfg(test)]
+mod known;
+#[cfg(test)]
 mod market;
 #[cfg(test)]
 mod messages;
