@@ -24,7 +24,7 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 bench: ## the marking-code engine beside its peers, natively and in a browser, as one table
 	@.ci/bench
 
-fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk SECONDS=3600)
+fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk or escape, SECONDS=3600)
 	@.ci/fuzz $(or $(TARGET),parse) $(or $(SECONDS),600)
 
 screenshots: ## pictures of the main pages (light, dark, phone) into end2end/screenshots

@@ -42,7 +42,10 @@ fn agree(text: &str) -> Result<Outcome, String> {
     let parsed = parse(text);
     let outcome = parsed.outcome();
     if cis::check(text.as_bytes()).is_ok() && outcome != Outcome::Valid {
-        return Err(format!("check accepts what parse calls {}: {text:?}", outcome.as_str()));
+        return Err(format!(
+            "check accepts what parse calls {}: {text:?}",
+            outcome.as_str()
+        ));
     }
     let Some(code) = parsed.code() else {
         return Ok(outcome);
@@ -56,12 +59,18 @@ fn agree(text: &str) -> Result<Outcome, String> {
             let ours: Vec<_> = code.elements().map(|it| (it.ai(), it.value())).collect();
             let theirs: Vec<_> = elements.iter().map(|it| (it.ai, it.value)).collect();
             if ours != theirs {
-                return Err(format!("{text:?} is split as {ours:?}, by GS1 as {theirs:?}"));
+                return Err(format!(
+                    "{text:?} is split as {ours:?}, by GS1 as {theirs:?}"
+                ));
             }
         }
         Err(violation) if on_purpose(&violation, code.as_str()) => {}
         Err(violation) => {
-            return Err(format!("{} {:?}: GS1 says {violation:?}", outcome.as_str(), code.as_str()));
+            return Err(format!(
+                "{} {:?}: GS1 says {violation:?}",
+                outcome.as_str(),
+                code.as_str()
+            ));
         }
     }
     Ok(outcome)
@@ -104,7 +113,10 @@ fn whatever_one_character_does_they_agree() {
 /// Elements in any order, with values at the edges of what the rules allow, with and without separators.
 fn element_strings() -> impl Strategy<Value = String> {
     let element = prop::sample::select(gs1::identifiers()).prop_flat_map(|ai| {
-        (gs1::value(ai), prop::sample::select(vec!["\u{1d}", "\u{1d}", "\u{1d}", ""]))
+        (
+            gs1::value(ai),
+            prop::sample::select(vec!["\u{1d}", "\u{1d}", "\u{1d}", ""]),
+        )
             .prop_map(move |(value, end)| format!("{ai}{value}{end}"))
     });
     let head = (prop::sample::select(EXAMPLES.to_vec()), 0..60_usize)

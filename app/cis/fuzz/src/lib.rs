@@ -2,9 +2,11 @@
 //! committed inputs.
 
 mod bulk;
+mod escape;
 mod parse;
 
 pub use bulk::bulk;
+pub use escape::escape;
 pub use parse::parse;
 
 #[cfg(test)]
@@ -38,6 +40,11 @@ mod tests {
     #[test]
     fn the_corpus_of_parse_holds() {
         each("parse", super::parse);
+    }
+
+    #[test]
+    fn the_corpus_of_escape_holds() {
+        each("escape", super::escape);
     }
 
     #[test]

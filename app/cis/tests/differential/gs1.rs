@@ -184,7 +184,11 @@ fn lint(rule: &Rule, value: &str) -> Result<(), Violation> {
     let ai = rule.first;
     let mut rest = value;
     for part in &rule.parts {
-        let length = if part.up_to { rest.len().min(part.length) } else { part.length };
+        let length = if part.up_to {
+            rest.len().min(part.length)
+        } else {
+            part.length
+        };
         let piece = rest.get(..length).ok_or(Violation::Length(ai))?;
         if piece.is_empty() {
             return Err(Violation::Length(ai));
@@ -203,7 +207,9 @@ fn lint(rule: &Rule, value: &str) -> Result<(), Violation> {
         let good = match part.linter {
             None => true,
             Some("csum") => has_check_digit(piece),
-            Some("yymmd0") => number(4..6) == 0 && (1..=12).contains(&number(2..4)) || is_date(piece),
+            Some("yymmd0") => {
+                number(4..6) == 0 && (1..=12).contains(&number(2..4)) || is_date(piece)
+            }
             Some("yymmdd") => is_date(piece),
             Some("hhmm") => number(0..2) < 24 && number(2..4) < 60,
             Some(other) => panic!("no linter {other}"),
@@ -213,12 +219,18 @@ fn lint(rule: &Rule, value: &str) -> Result<(), Violation> {
         }
         rest = &rest[length..];
     }
-    if rest.is_empty() { Ok(()) } else { Err(Violation::Length(ai)) }
+    if rest.is_empty() {
+        Ok(())
+    } else {
+        Err(Violation::Length(ai))
+    }
 }
 
 fn has_check_digit(digits: &str) -> bool {
     let weighted = digits.bytes().rev().zip([1, 3].into_iter().cycle());
-    let sum: u32 = weighted.map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = weighted
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     sum.is_multiple_of(10)
 }
 
@@ -260,7 +272,11 @@ pub fn value(ai: &str) -> BoxedStrategy<String> {
         "21" => text(vec![6, 7, 13, 20, 1, 12, 14, 21]),
         "240" => prop_oneof!["[0-9]{4}".boxed(), text(vec![1, 4, 30, 31])].boxed(),
         "3103" | "3350" | "3355" | "8005" => prop_oneof!["[0-9]{6}", "[0-9]{5,7}"].boxed(),
-        "7003" => prop_oneof!["2[0-9][01][0-9][0-3][0-9][0-2][0-9][0-6][0-9]", "[0-9]{9,11}"].boxed(),
+        "7003" => prop_oneof![
+            "2[0-9][01][0-9][0-3][0-9][0-2][0-9][0-6][0-9]",
+            "[0-9]{9,11}"
+        ]
+        .boxed(),
         "91" => text(vec![4, 4, 4, 3, 5]),
         "92" => text(vec![44, 88, 44, 43, 45, 90, 91]),
         _ => text(vec![4, 4, 4, 3, 5]),

@@ -1,19 +1,84 @@
 //! What the engine makes of the codes that were collected: the valid, the malformed and the damaged ones.
 
-use cis::{Outcome, parse};
+use cis::{Outcome, Parsed, Verdict, parse};
 use serde_json::Value;
 
 const VECTORS: &str = include_str!("../../../tests/data/vectors.jsonl");
 const DAMAGED: &str = include_str!("../../../tests/data/damaged.jsonl");
 
-fn lines(text: &str) -> impl Iterator<Item = Value> {
+fn lines(text: &str) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).expect("the crate's own test data are JSON"))
+        .collect()
+}
+
+/// One line of the table: how many texts there are and how many of them came out in each way.
+fn row(name: &str, found: &[&str], ways: &[&str]) {
+    let count = |way: &&str| found.iter().filter(|found| *found == way).count();
+    let counts: Vec<_> = ways
+        .iter()
+        .map(|way| format!("{way} {}", count(way)))
+        .collect();
+    println!("  {name}: {} texts: {}", found.len(), counts.join(", "));
 }
 
 pub fn print() {
-    for (name, data) in [("vectors.jsonl", VECTORS), ("damaged.jsonl", DAMAGED)] {
-        println!("{name}: {} lines", lines(data).count());
+    println!("The collected codes:");
+    let outcomes = ["valid", "repaired", "ambiguous", "refused", "not_a_code"];
+    let vectors = lines(VECTORS);
+    for expected in outcomes {
+        let texts = vectors.iter().filter(|line| line["outcome"] == expected);
+        let found: Vec<_> = texts
+            .map(|line| parse(text(line)).outcome().as_str())
+            .collect();
+        row(&format!("to be {expected}"), &found, &outcomes);
     }
-    let _ = (Outcome::Valid, parse(""));
+
+    let damaged = lines(DAMAGED);
+    let (known, unknown): (Vec<&Value>, Vec<&Value>) =
+        damaged.iter().partition(|line| line["expect"].is_string());
+    let found: Vec<_> = known.into_iter().map(repaired).collect();
+    let ways = [
+        "repaired exactly",
+        "asked",
+        "asked wrongly",
+        "refused",
+        "misread",
+    ];
+    row("damaged, one code possible", &found, &ways);
+    let found: Vec<_> = unknown
+        .into_iter()
+        .map(|line| match parse(text(line)).outcome() {
+            Outcome::Ambiguous => "asked",
+            Outcome::Refused | Outcome::NotACode => "refused",
+            Outcome::Valid | Outcome::Repaired => "misread",
+        })
+        .collect();
+    row(
+        "damaged, nobody can know",
+        &found,
+        &["asked", "refused", "misread"],
+    );
+}
+
+fn text(line: &Value) -> &str {
+    line["raw"].as_str().expect("every line has its text")
+}
+
+fn repaired(line: &Value) -> &'static str {
+    let expected = line["expect"].as_str();
+    let Parsed { verdict, .. } = parse(text(line));
+    match verdict {
+        Verdict::Code(code) if Some(code.as_str()) == expected => "repaired exactly",
+        Verdict::Code(_) => "misread",
+        Verdict::Ambiguous(question) => {
+            let mut readings = question.readings().iter();
+            if readings.any(|reading| Some(reading.code().as_str()) == expected) {
+                "asked"
+            } else {
+                "asked wrongly"
+            }
+        }
+        Verdict::Refused(_) | Verdict::NotACode(_) => "refused",
+    }
 }
