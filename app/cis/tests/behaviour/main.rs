@@ -4,8 +4,6 @@
 #[cfg(test)]
 mod market;
 #[cfg(test)]
-mod messages;
 #[cfg(test)]
-mod properties;
 #[cfg(test)]
 mod vectors;
