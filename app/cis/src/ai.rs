@@ -24,67 +24,88 @@ impl Length {
 /// identifiers 91, 92 and 93 they are those of the crypto tail, far stricter than GS1's "up to 90".
 #[derive(Debug)]
 pub(crate) struct Identifier {
+    pub(crate) ai: Ai,
     pub(crate) code: &'static str,
     pub(crate) length: Length,
-    pub(crate) digits: bool,
+    pub(crate) content: Content,
     /// GS1 "predefined length": the next element may follow without a separator.
     pub(crate) predefined: bool,
 }
 
-const fn text(code: &'static str, length: Length) -> Identifier {
+/// Of what a value is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Text,
+    Digits,
+    /// `yymmdd`, and with ten characters `hhmm`; the day may be 00.
+    Date,
+}
+
+/// An identifier by its index in [`KNOWN`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Ai {
+    Batch,
+    Expiry,
+    Additional,
+    Weight,
+    Volume,
+    ExpiryTime,
+    Price,
+    Key,
+    Signature,
+    Short,
+}
+
+const fn text(ai: Ai, code: &'static str, length: Length) -> Identifier {
     Identifier {
+        ai,
         code,
         length,
-        digits: false,
+        content: Content::Text,
         predefined: false,
     }
 }
 
-const fn number(code: &'static str, length: usize, predefined: bool) -> Identifier {
+const fn number(
+    ai: Ai,
+    code: &'static str,
+    length: usize,
+    content: Content,
+    predefined: bool,
+) -> Identifier {
     Identifier {
+        ai,
         code,
         length: Length::Exactly(length),
-        digits: true,
+        content,
         predefined,
     }
 }
 
 /// No identifier here is the beginning of another, so the first match is the only one.
 static KNOWN: [Identifier; 15] = [
-    text("10", Length::UpTo(20)),
-    number("17", 6, true),
-    text("240", Length::UpTo(30)),
-    number("3103", 6, true),
-    number("3350", 6, true),
-    number("3351", 6, true),
-    number("3352", 6, true),
-    number("3353", 6, true),
-    number("3354", 6, true),
-    number("3355", 6, true),
-    number("7003", 10, false),
-    number("8005", 6, false),
-    text(KEY, Length::Exactly(4)),
-    text(SIGNATURE, Length::OneOf(44, 88)),
-    text(SHORT_TAIL, Length::Exactly(4)),
+    text(Ai::Key, "91", Length::Exactly(4)),
+    text(Ai::Signature, "92", Length::OneOf(44, 88)),
+    text(Ai::Short, "93", Length::Exactly(4)),
+    text(Ai::Batch, "10", Length::UpTo(20)),
+    number(Ai::Expiry, "17", 6, Content::Date, true),
+    text(Ai::Additional, "240", Length::UpTo(30)),
+    number(Ai::Weight, "3103", 6, Content::Digits, true),
+    number(Ai::Volume, "3350", 6, Content::Digits, true),
+    number(Ai::Volume, "3351", 6, Content::Digits, true),
+    number(Ai::Volume, "3352", 6, Content::Digits, true),
+    number(Ai::Volume, "3353", 6, Content::Digits, true),
+    number(Ai::Volume, "3354", 6, Content::Digits, true),
+    number(Ai::Volume, "3355", 6, Content::Digits, true),
+    number(Ai::ExpiryTime, "7003", 10, Content::Date, false),
+    number(Ai::Price, "8005", 6, Content::Digits, false),
 ];
 
-/// The verification key of a two-part tail.
-pub(crate) const KEY: &str = "91";
-/// The signature of a two-part tail.
-pub(crate) const SIGNATURE: &str = "92";
-/// The one-part tail.
-pub(crate) const SHORT_TAIL: &str = "93";
-/// The maker's additional number: four digits of the customs code with shoes.
-pub(crate) const ADDITIONAL: &str = "240";
-
-/// The lengths of serial numbers that are in use, in characters.
-pub(crate) const SERIAL_LENGTHS: [usize; 5] = [6, 7, 8, 13, 20];
-
 /// The identifier with which the text begins.
-pub(crate) fn known_at(text: &str) -> Option<&'static Identifier> {
+pub(crate) fn known_at(text: &[u8]) -> Option<&'static Identifier> {
     KNOWN
         .iter()
-        .find(|identifier| text.starts_with(identifier.code))
+        .find(|identifier| text.starts_with(identifier.code.as_bytes()))
 }
 
 /// What is known of an identifier by its exact code.
@@ -92,25 +113,52 @@ pub(crate) fn by_code(code: &str) -> Option<&'static Identifier> {
     KNOWN.iter().find(|identifier| identifier.code == code)
 }
 
-/// A set of identifiers already met.
-#[derive(Clone, Copy, Debug, Default)]
+/// A set of identifiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Met(u16);
 
 impl Met {
-    fn bit(identifier: &Identifier) -> u16 {
-        KNOWN
+    pub(crate) const fn of(identifiers: &[Ai]) -> Self {
+        let mut bits = 0;
+        let mut rest = identifiers;
+        while let [first, behind @ ..] = rest {
+            bits |= 1 << *first as u16;
+            rest = behind;
+        }
+        Self(bits)
+    }
+
+    pub(crate) fn has(self, ai: Ai) -> bool {
+        self.0 & (1 << ai as u16) != 0
+    }
+
+    pub(crate) fn with(self, ai: Ai) -> Self {
+        Self(self.0 | (1 << ai as u16))
+    }
+}
+
+/// The first character of a value that its identifier does not allow.
+pub(crate) fn first_wrong(identifier: &Identifier, value: &[u8]) -> Option<usize> {
+    match identifier.content {
+        Content::Text => None,
+        Content::Digits => value.iter().position(|byte| !byte.is_ascii_digit()),
+        Content::Date => value
             .iter()
-            .position(|known| known.code == identifier.code)
-            .map_or(0, |index| 1 << index)
+            .position(|byte| !byte.is_ascii_digit())
+            .or_else(|| wrong_part_of_date(value)),
     }
+}
 
-    pub(crate) fn has(self, identifier: &Identifier) -> bool {
-        self.0 & Self::bit(identifier) != 0
-    }
-
-    pub(crate) fn with(self, identifier: &Identifier) -> Self {
-        Self(self.0 | Self::bit(identifier))
-    }
+/// Where month, day, hour or minute begin that no calendar or clock has.
+fn wrong_part_of_date(digits: &[u8]) -> Option<usize> {
+    const HIGHEST: [(usize, u8, u8); 4] = [(2, 1, 12), (4, 0, 31), (6, 0, 23), (8, 0, 59)];
+    HIGHEST.into_iter().find_map(|(at, lowest, highest)| {
+        let [tens, ones] = *digits.get(at..at + 2)? else {
+            return None;
+        };
+        let number = (tens - b'0') * 10 + (ones - b'0');
+        (number < lowest || number > highest).then_some(at)
+    })
 }
 
 #[cfg(test)]
@@ -129,9 +177,21 @@ mod tests {
     #[test]
     fn volume_is_known_with_every_lawful_decimal_and_no_other() {
         assert_eq!(
-            known_at("3355000500").map(|identifier| identifier.code),
+            known_at(b"3355000500").map(|identifier| identifier.code),
             Some("3355")
         );
-        assert!(known_at("3356000500").is_none());
+        assert!(known_at(b"3356000500").is_none());
+    }
+
+    #[test]
+    fn a_date_is_one_of_the_calendar() {
+        let expiry = by_code("17").unwrap();
+        assert_eq!(first_wrong(expiry, b"261130"), None);
+        assert_eq!(first_wrong(expiry, b"261100"), None);
+        assert_eq!(first_wrong(expiry, b"261330"), Some(2));
+        assert_eq!(first_wrong(expiry, b"26x130"), Some(2));
+        let with_time = by_code("7003").unwrap();
+        assert_eq!(first_wrong(with_time, b"2611302359"), None);
+        assert_eq!(first_wrong(with_time, b"2611302460"), Some(6));
     }
 }

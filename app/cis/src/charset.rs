@@ -1,23 +1,89 @@
-//! Which characters are lawful, invisible or deceptive.
+//! Which characters are lawful, invisible or deceptive. Plain tables and ranges: Unicode's own tables are too big for a browser.
+
+/// Whether each byte may stand in a value, made while compiling.
+static VALUE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &[u8] =
+        b"!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+    while let [first, behind @ ..] = rest {
+        let (_, from) = table.split_at_mut(*first as usize);
+        if let [slot, ..] = from {
+            *slot = true;
+        }
+        rest = behind;
+    }
+    table
+};
 
 /// Whether the byte belongs to GS1 character set 82, the only characters a marking code is made of.
 ///
 /// See the GS1 General Specifications, section 7.11.
 pub(crate) fn is_cset82(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!\"%&'()*+,-./:;<=>?_".contains(&byte)
+    VALUE.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// Whether the character has no ink and no meaning inside a code: byte-order mark, zero-width spaces and joiners.
+/// How many of the bytes are outside of character set 82. Written for the processor's vectors: no table, no branch.
+pub(crate) fn foreign(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    for chunk in bytes.chunks(128) {
+        let strange: u8 = chunk.iter().map(|byte| strange(*byte)).sum();
+        count += usize::from(strange);
+    }
+    count
+}
+
+/// 1 for a byte outside of character set 82.
+#[inline]
+fn strange(byte: u8) -> u8 {
+    let outside = byte.wrapping_sub(b'!') > b'z' - b'!';
+    let hash_or_dollar = byte.wrapping_sub(b'#') < 2;
+    let bracket = byte.wrapping_sub(b'[') < 4;
+    let other = (byte == b'@') | (byte == b'`');
+    u8::from(outside | hash_or_dollar | bracket | other)
+}
+
+/// Whether all bytes are of the alphabet of base64, in which signatures are written.
+pub(crate) fn is_base64(bytes: &[u8]) -> bool {
+    bytes.chunks(128).all(|chunk| {
+        let strange: u8 = chunk.iter().map(|byte| u8::from(!is_sextet(*byte))).sum();
+        strange == 0
+    })
+}
+
+#[inline]
+fn is_sextet(byte: u8) -> bool {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    // `/` and the ten digits are neighbours.
+    let digit_or_slash = byte.wrapping_sub(b'/') < 11;
+    letter | digit_or_slash | (byte == b'+') | (byte == b'=')
+}
+
+/// Whether the character has no ink and no meaning inside a code: byte-order mark, zero-width spaces and joiners, NUL.
 pub(crate) fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}'
+        '\0' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
     )
 }
 
-/// Whether the character may be trimmed from the edges of a pasted text.
+/// Whether the character is a space, of whatever width.
+pub(crate) fn is_space(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\u{9}'..='\u{d}' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
+            | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
+/// Whether the character may be trimmed from the edges of a pasted text: spaces, invisible and control characters.
 pub(crate) fn is_edge(character: char) -> bool {
-    character.is_whitespace() || is_invisible(character)
+    is_space(character)
+        || is_invisible(character)
+        || matches!(
+            character,
+            '\u{1}'..='\u{1c}' | '\u{1e}' | '\u{1f}' | '\u{7f}'
+        )
 }
 
 /// Whether the letter is Cyrillic.
@@ -27,34 +93,13 @@ pub(crate) fn is_cyrillic(character: char) -> bool {
 
 /// The Latin letter that a Cyrillic one is drawn like.
 pub(crate) fn latin_twin(character: char) -> Option<char> {
-    Some(match character {
-        'а' => 'a',
-        'е' => 'e',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'у' => 'y',
-        'х' => 'x',
-        'і' => 'i',
-        'ѕ' => 's',
-        'ј' => 'j',
-        'А' => 'A',
-        'В' => 'B',
-        'Е' => 'E',
-        'К' => 'K',
-        'М' => 'M',
-        'Н' => 'H',
-        'О' => 'O',
-        'Р' => 'P',
-        'С' => 'C',
-        'Т' => 'T',
-        'У' => 'Y',
-        'Х' => 'X',
-        'І' => 'I',
-        'Ѕ' => 'S',
-        'Ј' => 'J',
-        _ => return None,
-    })
+    const CYRILLIC: &str = "аеорсухіѕјАВЕКМНОРСТУХІЅЈ";
+    const LATIN: &str = "aeopcyxisjABEKMHOPCTYXISJ";
+    let (_, twin) = CYRILLIC
+        .chars()
+        .zip(LATIN.chars())
+        .find(|(cyrillic, _)| *cyrillic == character)?;
+    Some(twin)
 }
 
 #[cfg(test)]
@@ -64,12 +109,23 @@ mod tests {
     #[test]
     fn the_set_has_eighty_two_characters() {
         assert_eq!((0..=u8::MAX).filter(|byte| is_cset82(*byte)).count(), 82);
+        for byte in 0..=u8::MAX {
+            assert_eq!(foreign(&[byte]) == 0, is_cset82(byte), "{byte}");
+        }
+        assert_eq!(foreign(&[b'#'; 300]), 300);
+    }
+
+    #[test]
+    fn base64_has_sixty_five_characters_with_its_filling() {
+        assert_eq!((0..=u8::MAX).filter(|byte| is_base64(&[*byte])).count(), 65);
     }
 
     #[test]
     fn the_separator_is_not_an_edge() {
         assert!(!is_edge(crate::GS));
-        for character in [' ', '\t', '\r', '\n', '\u{a0}', '\u{feff}', '\u{200b}'] {
+        for character in [
+            ' ', '\t', '\r', '\n', '\u{a0}', '\u{feff}', '\u{200b}', '\u{2}',
+        ] {
             assert!(is_edge(character), "{character:?}");
         }
     }

@@ -1,13 +1,18 @@
 //! A whole marking code in canonical form.
 
 use alloc::string::String;
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::ops::Range;
 use core::str::FromStr;
 
-use crate::grammar::{self, Shape};
+use crate::grammar::{self, PACK_PRICE, SERIAL_START, Shape};
 use crate::market::{self, MarketForm};
-use crate::{Fault, GS, Groups, Gtin, Ki, Kind, Kopecks, NoCode, ki, parse};
+use crate::{
+    Doubt, Fault, GS, Groups, Gtin, Ki, Kind, Kopecks, NoCode, ProductGroup, RefusalKind, doubt,
+    ki, parse,
+};
 
 /// КМ, a whole marking code in its one canonical form.
 ///
@@ -27,8 +32,7 @@ use crate::{Fault, GS, Groups, Gtin, Ki, Kind, Kopecks, NoCode, ki, parse};
 /// assert_eq!(format!("{code:?}"), "MarkingCode(0103041094787443215Qbag! with tail)");
 /// # Ok::<(), cis::NoCode>(())
 /// ```
-// `text` comes first and decides the others, so the derived order and equality are those of the text.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone)]
 pub struct MarkingCode {
     text: String,
     shape: Shape,
@@ -47,34 +51,53 @@ impl MarkingCode {
     ///
     /// The first thing that is not canonical.
     pub fn from_canonical(text: &str) -> Result<Self, Fault> {
-        match grammar::read(text) {
-            Ok(shape) => Ok(Self::from_shape(text.into(), shape)),
-            Err(fault) => Err(Fault {
-                kind: fault.kind,
-                position: fault.at,
-            }),
+        let foreign = text
+            .char_indices()
+            .find(|(_, character)| !character.is_ascii());
+        if let Some((position, character)) = foreign {
+            let kind = RefusalKind::for_character(character);
+            return Err(Fault { kind, position });
         }
+        let shape = grammar::read(text.as_bytes())?;
+        Ok(Self::from_shape(text.into(), shape))
+    }
+
+    /// Why a person should look at the code although it reads well.
+    pub(crate) fn doubt(&self, group: Option<ProductGroup>) -> Option<Doubt> {
+        doubt::of(self.text.as_bytes(), &self.shape, group)
+    }
+
+    /// Whether the signature has characters that base64 has not.
+    pub(crate) fn has_odd_signature(&self) -> bool {
+        doubt::has_odd_signature(self.text.as_bytes(), &self.shape)
+    }
+
+    /// Whether a published rule describes codes of this shape.
+    pub(crate) fn is_confirmed(&self) -> bool {
+        self.shape.profile.confirmed
     }
 
     /// What the code is put on.
     pub fn kind(&self) -> Kind {
-        self.shape.kind
+        self.shape.profile.kind
     }
 
     /// The product groups with codes of this shape.
     pub fn groups(&self) -> Groups {
-        self.shape.groups
+        self.shape.profile.groups
     }
 
     /// The form in which Yandex Market takes the code, by the patterns that it publishes; `None` when it takes none.
     pub fn market_form(&self) -> Option<MarketForm> {
-        market::form(&self.text)
+        let form = self.shape.profile.market?;
+        // Elements besides those of the structure may stand where the patterns have no place for them.
+        (market::form(&self.text) == Some(form)).then_some(form)
     }
 
     /// The highest retail price printed on a pack of tobacco, or the sum of them on a block.
     pub fn maximum_retail_price(&self) -> Option<Kopecks> {
-        match self.shape.kind {
-            Kind::TobaccoPack => Kopecks::from_base80(self.text.as_bytes().get(21..25)?),
+        match self.shape.profile.kind {
+            Kind::TobaccoPack => Kopecks::from_base80(self.text.as_bytes().get(PACK_PRICE)?),
             Kind::TobaccoBlock => self
                 .elements()
                 .find(|element| element.ai() == "8005")
@@ -110,36 +133,73 @@ impl MarkingCode {
 
     /// Whether the crypto tail is there, so that the code can be checked for genuineness.
     pub fn has_tail(&self) -> bool {
-        self.shape.tail.is_some()
+        self.shape.has_tail()
     }
 
     /// The crypto tail with its identifiers: `93…`, or `91…` and `92…` with the separator between them.
     pub fn tail(&self) -> Option<&str> {
-        let (start, end) = self.shape.tail?;
-        self.text.get(start..end)
+        let (start, end) = self.shape.tail;
+        self.text
+            .get(start.into()..end.into())
+            .filter(|tail| !tail.is_empty())
     }
 
-    /// The code taken apart: `01`, `21` and whatever follows, in order.
+    /// The code taken apart: `01`, `21` and whatever follows, in order. Parts of a mark without identifiers have an empty one.
     ///
     /// Where the range of one element ends one byte before the next begins, a separator stands between them.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         let text = self.text.as_str();
-        let head = [
-            Element::of(text, "01", 0, 2 + Gtin::LENGTH),
-            Element::of(text, "21", 2 + Gtin::LENGTH, self.shape.ki_end),
-        ];
-        let mut at = self.shape.ki_end;
+        let head = self
+            .heads()
+            .into_iter()
+            .filter_map(|(ai, start, end)| Element::of(text, ai, start, end.min(text.len())))
+            .filter(|element| !element.range().is_empty());
+        let mut at = match self.kind() {
+            Kind::Unit | Kind::TobaccoBlock | Kind::TobaccoCase => self.shape.ki_end.into(),
+            _ => text.len(),
+        };
         let rest = core::iter::from_fn(move || {
             // The code has been read before, so this fails only behind its last element.
-            let step = grammar::step(text, at).ok()?;
+            let step = grammar::step(text.as_bytes(), at).ok()?;
             at = step.end;
             Element::of(text, step.identifier.code, step.start, step.end)
         });
-        head.into_iter().flatten().chain(rest)
+        head.chain(rest)
+    }
+
+    /// The parts of the identity, and of a pack what follows it: identifier, beginning and end, which may lie behind the code.
+    fn heads(&self) -> [(&'static str, usize, usize); 4] {
+        const NOTHING: (&str, usize, usize) = ("", 0, 0);
+        let end = self.text.len();
+        match self.kind() {
+            Kind::FurMark => [("", 0, end), NOTHING, NOTHING, NOTHING],
+            Kind::TransportPackage if end == 20 => [("00", 0, end), NOTHING, NOTHING, NOTHING],
+            Kind::TransportPackage => [("", 0, end), NOTHING, NOTHING, NOTHING],
+            Kind::TobaccoPack => {
+                let tail = match self.shape.tail {
+                    (0, 0) => PACK_PRICE.end,
+                    (start, _) => start.into(),
+                };
+                [
+                    ("", 0, Gtin::LENGTH),
+                    ("", Gtin::LENGTH, PACK_PRICE.start),
+                    ("", PACK_PRICE.start, tail),
+                    ("", tail, end),
+                ]
+            }
+            Kind::Unit | Kind::TobaccoBlock | Kind::TobaccoCase => [
+                ("01", 0, 2 + Gtin::LENGTH),
+                ("21", SERIAL_START - 2, self.shape.ki_end.into()),
+                NOTHING,
+                NOTHING,
+            ],
+        }
     }
 
     fn identity(&self) -> &str {
-        self.text.get(..self.shape.ki_end).unwrap_or_default()
+        self.text
+            .get(..self.shape.ki_end.into())
+            .unwrap_or_default()
     }
 }
 
@@ -194,6 +254,33 @@ impl FromStr for MarkingCode {
     }
 }
 
+// The text decides everything else.
+impl PartialEq for MarkingCode {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for MarkingCode {}
+
+impl PartialOrd for MarkingCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for MarkingCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for MarkingCode {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
 impl AsRef<str> for MarkingCode {
     fn as_ref(&self) -> &str {
         &self.text
@@ -223,6 +310,8 @@ impl fmt::Debug for MarkingCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
+    use alloc::vec::Vec;
 
     #[test]
     fn a_code_is_taken_apart_with_places() {
@@ -248,14 +337,55 @@ mod tests {
     }
 
     #[test]
-    fn debug_never_shows_the_tail_even_when_its_separator_is_lost() {
-        let code: MarkingCode = "0104610053147452215d,OiLl93dGVz".parse().unwrap();
-        assert_eq!(
-            format!("{code:?}"),
-            "MarkingCode(0104610053147452215d,OiLl… ambiguous)"
-        );
+    fn debug_never_shows_the_tail() {
         let parsed = parse("0104610053147452215d,OiLl\u{1d}93dGVz\n");
         assert!(!format!("{parsed:?}").contains("dGVz"));
+        assert!(parsed.code().is_some());
+    }
+
+    #[test]
+    fn marks_without_identifiers_are_taken_apart_too() {
+        let parts = |text: &str| -> Vec<(String, String)> {
+            let code: MarkingCode = text.parse().unwrap();
+            code.elements()
+                .map(|element| (element.ai().into(), element.value().into()))
+                .collect()
+        };
+        let part = |ai: &str, value: &str| (String::from(ai), String::from(value));
+        assert_eq!(
+            parts("04601653035829H;dV)bFADI8dGVz"),
+            [
+                part("", "04601653035829"),
+                part("", "H;dV)bF"),
+                part("", "ADI8"),
+                part("", "dGVz")
+            ]
+        );
+        assert_eq!(parts("04640030090709DYBLHiyACoA").len(), 3);
+        assert_eq!(parts("04640030090709DYBLHiy").len(), 2);
+        assert_eq!(
+            parts("00346006820000000014"),
+            [part("00", "346006820000000014")]
+        );
+        assert_eq!(
+            parts("RU-401301-AAA0277031"),
+            [part("", "RU-401301-AAA0277031")]
+        );
+    }
+
+    #[test]
+    fn prices_are_read_from_packs_and_blocks() {
+        let price = |text: &str| {
+            let code: MarkingCode = text.parse().unwrap();
+            code.maximum_retail_price().map(|price| price.0)
+        };
+        assert_eq!(price("04601653035829H;dV)bFADI8dGVz"), Some(19_900));
+        assert_eq!(price("04640030090709DYBLHiy"), None);
+        assert_eq!(price("04780101164394TF&csaNNW1kK0tL"), None);
+        assert_eq!(
+            price("010460043993125621JgXJ5.T\u{1d}8005112000\u{1d}93Mdlr"),
+            Some(112_000)
+        );
     }
 
     #[test]

@@ -27,6 +27,12 @@ impl Gtin {
     /// The number of digits.
     pub const LENGTH: usize = 14;
 
+    /// Fourteen bytes that are known to be a GTIN.
+    pub(crate) fn of(digits: &[u8]) -> Option<Self> {
+        let digits: [u8; Self::LENGTH] = digits.try_into().ok()?;
+        is_gtin(&digits).then_some(Self(digits))
+    }
+
     /// The fourteen digits.
     pub fn as_str(&self) -> &str {
         // Only ASCII digits get in, so the fallback is never taken.
@@ -124,14 +130,38 @@ fn check_digit(body: &[u8]) -> u8 {
     (10 - remainder) % 10
 }
 
-/// Whether the text is digits only and its last one is the right GS1 check digit.
-pub(crate) fn has_right_check_digit(text: &str) -> bool {
-    match text.as_bytes() {
+/// Whether the bytes are digits only and the last one is the right GS1 check digit.
+pub(crate) fn has_right_check_digit(text: &[u8]) -> bool {
+    match text {
         [body @ .., last] => {
-            text.bytes().all(|byte| byte.is_ascii_digit()) && check_digit(body) + b'0' == *last
+            text.iter().all(u8::is_ascii_digit) && check_digit(body) + b'0' == *last
         }
         [] => false,
     }
+}
+
+/// The same for the fourteen digits of a GTIN, eight digits at a time.
+#[inline]
+pub(crate) fn is_gtin(digits: &[u8; Gtin::LENGTH]) -> bool {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    const EVERY_OTHER: u64 = 0x00ff_00ff_00ff_00ff;
+    // Digits 0 to 7 and, behind two of those again, 8 to 13.
+    let (Some(first), Some(last)) = (digits.first_chunk::<8>(), digits.last_chunk::<8>()) else {
+        return false;
+    };
+    let first = u64::from_le_bytes(*first) ^ ZEROS;
+    let last = u64::from_le_bytes(*last) ^ ZEROS;
+    // A carry comes only out of a byte that is above nine itself.
+    let above_nine =
+        |digits: u64| (digits.wrapping_add(0x0606_0606_0606_0606) | digits) & 0xf0f0_f0f0_f0f0_f0f0;
+    if above_nine(first) | above_nine(last) != 0 {
+        return false;
+    }
+    let last = last >> 16;
+    let sum = |lanes: u64| (lanes & EVERY_OTHER).wrapping_mul(0x0001_0001_0001_0001) >> 48;
+    let tripled = sum(first) + sum(last);
+    let plain = sum(first >> 8) + sum(last >> 8);
+    (3 * tripled + plain) % 10 == 0
 }
 
 #[cfg(test)]
@@ -164,6 +194,34 @@ mod tests {
             error.to_string(),
             "The check digit of the GTIN is wrong: it is 3 and must be 8."
         );
+    }
+
+    #[test]
+    fn eight_digits_at_a_time_give_the_same_as_one() {
+        let mut digits = *b"00000000000000";
+        let mut seed = 1_u32;
+        for _ in 0..20_000 {
+            for digit in &mut digits {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                *digit = b'0' + u8::try_from((seed >> 24) % 10).unwrap();
+            }
+            assert_eq!(
+                is_gtin(&digits),
+                has_right_check_digit(&digits),
+                "{digits:?}"
+            );
+        }
+        for byte in 0..=u8::MAX {
+            for at in 0..14 {
+                let mut digits = *b"00000000000000";
+                digits[at] = byte;
+                assert_eq!(
+                    is_gtin(&digits),
+                    has_right_check_digit(&digits),
+                    "{digits:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -6,9 +6,11 @@ use core::str::FromStr;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use crate::grammar::{SERIAL_START, begins_with_elements};
 use crate::{Gtin, MarkingCode, NoCode, Refusal, RefusalKind};
 
-/// КИ, the identification code: `01` + GTIN + `21` + serial number, without separators and tail.
+/// КИ, the identification code: `01` + GTIN + `21` + serial number, without separators and tail. Of a pack of tobacco it is
+/// GTIN and serial number, of a fur garment and a transport package the whole mark.
 ///
 /// Two scans of one unit have the same `Ki` even when one of them lost its tail, so this is what is compared when asking
 /// whether a code is already in use.
@@ -36,21 +38,30 @@ impl Ki {
     }
 }
 
+/// The length of the identity of a pack of tobacco: GTIN and serial number.
+const PACK: usize = 21;
+
 /// The GTIN of an identity.
 pub(crate) fn gtin(identity: &str) -> Option<Gtin> {
-    identity
-        .strip_prefix("01")?
-        .get(..Gtin::LENGTH)?
-        .parse()
-        .ok()
+    let text = identity.as_bytes();
+    if begins_with_elements(text) {
+        Gtin::of(text.get(2..SERIAL_START - 2)?)
+    } else if text.len() == PACK {
+        Gtin::of(text.get(..Gtin::LENGTH)?)
+    } else {
+        None
+    }
 }
 
 /// The serial number of an identity.
 pub(crate) fn serial(identity: &str) -> Option<&str> {
-    identity
-        .strip_prefix("01")?
-        .get(Gtin::LENGTH..)?
-        .strip_prefix("21")
+    if begins_with_elements(identity.as_bytes()) {
+        identity.get(SERIAL_START..)
+    } else if identity.len() == PACK {
+        identity.get(Gtin::LENGTH..)
+    } else {
+        None
+    }
 }
 
 impl FromStr for Ki {

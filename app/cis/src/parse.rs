@@ -1,9 +1,15 @@
 //! From whatever a person pasted or a scanner typed to a canonical code, a question, or a refusal that says why not.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::draft::Draft;
 use crate::grammar;
-use crate::{Hint, MarkingCode, Parsed, Refusal, Remark, RemarkKind, Verdict};
+use crate::repairs::{self, Candidate, Keyboard, Wrapping};
+use crate::{
+    Doubt, Hint, Kind, MarkingCode, Parsed, Question, Reading, Refusal, RefusalKind, Remark,
+    RemarkKind, Repair, Step, Verdict, doubt, failure, layout, looks,
+};
 
 /// Reads a marking code, repairing the damage that scanners, keyboards, spreadsheets and clipboards do.
 ///
@@ -13,24 +19,215 @@ pub fn parse(text: &str) -> Parsed {
 }
 
 /// Reads a marking code; the hint settles what would be ambiguous without it.
-pub fn parse_with(text: &str, _hint: &Hint) -> Parsed {
-    match grammar::read(text) {
-        Ok(shape) => {
-            let remarks = if shape.tail.is_none() {
-                [Remark::whole(RemarkKind::NoTail)].into()
-            } else {
-                Vec::new()
-            };
-            Parsed {
-                verdict: Verdict::Code(MarkingCode::from_shape(text.into(), shape)),
-                repairs: Vec::new(),
-                remarks,
-            }
+///
+/// Repairs never invent, lose or re-case a character of the code: they drop what stands around it, undo what programs and
+/// keyboards did to it, and put separators back where the structure of some product group leaves one place for them. Where
+/// more would be needed, the verdict is a question or a refusal. A hint that contradicts the code yields a remark.
+///
+/// What comes out is a fixed point: [`MarkingCode::as_str`] reads as the same code without repairs, or is asked about again.
+pub fn parse_with(text: &str, hint: &Hint) -> Parsed {
+    if let Some(shape) = grammar::everyday(text.as_bytes())
+        && !hint.caps_lock
+        && !doubt::is_suspicious(text.as_bytes(), &shape)
+    {
+        let code = MarkingCode::from_shape(String::from(text), shape);
+        return accept(Candidate::of(code, Vec::new()), hint);
+    }
+    if let Some(refusal) = failure::too_long(text) {
+        return refuse(refusal, Vec::new());
+    }
+    let mut draft = Draft::of(text);
+    let mut wrapping = Wrapping::default();
+    if let Err(refusal) = repairs::clean(&mut draft, &mut wrapping) {
+        return refuse(refusal, draft.repairs);
+    }
+    let before_layout = draft.seen.cyrillic.then(|| draft.clone());
+    let keyboard = repairs::keyboard(&mut draft, hint);
+    let mixed = matches!(keyboard, Keyboard::Mixed);
+    if mixed {
+        return fail(&draft, true);
+    }
+    if before_layout.is_some()
+        && let Err(refusal) = repairs::clean(&mut draft, &mut wrapping)
+    {
+        return refuse(refusal, draft.repairs);
+    }
+    if let Some((at, codes)) = failure::glued(&draft.bytes()) {
+        let refusal = Refusal::new(RefusalKind::Glued { codes }, draft.position(at), None);
+        return refuse(refusal, draft.repairs);
+    }
+    let mut found = repairs::candidates(&mut draft, wrapping);
+    if let (true, Keyboard::Russian, Some(typed)) = (found.is_empty(), &keyboard, &before_layout) {
+        let mut with_caps_lock = typed.clone();
+        repairs::type_again(&mut with_caps_lock, true);
+        if repairs::clean(&mut with_caps_lock, &mut wrapping).is_ok() {
+            found = repairs::candidates(&mut with_caps_lock, wrapping);
         }
-        Err(fault) => Parsed {
-            verdict: Verdict::Refused(Refusal::new(fault.kind, fault.at, None)),
-            repairs: Vec::new(),
+    }
+    if found.is_empty() {
+        return match before_layout.filter(|typed| looks::recognise(&typed.text()).is_some()) {
+            Some(typed) => fail(&typed, false),
+            None => fail(&draft, false),
+        };
+    }
+    decide(found, hint)
+}
+
+fn refuse(refusal: Refusal, repairs: Vec<Repair>) -> Parsed {
+    Parsed {
+        verdict: Verdict::Refused(refusal),
+        repairs,
+        remarks: Vec::new(),
+    }
+}
+
+fn fail(draft: &Draft, mixed: bool) -> Parsed {
+    match looks::recognise(&draft.text()) {
+        Some(foreign) => Parsed {
+            verdict: Verdict::NotACode(foreign),
+            repairs: draft.repairs.clone(),
             remarks: Vec::new(),
         },
+        None => refuse(failure::explain(draft, mixed), draft.repairs.clone()),
+    }
+}
+
+/// Chooses between the codes that a text may stand for, or asks.
+fn decide(mut found: Vec<Candidate>, hint: &Hint) -> Parsed {
+    let mut distinct: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found.drain(..) {
+        if !distinct.iter().any(|other| other.code == candidate.code) {
+            distinct.push(candidate);
+        }
+    }
+    settle(&mut distinct, hint);
+    if distinct.len() > 1 {
+        return ask(Doubt::Readings, distinct);
+    }
+    let Some(only) = distinct.pop() else {
+        return refuse(Refusal::nowhere(RefusalKind::NotMarkingCode), Vec::new());
+    };
+    let caps_lock_undone = only
+        .repairs
+        .iter()
+        .any(|repair| repair.step() == Step::CapsLock);
+    match only.code.doubt(hint.group) {
+        Some(Doubt::CapsLock) if caps_lock_undone => accept(only, hint),
+        Some(Doubt::CapsLock) => {
+            let swapped = in_other_case(&only);
+            ask(
+                Doubt::CapsLock,
+                [Some(only), swapped].into_iter().flatten().collect(),
+            )
+        }
+        Some(doubt) => ask(doubt, [only].into()),
+        None => accept(only, hint),
+    }
+}
+
+/// Keeps the readings that the hint speaks for, if there are any.
+fn settle(found: &mut Vec<Candidate>, hint: &Hint) {
+    let mut keep = |wanted: &dyn Fn(&Candidate) -> bool| {
+        if found.len() > 1 && found.iter().any(wanted) {
+            found.retain(wanted);
+        }
+    };
+    if let Some(gtin) = hint.gtin {
+        keep(&|candidate| candidate.code.gtin() == Some(gtin));
+    }
+    if let Some(group) = hint.group {
+        keep(&|candidate| candidate.code.groups().contains(group));
+        // The group has codes of both shapes: a chance likeness to a tail is far rarer than a lost separator.
+        keep(&|candidate| candidate.code.has_tail());
+    }
+}
+
+/// The same code as it would be without Caps Lock.
+fn in_other_case(candidate: &Candidate) -> Option<Candidate> {
+    let was = candidate.code.as_str();
+    let text: String = was.chars().map(layout::other_case_latin).collect();
+    let mut repairs = candidate.repairs.clone();
+    repairs.push(Repair::new(
+        Step::CapsLock,
+        None,
+        String::from(was),
+        text.clone(),
+    ));
+    let code = MarkingCode::from_canonical(&text).ok()?;
+    Some(Candidate::of(code, repairs))
+}
+
+fn ask(doubt: Doubt, found: Vec<Candidate>) -> Parsed {
+    let common = found.iter().skip(1).fold(
+        found.first().map_or(0, |first| first.repairs.len()),
+        |common, other| {
+            let first = found.first().map(|first| first.repairs.as_slice());
+            let same = first
+                .unwrap_or_default()
+                .iter()
+                .zip(&other.repairs)
+                .take_while(|(one, another)| one == another);
+            common.min(same.count())
+        },
+    );
+    let repairs: Vec<Repair> = found
+        .first()
+        .and_then(|first| first.repairs.get(..common))
+        .unwrap_or_default()
+        .to_vec();
+    let readings: Vec<Reading> = found
+        .into_iter()
+        .map(|candidate| {
+            let own = candidate.repairs.get(common..).unwrap_or_default().to_vec();
+            Reading::new(candidate.code, own)
+        })
+        .collect();
+    let position = readings
+        .iter()
+        .flat_map(Reading::repairs)
+        .find_map(Repair::position);
+    Parsed {
+        verdict: Verdict::Ambiguous(Question::new(doubt, position, readings)),
+        repairs,
+        remarks: Vec::new(),
+    }
+}
+
+/// Takes the code and says what is unusual about it.
+fn accept(candidate: Candidate, hint: &Hint) -> Parsed {
+    let Candidate {
+        code,
+        repairs,
+        mut remarks,
+    } = candidate;
+    let bare = !code.has_tail()
+        && matches!(
+            code.kind(),
+            Kind::Unit | Kind::TobaccoBlock | Kind::TobaccoPack
+        );
+    if bare {
+        remarks.push(Remark::whole(RemarkKind::NoTail));
+    }
+    if code.has_odd_signature() {
+        remarks.push(Remark::whole(RemarkKind::OddSignature));
+    }
+    if !code.is_confirmed() {
+        remarks.push(Remark::whole(RemarkKind::Unconfirmed));
+    }
+    if let Some(group) = hint.group
+        && !code.groups().is_empty()
+        && !code.groups().contains(group)
+    {
+        remarks.push(Remark::whole(RemarkKind::OtherGroup { group }));
+    }
+    if let (Some(wanted), Some(found)) = (hint.gtin, code.gtin())
+        && wanted != found
+    {
+        remarks.push(Remark::whole(RemarkKind::OtherGtin { gtin: wanted }));
+    }
+    Parsed {
+        verdict: Verdict::Code(code),
+        repairs,
+        remarks,
     }
 }

@@ -39,7 +39,7 @@ impl Place {
         };
         let mut start = separator + 1;
         loop {
-            let identifier = ai::known_at(text.get(start..)?)?;
+            let identifier = ai::known_at(text.get(start..)?.as_bytes())?;
             let value = start + identifier.code.len();
             match identifier.length {
                 Length::Exactly(length) if identifier.predefined && index >= value + length => {

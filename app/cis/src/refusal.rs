@@ -120,20 +120,13 @@ pub enum RefusalKind {
     Gtin(GtinError),
     /// There is no `21` behind the GTIN.
     NoSerialIdentifier,
-    /// The serial number has none of the lengths in use (6, 7, 8, 13, 20).
+    /// The serial number has none of the lengths in use (6, 7, 13, 20).
     SerialLength {
         /// How long it is.
         length: usize,
     },
     /// The elements 91, 92 and 93 do not make a crypto tail.
     Tail(TailFault),
-    /// The code would read well with a separator in front of an identifier, in exactly one way.
-    SeparatorLost {
-        /// The first identifier that has lost its separator.
-        ai: &'static str,
-        /// Where the separator belongs: the index in the text as it was given.
-        position: usize,
-    },
     /// An element begins with an identifier that marking codes do not use.
     UnknownIdentifier {
         /// Its first character.
@@ -159,6 +152,11 @@ pub enum RefusalKind {
         ai: &'static str,
         /// What stands there.
         character: char,
+    },
+    /// An element of date and time holds a month, day, hour or minute that there is not.
+    NoSuchDate {
+        /// Its identifier.
+        ai: &'static str,
     },
     /// The spelling of a separator with so many backslashes that it cannot be told which are data.
     SeparatorText {
@@ -196,7 +194,7 @@ pub enum RefusalKind {
 impl RefusalKind {
     /// The kind for a character that may not stand anywhere in a code.
     pub(crate) fn for_character(character: char) -> Self {
-        if character.is_control() {
+        if matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}') {
             Self::Control { character }
         } else if character.is_ascii() {
             Self::IllegalCharacter { character }

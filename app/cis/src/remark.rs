@@ -55,6 +55,8 @@ pub enum RemarkKind {
     NoTail,
     /// Codes of this shape are known from samples only; no published rule confirms it.
     Unconfirmed,
+    /// The signature has characters that signatures are not written with; the tail may have been made up.
+    OddSignature,
     /// The hint named a product group with codes of another shape.
     OtherGroup {
         /// The group of the hint.

@@ -33,6 +33,7 @@ as_text! { Gtin Ki MarkingCode }
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use crate::{Lang, MarkingCode};
+    use alloc::string::ToString;
 
     #[test]
     fn the_separator_is_escaped_exactly_once() {

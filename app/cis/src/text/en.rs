@@ -86,10 +86,6 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             ),
         },
         RefusalKind::Tail(fault) => tail(fault),
-        RefusalKind::SeparatorLost { ai, position } => format!(
-            "The separator GS in front of {ai} is lost (position {}). Use a scanner that sends separators, or put GS there.",
-            spoken(position)
-        ),
         RefusalKind::UnknownIdentifier { first, second } => {
             let found: String = core::iter::once(first).chain(second).collect();
             format!(
@@ -103,6 +99,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         RefusalKind::ElementLength { ai, found } => wrong_length(ai, found),
         RefusalKind::NotDigit { character, .. } => {
             format!("{at}: “{}” in place of a digit. {RESCAN}", shown(character))
+        }
+        RefusalKind::NoSuchDate { ai } => {
+            format!("{at}: element {ai} holds no such date or time. {RESCAN}")
         }
         RefusalKind::SeparatorText { backslashes } => format!(
             "{at}: the separator GS is written with {}, and nobody can tell how many of them are superfluous. {RESCAN}",
@@ -258,6 +257,10 @@ pub(super) fn remark(kind: RemarkKind, position: Option<usize>) -> String {
         }
         RemarkKind::Unconfirmed => {
             "Codes of this shape are known from samples only. Compare the code with the package."
+                .to_owned()
+        }
+        RemarkKind::OddSignature => {
+            "The signature (element 92) has characters that signatures never have: the crypto tail seems to be made up."
                 .to_owned()
         }
         RemarkKind::OtherGroup { group } => format!(

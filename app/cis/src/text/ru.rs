@@ -88,10 +88,6 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             ),
         },
         RefusalKind::Tail(fault) => tail(fault),
-        RefusalKind::SeparatorLost { ai, position } => format!(
-            "Потерян разделитель GS перед {ai} (позиция {}). Отсканируйте код сканером, который передаёт разделители, или вставьте GS на это место.",
-            spoken(position)
-        ),
         RefusalKind::UnknownIdentifier { first, second } => {
             let found: String = core::iter::once(first).chain(second).collect();
             format!(
@@ -105,6 +101,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         RefusalKind::ElementLength { ai, found } => wrong_length(ai, found),
         RefusalKind::NotDigit { character, .. } => {
             format!("{at}: «{}» вместо цифры. {RESCAN}", shown(character))
+        }
+        RefusalKind::NoSuchDate { ai } => {
+            format!("{at}: в элементе {ai} нет такой даты или времени. {RESCAN}")
         }
         RefusalKind::SeparatorText { backslashes } => format!(
             "{at}: разделитель GS записан с {}, и сколько из них лишние, неизвестно. {RESCAN}",
@@ -257,6 +256,10 @@ pub(super) fn remark(kind: RemarkKind, position: Option<usize>) -> String {
         }
         RemarkKind::Unconfirmed => {
             "Коды такого вида известны только по образцам. Сверьте код с упаковкой.".to_owned()
+        }
+        RemarkKind::OddSignature => {
+            "В подписи (элемент 92) есть знаки, которых в подписях не бывает: криптохвост, похоже, не настоящий."
+                .to_owned()
         }
         RemarkKind::OtherGroup { group } => format!(
             "Для группы «{}» коды выглядят иначе. Проверьте, тот ли это товар.",

@@ -8,8 +8,6 @@ mod known;
 #[cfg(test)]
 mod market;
 #[cfg(test)]
-mod messages;
 #[cfg(test)]
-mod properties;
 #[cfg(test)]
 mod vectors;
