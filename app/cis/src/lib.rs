@@ -6,6 +6,7 @@ extern crate alloc;
 extern crate std;
 
 mod ai;
+pub mod bulk;
 mod charset;
 mod check;
 mod code;

@@ -9,20 +9,27 @@ use alloc::vec::Vec;
 use core::fmt::{self, Display};
 
 use super::{Fault, Malformed};
-use crate::{GS, MarkingCode};
+use crate::{GS, Kind, MarkingCode};
 
-/// The code with its identifiers in brackets and without separators.
+/// The code with its identifiers in brackets and without separators; an SSCC as `(00)` and its eighteen digits.
 ///
-/// A mark without identifiers stays as it is.
+/// Marks that have no identifiers (packs of tobacco, fur marks) stay as they are.
 pub fn encode(code: &MarkingCode) -> impl Display {
-    fmt::from_fn(move |f| {
-        let mut elements = code.elements().peekable();
-        if elements.peek().is_none() {
-            return f.write_str(code.as_str());
+    fmt::from_fn(move |f| match code.kind() {
+        Kind::TobaccoPack | Kind::FurMark => f.write_str(code.as_str()),
+        Kind::TransportPackage => {
+            let digits = code.as_str();
+            let prefixed = digits.strip_prefix("00").filter(|sscc| sscc.len() == SSCC);
+            write!(f, "(00){}", prefixed.unwrap_or(digits))
         }
-        elements.try_for_each(|element| write!(f, "({}){}", element.ai(), element.value()))
+        _ => code
+            .elements()
+            .try_for_each(|element| write!(f, "({}){}", element.ai(), element.value())),
     })
 }
+
+/// The number of digits of an SSCC.
+const SSCC: usize = 18;
 
 /// With more things in brackets behind the serial number's beginning than this, the text is not looked at.
 const MOST_BRACKETS: usize = 8;
@@ -34,7 +41,7 @@ const MOST_BRACKETS: usize = 8;
 /// in this form and is not put back, as GS1 wants it, unless the code is valid only with it.
 pub fn decode(text: &str) -> Result<MarkingCode, Malformed> {
     let Some(behind) = text.strip_prefix("(01)") else {
-        return Err(Malformed::new(Fault::Start, 0));
+        return without_gtin(text).ok_or(Malformed::new(Fault::Start, 0));
     };
     let head = behind
         .get(14..)
@@ -63,6 +70,14 @@ pub fn decode(text: &str) -> Result<MarkingCode, Malformed> {
         found = Some(code);
     }
     found.ok_or(Malformed::new(Fault::NotACode, serial))
+}
+
+/// Reads an SSCC, always into its form with `00`, and marks that have no identifiers.
+fn without_gtin(text: &str) -> Option<MarkingCode> {
+    if let Some(sscc) = text.strip_prefix("(00)") {
+        return as_it_stands(&format!("00{sscc}"));
+    }
+    as_it_stands(text).filter(|mark| matches!(mark.kind(), Kind::TobaccoPack | Kind::FurMark))
 }
 
 /// Something in brackets that may be an identifier.
@@ -166,9 +181,9 @@ mod tests {
 
     #[test]
     fn what_reads_in_two_ways_or_in_none_is_refused() {
-        // No serial number is five characters long.
+        // No serial number is three characters long, nor eleven.
         for (text, fault, position) in [
-            ("(01)04610053147452(21)5d,Oi(93)dGVz", Fault::NotACode, 22),
+            ("(01)04610053147452(21)5d,(93)dGVz", Fault::NotACode, 22),
             ("(01)04610053147452(10)5d,OiLl", Fault::Start, 4),
             ("0104610053147452215d,OiLl", Fault::Start, 0),
             ("(01)04610053147453(21)5d,OiLl(93)dGVz", Fault::NotACode, 22),

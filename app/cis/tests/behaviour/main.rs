@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod escape;
 #[cfg(test)]
 mod known;
