@@ -75,7 +75,11 @@ fn list_of_hashes() -> Option<PathBuf> {
 pub(crate) fn worker(options: &LeptosOptions) -> Option<String> {
     let list = std::fs::read_to_string(list_of_hashes()?).ok()?;
     let hash = list.lines().find_map(|line| line.strip_prefix("worker:"))?;
-    Some(format!("/{}/worker.{}.js", options.site_pkg_dir, hash.trim()))
+    Some(format!(
+        "/{}/worker.{}.js",
+        options.site_pkg_dir,
+        hash.trim()
+    ))
 }
 
 /// Files with a hash in their name never change; the others are asked for anew each time, which costs a 304.

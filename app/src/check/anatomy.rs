@@ -92,10 +92,21 @@ fn pack(code: &MarkingCode, lang: Lang) -> Vec<Segment> {
             what: check::element(ai, u32::try_from(text.len()).unwrap_or_default(), lang),
         })
     };
-    let price = if code.maximum_retail_price().is_some() { 25 } else { 21 };
+    let price = if code.maximum_retail_price().is_some() {
+        25
+    } else {
+        21
+    };
     let price_part = (price > 21).then(|| part("", "8005", 21, price)).flatten();
-    let head = [part("gtin", "01", 0, 14), part("ser", "21", 14, 21), price_part];
-    head.into_iter().flatten().chain(part("tail", "93", price, usize::MAX)).collect()
+    let head = [
+        part("gtin", "01", 0, 14),
+        part("ser", "21", 14, 21),
+        price_part,
+    ];
+    head.into_iter()
+        .flatten()
+        .chain(part("tail", "93", price, usize::MAX))
+        .collect()
 }
 
 fn cut(tail: &str) -> String {

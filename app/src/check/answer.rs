@@ -51,7 +51,9 @@ pub(super) fn Answer(
         }
     });
     part(move || match asked.get() {
-        Asked::Nothing => view! { <Empty title=check::nothing(lang) text=check::nothing_text(lang)/> }.into_any(),
+        Asked::Nothing => {
+            view! { <Empty title=check::nothing(lang) text=check::nothing_text(lang)/> }.into_any()
+        }
         Asked::One(line) => view! { <Report raw=line hint=check.hint()/> }.into_any(),
         Asked::Column if !drawn.get() => {
             view! { <Column text=field.text.get_untracked() hint=check.hint()/> }.into_any()

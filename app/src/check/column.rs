@@ -33,7 +33,11 @@ pub(super) fn Column(
 
 fn row(checked: &Checked<'_>) -> impl IntoView + use<> {
     let lang = texts::lang();
-    let Checked { row, parsed, same_as } = checked;
+    let Checked {
+        row,
+        parsed,
+        same_as,
+    } = checked;
     let same = same_as.and_then(|line| u32::try_from(line).ok());
     let said: Vec<String> = same
         .map(|line| check::same(line, lang) + ".")

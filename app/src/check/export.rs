@@ -1,36 +1,66 @@
 //! The verdicts as a file for a spreadsheet.
 
-use super::{Check, sheet::Row};
+use super::Check;
+#[cfg(any(feature = "hydrate", test))]
+use super::sheet::Row;
+#[cfg(any(feature = "hydrate", test))]
 use crate::texts::check as words;
+use cis::Lang;
+#[cfg(any(feature = "hydrate", test))]
 use cis::{
-    Hint, Lang,
+    Hint,
     escape::csv::{Delimiter, encode},
     market::MarketForm,
     parse_with,
 };
 use leptos::prelude::*;
-use std::fmt::Write as _;
 
 /// What a Russian spreadsheet parts columns with.
+#[cfg(any(feature = "hydrate", test))]
 const BETWEEN: Delimiter = Delimiter::Semicolon;
+
+/// The file's name, and the names of its columns.
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    /// The file's name.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "on the server nothing is given away")
+    )]
+    pub(super) file: &'static str,
+    /// The names of its columns.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "on the server nothing is given away")
+    )]
+    pub(super) columns: &'static str,
+}
 
 /// Begins a file that Excel shall read as UTF-8.
 #[cfg(feature = "hydrate")]
 const MARK: &str = "\u{feff}";
 
 /// Writes a row: line, text, verdict, code, identity, groups, Market, repairs, reason, line of the same unit.
-#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a browser has a list to give away"))]
+#[cfg(any(feature = "hydrate", test))]
 fn write_row(out: &mut String, row: Row, raw: &str, hint: &Hint, lang: Lang) {
+    use std::fmt::Write as _;
+
     let parsed = parse_with(raw, hint);
     let code = parsed.code();
-    let groups: Vec<&str> = code.map_or_else(Vec::new, |code| code.groups().iter().map(cis::ProductGroup::alias).collect());
+    let groups: Vec<&str> = code.map_or_else(Vec::new, |code| {
+        code.groups().iter().map(cis::ProductGroup::alias).collect()
+    });
     let market = match code.map(cis::MarkingCode::market_form) {
         Some(Some(MarketForm::Full)) => "full",
         Some(Some(MarketForm::Short)) => "short",
         Some(None) => "none",
         None => "",
     };
-    let repairs: Vec<&str> = parsed.repairs.iter().map(|repair| repair.step().as_str()).collect();
+    let repairs: Vec<&str> = parsed
+        .repairs
+        .iter()
+        .map(|repair| repair.step().as_str())
+        .collect();
     let fields = [
         raw,
         words::outcome(row.outcome, lang),
@@ -52,7 +82,7 @@ fn write_row(out: &mut String, row: Row, raw: &str, hint: &Hint, lang: Lang) {
 
 /// Gives the list away as a file, made in slices. `busy` holds while it is made.
 #[cfg(feature = "hydrate")]
-pub(super) fn download(check: Check, lang: Lang, busy: RwSignal<bool>) {
+pub(super) fn download(check: Check, names: Names, lang: Lang, busy: RwSignal<bool>) {
     use super::{
         sheet::Filter,
         slices::{Slice, pause},
@@ -63,7 +93,7 @@ pub(super) fn download(check: Check, lang: Lang, busy: RwSignal<bool>) {
     busy.set(true);
     leptos::task::spawn_local(async move {
         let parts = js_sys::Array::new();
-        let mut part = [MARK, words::csv_head(lang), "\r\n"].concat();
+        let mut part = [MARK, names.columns, "\r\n"].concat();
         let mut index = 0;
         // Another list has taken the place of this one, or the page is left: nobody wants the file.
         while job.run.try_get_untracked() == Some(run) {
@@ -81,7 +111,7 @@ pub(super) fn download(check: Check, lang: Lang, busy: RwSignal<bool>) {
             parts.push(&std::mem::take(&mut part).into());
             if !more {
                 // A browser that makes no files shows nothing, and the list is still there.
-                let _saved = save(&parts, words::csv_name(lang));
+                let _saved = save(&parts, names.file);
                 break;
             }
             pause().await;
@@ -106,7 +136,7 @@ fn save(parts: &js_sys::Array, name: &str) -> Result<(), wasm_bindgen::JsValue> 
 
 /// On the server nothing is pressed.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn download(_check: Check, _lang: Lang, _busy: RwSignal<bool>) {}
+pub(super) fn download(_check: Check, _names: Names, _lang: Lang, _busy: RwSignal<bool>) {}
 
 #[cfg(test)]
 mod tests {
@@ -124,7 +154,7 @@ mod tests {
         assert_eq!(
             out,
             "7;\"]d20103041094787443215Qb;g!{GS}93Zjqw\";исправлен;\"0103041094787443215Qb;g!\u{1d}93Zjqw\";\
-             \"0103041094787443215Qb;g!\";milk;full;symbology separator_spelling;;3\r\n"
+             \"0103041094787443215Qb;g!\";milk;full;separator_spelling symbology;;3\r\n"
         );
     }
 }

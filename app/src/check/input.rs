@@ -17,7 +17,12 @@ pub(super) fn Input(
     check: Check,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let Check { field, group, job, scanner } = check;
+    let Check {
+        field,
+        group,
+        job,
+        scanner,
+    } = check;
     let clear = move |_| {
         job.forget();
         field.caps.set(false);
@@ -90,12 +95,19 @@ fn Field(
 ) -> impl IntoView {
     let lang = texts::lang();
     let field = check.field;
-    let rows = move || field.text.with(|text| text.split('\n').count().clamp(2, 8).to_string());
+    let rows = move || {
+        field
+            .text
+            .with(|text| text.split('\n').count().clamp(2, 8).to_string())
+    };
     field.node.on_load(move |node| {
         // What was typed before the scripts came is checked too.
         let (typed, _) = take_over(&node);
         field.text.set(typed);
-        if document().active_element().is_some_and(|focused| focused.id() == SCAN_FIELD) {
+        if document()
+            .active_element()
+            .is_some_and(|focused| focused.id() == SCAN_FIELD)
+        {
             intake::warm();
         }
     });

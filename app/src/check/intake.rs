@@ -1,8 +1,8 @@
 //! Long pastes and files: they go past the field, straight to the worker.
 
+use super::Check;
 #[cfg(feature = "hydrate")]
 use super::worker;
-use super::Check;
 use leptos::ev;
 #[cfg(feature = "hydrate")]
 use {
@@ -104,7 +104,10 @@ fn first_file(holder: &JsValue) -> Option<JsValue> {
 /// The text of a clipboard or of what was dropped.
 #[cfg(feature = "hydrate")]
 fn text_of(data: &JsValue) -> Option<JsString> {
-    let get: Function = Reflect::get(data, &"getData".into()).ok()?.dyn_into().ok()?;
+    let get: Function = Reflect::get(data, &"getData".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     get.call1(data, &"text".into()).ok()?.dyn_into().ok()
 }
 

@@ -16,6 +16,10 @@ use leptos::prelude::*;
 const MOST_LINES: u32 = 2000;
 
 /// How far the checking of a list is.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "on the server nothing is under way")
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum State {
     /// Under way: bytes that are read, and bytes in all.
@@ -126,7 +130,12 @@ impl Job {
                 return;
             }
             match told {
-                worker::Told::Rows { rows, text, done, all } => {
+                worker::Told::Rows {
+                    rows,
+                    text,
+                    done,
+                    all,
+                } => {
                     self.sheet.update(|sheet| sheet.add(&rows, text));
                     self.state.set(State::Running(done, all));
                 }
@@ -153,7 +162,9 @@ impl Job {
             loop {
                 let slice = Slice::begin();
                 let mut rows = Vec::new();
-                while !slice.is_over() && let Some(checked) = checker.next(&text, true) {
+                while !slice.is_over()
+                    && let Some(checked) = checker.next(&text, true)
+                {
                     rows.push((checked.row, checked.same_as, checked.parsed.outcome()));
                 }
                 if self.run.try_get_untracked() != Some(run) {
@@ -165,10 +176,16 @@ impl Job {
                 }
                 self.sheet.update(|sheet| {
                     for (row, same, outcome) in rows {
-                        sheet.push(number(row.line), same.map(number), outcome, &row.code.text());
+                        sheet.push(
+                            number(row.line),
+                            same.map(number),
+                            outcome,
+                            &row.code.text(),
+                        );
                     }
                 });
-                self.state.set(State::Running(number(checker.reader().consumed()), all));
+                self.state
+                    .set(State::Running(number(checker.reader().consumed()), all));
                 pause().await;
             }
         });

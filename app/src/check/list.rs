@@ -1,7 +1,8 @@
 //! A list of checked codes, of which only what is seen is drawn.
 
 use super::{
-    Check, export,
+    Check,
+    export::{self, Names},
     job::State,
     raw::raw_text,
     report::Report,
@@ -30,7 +31,10 @@ struct View {
 
 impl View {
     fn rows(self) -> u32 {
-        self.check.job.sheet.with(|sheet| sheet.len(self.filter.get()))
+        self.check
+            .job
+            .sheet
+            .with(|sheet| sheet.len(self.filter.get()))
     }
 
     fn window(self) -> Window {
@@ -45,7 +49,8 @@ impl View {
     fn look(self) {
         if let Some(node) = self.node.get_untracked() {
             let pixels = |length: i32| u32::try_from(length).unwrap_or_default();
-            self.scrolled.set((pixels(node.scroll_top()), pixels(node.client_height())));
+            self.scrolled
+                .set((pixels(node.scroll_top()), pixels(node.client_height())));
         }
     }
 
@@ -102,7 +107,9 @@ pub(super) fn List(
         check.job.run.track();
         let filter = view.filter.get();
         check.job.sheet.with_untracked(|sheet| {
-            sheet.row(filter, index).map(|(row, raw)| detail(row, raw, check.hint()))
+            sheet
+                .row(filter, index)
+                .map(|(row, raw)| detail(row, raw, check.hint()))
         })
     };
     view! {
@@ -135,7 +142,14 @@ fn head(view: View) -> impl IntoView {
         }
     };
     let spoken = move || {
-        (!running.get()).then(|| [said(), ". ".to_owned(), words::counts(kinds(counts.get()), counts.get().same, lang)].concat())
+        (!running.get()).then(|| {
+            [
+                said(),
+                ". ".to_owned(),
+                words::counts(kinds(counts.get()), counts.get().same, lang),
+            ]
+            .concat()
+        })
     };
     let filter = move |kind: Filter, name: &'static str| {
         view! {
@@ -192,7 +206,11 @@ fn download(check: Check) -> impl IntoView {
     let busy = RwSignal::new(false);
     let press = move |_| {
         if !busy.get_untracked() {
-            export::download(check, lang, busy);
+            let names = Names {
+                file: words::csv_name(lang),
+                columns: words::csv_head(lang),
+            };
+            export::download(check, names, lang, busy);
         }
     };
     view! {
@@ -268,7 +286,15 @@ fn row_id(index: u32) -> String {
 }
 
 /// One row; its text is read again, which is quick for the few that are drawn.
-fn draw(view: View, index: u32, row: Row, raw: &str, hint: &Hint, len: Memo<u32>, lang: Lang) -> impl IntoView + use<> {
+fn draw(
+    view: View,
+    index: u32,
+    row: Row,
+    raw: &str,
+    hint: &Hint,
+    len: Memo<u32>,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let parsed = parse_with(raw, hint);
     let said = row
         .same

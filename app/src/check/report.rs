@@ -10,7 +10,10 @@ use crate::{
     texts::{self, check},
     ui::{CopyButton, Pill, part},
 };
-use cis::{Hint, Lang, MarkingCode, Nearest, Parsed, Question, Reading, Remark, Repair, Step, Verdict, escape, parse_with};
+use cis::{
+    Hint, Lang, MarkingCode, Nearest, Parsed, Question, Reading, Remark, Repair, Step, Verdict,
+    escape, parse_with,
+};
 use leptos::prelude::*;
 
 /// Groups that are named beside the kind of a code.
@@ -32,7 +35,11 @@ pub(super) fn Report(
     let pill = view! { <VerdictPill parsed=&parsed/> };
     let position = parsed.position();
     let reason = parsed.reason(lang);
-    let Parsed { verdict, repairs, remarks } = parsed;
+    let Parsed {
+        verdict,
+        repairs,
+        remarks,
+    } = parsed;
     let body = match verdict {
         Verdict::Code(code) => {
             return view! { <div class="pad stack">{read(pill.into_any(), code, repairs, remarks, &raw, lang)}</div> }
@@ -60,7 +67,11 @@ pub(super) fn Report(
 
 /// Who has codes of the length that is nearest.
 fn nearest_shape(nearest: Nearest, lang: Lang) -> impl IntoView {
-    let names: Vec<&str> = nearest.groups.iter().map(|group| group.name(lang)).collect();
+    let names: Vec<&str> = nearest
+        .groups
+        .iter()
+        .map(|group| group.name(lang))
+        .collect();
     view! {
         <p class="muted">
             {check::nearest(u32::try_from(nearest.expected).unwrap_or(u32::MAX), lang)} ": " {names.join(", ")}
@@ -140,9 +151,9 @@ fn steps(repairs: &[Repair], remarks: &[Remark], lang: Lang) -> AnyView {
         });
         view! { <li><span>{repair.message(lang)} " " {change}</span></li> }.into_any()
     });
-    let noticed = remarks
-        .iter()
-        .map(|remark| view! { <li class="off"><span>{remark.message(lang)}</span></li> }.into_any());
+    let noticed = remarks.iter().map(|remark| {
+        view! { <li class="off"><span>{remark.message(lang)}</span></li> }.into_any()
+    });
     let steps: Vec<AnyView> = repaired.chain(noticed).collect();
     if steps.is_empty() {
         return ().into_any();
@@ -203,12 +214,26 @@ fn Ask(
         }
     };
     part(move || {
-        readings.with_value(|readings| match chosen.get().and_then(|index| readings.get(index)) {
-            None => readings.iter().enumerate().map(offer).collect_view().into_any(),
-            Some(reading) => all.with_value(|(repairs, raw)| {
-                let steps = repairs.iter().chain(reading.repairs()).cloned().collect();
-                read(().into_any(), reading.code().clone(), steps, vec![], raw, lang)
-            }),
-        })
+        readings.with_value(
+            |readings| match chosen.get().and_then(|index| readings.get(index)) {
+                None => readings
+                    .iter()
+                    .enumerate()
+                    .map(offer)
+                    .collect_view()
+                    .into_any(),
+                Some(reading) => all.with_value(|(repairs, raw)| {
+                    let steps = repairs.iter().chain(reading.repairs()).cloned().collect();
+                    read(
+                        ().into_any(),
+                        reading.code().clone(),
+                        steps,
+                        vec![],
+                        raw,
+                        lang,
+                    )
+                }),
+            },
+        )
     })
 }

@@ -70,7 +70,12 @@ fn Field(
         }
     };
     let finish_later = move || {
-        let came = move || (burst.try_with_value(Burst::strokes), node.get_untracked().map(|node| node.value().len()));
+        let came = move || {
+            (
+                burst.try_with_value(Burst::strokes),
+                node.get_untracked().map(|node| node.value().len()),
+            )
+        };
         let now = came();
         set_timeout(
             move || {
@@ -161,8 +166,14 @@ fn findings(scan: &Scan, lang: Lang) -> AnyView {
 
 /// The bytes as pairs of hexadecimal digits.
 fn bytes(text: &str) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase();
-    text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15), ' ']).collect()
+    let digit = |value: u8| {
+        char::from_digit(u32::from(value), 16)
+            .unwrap_or('0')
+            .to_ascii_uppercase()
+    };
+    text.bytes()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15), ' '])
+        .collect()
 }
 
 /// A fault in a few words, and what to do about it.

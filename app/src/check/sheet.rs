@@ -17,7 +17,8 @@ pub(super) struct Row {
 
 impl Row {
     /// Whether a person has to look at it.
-    pub(super) fn wants_attention(&self) -> bool {
+    #[cfg(any(feature = "hydrate", test))]
+    fn wants_attention(&self) -> bool {
         self.same.is_some() || !matches!(self.outcome, Outcome::Valid | Outcome::Repaired)
     }
 }
@@ -68,11 +69,17 @@ pub(super) struct Sheet {
     attention: Vec<u32>,
 }
 
+/// Only a browser has lists that grow.
+#[cfg(any(feature = "hydrate", test))]
 impl Sheet {
     /// Adds a row in the browser itself.
     pub(super) fn push(&mut self, line: u32, same: Option<u32>, outcome: Outcome, raw: &str) {
         const MOST: usize = 4096;
-        if self.chunks.last().is_none_or(|chunk| chunk.rows.len() >= MOST) {
+        if self
+            .chunks
+            .last()
+            .is_none_or(|chunk| chunk.rows.len() >= MOST)
+        {
             self.chunks.push(Chunk {
                 first: self.counts.all,
                 ..Chunk::default()
@@ -129,7 +136,9 @@ impl Sheet {
             Outcome::NotACode => &mut counts.foreign,
         } += 1;
     }
+}
 
+impl Sheet {
     /// How many there are of each kind.
     pub(super) fn counts(&self) -> Counts {
         self.counts
@@ -161,6 +170,7 @@ impl Sheet {
 }
 
 /// The verdict that a number of the worker stands for.
+#[cfg(any(feature = "hydrate", test))]
 const fn outcome(verdict: u32) -> Outcome {
     match verdict {
         0 => Outcome::Valid,
@@ -191,7 +201,17 @@ mod tests {
             .map(|index| sheet.row(Filter::All, index).unwrap())
             .map(|(row, text)| (row.line, text))
             .collect();
-        assert_eq!(found, [(1, "aa"), (2, "bbb"), (4, "cc"), (5, "dddd"), (7, "e"), (8, "")]);
+        assert_eq!(
+            found,
+            [
+                (1, "aa"),
+                (2, "bbb"),
+                (4, "cc"),
+                (5, "dddd"),
+                (7, "e"),
+                (8, "")
+            ]
+        );
         assert!(sheet.row(Filter::All, 6).is_none());
     }
 

@@ -26,7 +26,10 @@ pub(super) fn VerdictPill<'a>(
     let lang = texts::lang();
     let outcome = parsed.outcome();
     let words = match outcome {
-        Outcome::Repaired => check::repaired(u32::try_from(parsed.repairs.len()).unwrap_or(u32::MAX), lang),
+        Outcome::Repaired => check::repaired(
+            u32::try_from(parsed.repairs.len()).unwrap_or(u32::MAX),
+            lang,
+        ),
         outcome => check::outcome(outcome, lang).to_owned(),
     };
     view! { <Pill tone=tone(outcome) text=words/> }

@@ -39,7 +39,10 @@ impl Window {
     pub(super) fn drawn(self) -> (u32, u32) {
         let seen = self.seen() / SPARE * SPARE;
         let last = seen + self.height / ROW + 3 * SPARE;
-        (seen.saturating_sub(SPARE).min(self.rows), last.min(self.rows))
+        (
+            seen.saturating_sub(SPARE).min(self.rows),
+            last.min(self.rows),
+        )
     }
 
     /// How far below the top of the list the row `first` is drawn.
@@ -82,10 +85,16 @@ mod tests {
     #[test]
     fn only_what_is_seen_is_drawn() {
         assert_eq!(SHORT.drawn(), (0, 34));
-        let middle = Window { top: 50_000 * ROW, ..SHORT };
+        let middle = Window {
+            top: 50_000 * ROW,
+            ..SHORT
+        };
         assert_eq!(middle.drawn(), (49_992, 50_034));
         assert_eq!(middle.offset(49_992), 49_992 * ROW);
-        let end = Window { top: 100_000 * ROW - 560, ..SHORT };
+        let end = Window {
+            top: 100_000 * ROW - 560,
+            ..SHORT
+        };
         assert_eq!(end.drawn().1, 100_000);
     }
 
@@ -97,12 +106,21 @@ mod tests {
 
     #[test]
     fn a_list_that_is_too_tall_is_still_seen_to_its_end() {
-        let long = Window { rows: 2_000_000, ..SHORT };
+        let long = Window {
+            rows: 2_000_000,
+            ..SHORT
+        };
         assert_eq!(long.tall(), TALLEST);
-        let end = Window { top: TALLEST - 560, ..long };
+        let end = Window {
+            top: TALLEST - 560,
+            ..long
+        };
         assert_eq!(end.drawn().1, 2_000_000);
         let (first, last) = end.drawn();
-        assert!(end.offset(first) + (last - first) * ROW <= TALLEST, "the last row is within the list");
+        assert!(
+            end.offset(first) + (last - first) * ROW <= TALLEST,
+            "the last row is within the list"
+        );
     }
 
     #[test]
@@ -110,7 +128,10 @@ mod tests {
         assert_eq!(SHORT.showing(0), None);
         assert_eq!(SHORT.showing(9), None);
         assert_eq!(SHORT.showing(10), Some(11 * ROW - 560));
-        let down = Window { top: 20 * ROW, ..SHORT };
+        let down = Window {
+            top: 20 * ROW,
+            ..SHORT
+        };
         assert_eq!(down.showing(3), Some(3 * ROW));
     }
 }

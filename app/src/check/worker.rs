@@ -55,7 +55,9 @@ pub(super) fn warm() {
 
 /// The script's address stands in the page's head.
 fn start() -> Option<Worker> {
-    let meta = document().query_selector("meta[name=metka-worker]").ok()??;
+    let meta = document()
+        .query_selector("meta[name=metka-worker]")
+        .ok()??;
     Worker::new(&meta.get_attribute("content")?).ok()
 }
 

@@ -43,7 +43,9 @@ pub(crate) fn check(bytes: &[u8], group: &str, mut told: impl FnMut(Chunk)) -> b
         group: group.parse().ok(),
         ..Hint::default()
     };
-    let mut rows = Checker::of(&decoded.text).with_hint(hint).over(&decoded.text);
+    let mut rows = Checker::of(&decoded.text)
+        .with_hint(hint)
+        .over(&decoded.text);
     let mut chunk = Chunk::default();
     let mut most = FIRST;
     while let Some(checked) = rows.next() {
@@ -102,9 +104,16 @@ mod tests {
         let lengths: Vec<usize> = chunks.iter().map(|chunk| chunk.rows.len() / 4).collect();
         assert_eq!(lengths, [FIRST, TOGETHER, 3]);
         let all = number(text.len());
-        assert_eq!(chunks[0].done, all / number(FIRST + TOGETHER + 3) * number(FIRST));
+        assert_eq!(
+            chunks[0].done,
+            all / number(FIRST + TOGETHER + 3) * number(FIRST)
+        );
         assert_eq!(chunks[2].done, all);
-        assert_eq!(chunks[1].text.lines().count(), 1, "texts stand one behind the other");
+        assert_eq!(
+            chunks[1].text.lines().count(),
+            1,
+            "texts stand one behind the other"
+        );
     }
 
     #[test]

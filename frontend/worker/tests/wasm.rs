@@ -25,7 +25,11 @@ fn rows_come_as_typed_arrays_whose_memory_can_be_given_away() {
     let text: Uint8Array = message.get(1).dyn_into().unwrap();
     assert_eq!(rows.to_vec(), [1, 31, 0, 0, 2, 44, 0, 4]);
     assert_eq!(text.length(), 44);
-    assert_eq!(text.buffer().byte_length(), 44, "a memory of its own, not the wasm's");
+    assert_eq!(
+        text.buffer().byte_length(),
+        44,
+        "a memory of its own, not the wasm's"
+    );
     assert_eq!(message.get(2).as_f64(), Some(48.0));
 }
 

@@ -44,7 +44,9 @@ pub(super) fn diagnose(scan: &Scan) -> Vec<Fault> {
     } else {
         scan.keys.clone()
     };
-    if scan.typed.bytes().any(|byte| !byte.is_ascii()) || (scan.typed != scan.keys && scan.typed.len() == scan.keys.len()) {
+    if scan.typed.bytes().any(|byte| !byte.is_ascii())
+        || (scan.typed != scan.keys && scan.typed.len() == scan.keys.len())
+    {
         faults.push(Fault::Layout);
     }
     // FNC1 in front of a GS1 symbol comes as a separator; that is no fault of the scanner.
@@ -79,7 +81,9 @@ fn sample(came: &str, expected: &str, faults: &mut Vec<Fault>) {
         return;
     }
     let (serial, tail) = expected.split_once(GS).unwrap_or((expected, ""));
-    let between = came.strip_prefix(serial).and_then(|rest| rest.split_once(tail));
+    let between = came
+        .strip_prefix(serial)
+        .and_then(|rest| rest.split_once(tail));
     match between {
         Some(("", more)) => {
             faults.push(Fault::SeparatorLost);
@@ -95,7 +99,9 @@ fn sample(came: &str, expected: &str, faults: &mut Vec<Fault>) {
 
 /// A code that nobody knows: the engine says what it had to repair.
 fn other(came: &str, faults: &mut Vec<Fault>) {
-    let Parsed { verdict, repairs, .. } = parse_with(came, &Hint::default());
+    let Parsed {
+        verdict, repairs, ..
+    } = parse_with(came, &Hint::default());
     let asked = match &verdict {
         cis::Verdict::Code(_) => None,
         cis::Verdict::Ambiguous(question) => question.readings().first(),
@@ -104,7 +110,10 @@ fn other(came: &str, faults: &mut Vec<Fault>) {
             return;
         }
     };
-    for repair in repairs.iter().chain(asked.into_iter().flat_map(cis::Reading::repairs)) {
+    for repair in repairs
+        .iter()
+        .chain(asked.into_iter().flat_map(cis::Reading::repairs))
+    {
         let fault = match repair.step() {
             Step::Symbology => Fault::Prefix(repair.was().to_owned()),
             Step::SeparatorSpelling => Fault::SeparatorSpelled(repair.was().to_owned()),
@@ -129,7 +138,8 @@ fn turned(character: char) -> char {
 /// Whether one text is the other with some of its characters left out.
 fn is_part(part: &str, whole: &str) -> bool {
     let mut whole = whole.chars();
-    part.chars().all(|wanted| whole.any(|character| character == wanted))
+    part.chars()
+        .all(|wanted| whole.any(|character| character == wanted))
 }
 
 #[cfg(test)]
@@ -178,7 +188,10 @@ mod tests {
         scan.typed = SAMPLE.replace("We", "Цу");
         scan.end = End::Pause;
         scan.slowest = 90;
-        assert_eq!(diagnose(&scan), [Fault::Layout, Fault::Slow(90), Fault::NoEnter]);
+        assert_eq!(
+            diagnose(&scan),
+            [Fault::Layout, Fault::Slow(90), Fault::NoEnter]
+        );
     }
 
     #[test]
@@ -196,8 +209,8 @@ mod tests {
         assert_eq!(
             diagnose(&scan),
             [
-                Fault::Prefix("]d2".into()),
                 Fault::SeparatorSpelled("{GS}".into()),
+                Fault::Prefix("]d2".into()),
                 Fault::Suffix("Tab".into())
             ]
         );

@@ -54,7 +54,11 @@ pub(crate) fn pace(characters: u32, slowest: u32, lang: Lang) -> String {
             [&count, " ", noun, ", пауза до ", &slowest, " мс"].concat()
         }
         Lang::En => {
-            let noun = if characters == 1 { "character" } else { "characters" };
+            let noun = if characters == 1 {
+                "character"
+            } else {
+                "characters"
+            };
             [&count, " ", noun, ", pauses up to ", &slowest, " ms"].concat()
         }
     }

@@ -87,7 +87,16 @@ impl Burst {
 
     /// Takes a key, and tells what it means.
     pub(crate) fn press(&mut self, key: Key<'_>) -> Press {
-        if matches!(key.code, "ShiftLeft" | "ShiftRight" | "ControlLeft" | "ControlRight" | "AltLeft" | "AltRight" | "CapsLock") {
+        if matches!(
+            key.code,
+            "ShiftLeft"
+                | "ShiftRight"
+                | "ControlLeft"
+                | "ControlRight"
+                | "AltLeft"
+                | "AltRight"
+                | "CapsLock"
+        ) {
             return Press::Ordinary;
         }
         if self.over(key.at) {
@@ -177,9 +186,18 @@ mod tests {
         let mut burst = Burst::default();
         let first = ["KeyA", "KeyB"].map(|code| (code, false, "x"));
         for (code, shift, typed) in first {
-            burst.press(Key { code, shift, typed, at: 100, ..Key::default() });
+            burst.press(Key {
+                code,
+                shift,
+                typed,
+                at: 100,
+                ..Key::default()
+            });
         }
-        assert_eq!(scan(&mut burst, 100 + PAUSE + 1, &RUSSIAN).unwrap().keys, "01gJ\u{1d}/&9");
+        assert_eq!(
+            scan(&mut burst, 100 + PAUSE + 1, &RUSSIAN).unwrap().keys,
+            "01gJ\u{1d}/&9"
+        );
     }
 
     #[test]
@@ -195,10 +213,24 @@ mod tests {
     fn caps_lock_and_the_ending_are_noticed() {
         let mut burst = Burst::patient(500);
         for at in (0..8).map(|index| index * 120) {
-            burst.press(Key { code: "KeyQ", caps: true, typed: "Q", at, ..Key::default() });
+            burst.press(Key {
+                code: "KeyQ",
+                caps: true,
+                typed: "Q",
+                at,
+                ..Key::default()
+            });
         }
-        burst.press(Key { code: "Tab", typed: "Tab", at: 900, ..Key::default() });
+        burst.press(Key {
+            code: "Tab",
+            typed: "Tab",
+            at: 900,
+            ..Key::default()
+        });
         let scan = burst.take().unwrap();
-        assert_eq!((scan.keys.as_str(), scan.caps, scan.end, scan.slowest), ("QQQQQQQQ", true, End::Tab, 120));
+        assert_eq!(
+            (scan.keys.as_str(), scan.caps, scan.end, scan.slowest),
+            ("QQQQQQQQ", true, End::Tab, 120)
+        );
     }
 }

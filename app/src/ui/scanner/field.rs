@@ -1,10 +1,6 @@
 //! A field that scanners write into.
 
-use super::{
-    Press, Scan,
-    burst::Burst,
-    keys::Key,
-};
+use super::{Press, Scan, burst::Burst, keys::Key};
 use leptos::{ev, html::Textarea, prelude::*};
 use std::time::Duration;
 
@@ -43,7 +39,9 @@ impl ScanField {
     pub(crate) fn key(self, event: &ev::KeyboardEvent) -> Press {
         let (code, typed) = (event.code(), event.key());
         let key = key_of(event, &code, &typed);
-        let fresh = self.burst.with_value(|burst| burst.is_empty() || burst.over(key.at));
+        let fresh = self
+            .burst
+            .with_value(|burst| burst.is_empty() || burst.over(key.at));
         if fresh {
             self.start.set_value(self.selection().0);
         }
@@ -125,7 +123,10 @@ impl ScanField {
 
     /// Where the selection begins and ends, in UTF-16 units.
     fn selection(self) -> (usize, usize) {
-        let at = |end: Option<u32>| end.and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX);
+        let at = |end: Option<u32>| {
+            end.and_then(|at| usize::try_from(at).ok())
+                .unwrap_or(usize::MAX)
+        };
         self.node.get_untracked().map_or((0, 0), |node| {
             (
                 at(node.selection_start().ok().flatten()),

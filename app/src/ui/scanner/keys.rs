@@ -5,7 +5,10 @@
 
 /// A key as the browser tells it.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "these are the modifiers as the browser tells them")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "these are the modifiers as the browser tells them"
+)]
 pub(crate) struct Key<'a> {
     /// `KeyboardEvent.code`: the physical key.
     pub(super) code: &'a str,
