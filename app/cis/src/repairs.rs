@@ -179,6 +179,7 @@ const FEW: usize = 4;
 
 /// Turns a text typed with the Russian layout into what was meant, and back what Caps Lock did where that is certain.
 pub(crate) fn keyboard(draft: &mut Draft, hint: &Hint) -> Keyboard {
+    draft.look();
     if !draft.seen.cyrillic {
         if hint.caps_lock && draft.seen.latin() {
             draft.transliterate(Step::CapsLock, layout::other_case_latin);
@@ -284,8 +285,14 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     let strict = grammar::read(&bytes).ok();
     let clean = grammar::first_strange(&bytes).is_none();
     let as_it_is = |shape: Shape| {
-        let code = MarkingCode::from_shape(draft.text(), shape);
-        Candidate::of(code, draft.repairs.clone())
+        // A code is ASCII, so its bytes are its text.
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
+        let code = MarkingCode::from_shape(text, shape);
+        let mut candidate = Candidate::of(code, draft.repairs.clone());
+        if candidate.code.has_odd_signature() {
+            candidate.remarks.push(Remark::whole(RemarkKind::OddSignature));
+        }
+        candidate
     };
     match strict {
         // With its tail and all separators there is nothing else to find, but for a customs code inside the serial number.
@@ -300,7 +307,7 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
-        strange.remarks = strange_characters(draft);
+        strange.remarks.extend(strange_characters(draft));
         found.insert(0, strange);
     }
     found

@@ -123,9 +123,12 @@ pub(crate) fn is_strange_separator(byte: u8) -> bool {
 /// The ends of the spellings of a separator that may begin at `at`; a shorter one may hide in a longer one.
 pub(crate) fn doubtful(text: &[u8], at: usize) -> [Option<usize>; 3] {
     let mut ends = [None; 3];
-    let mut free = ends.iter_mut();
     let rest = text.get(at..).unwrap_or_default();
     let strange = rest.first().copied().is_some_and(is_strange_separator);
+    if !strange && !may_be_doubtful(rest) {
+        return ends;
+    }
+    let mut free = ends.iter_mut();
     let lengths = DOUBTFUL
         .iter()
         .filter(|word| {
@@ -140,6 +143,11 @@ pub(crate) fn doubtful(text: &[u8], at: usize) -> [Option<usize>; 3] {
         }
     }
     ends
+}
+
+/// Whether one of the words may begin here.
+fn may_be_doubtful(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'<' | b'(' | b'0' | b'F' | b'f' | b'%' | b'\\' | b'G' | b'g' | b'_'))
 }
 
 /// Where the next character stands that is neither a separator nor foreign to codes: `<GS> ` and `<GS><GS>` are one separator.
