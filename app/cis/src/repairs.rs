@@ -16,6 +16,8 @@ pub(crate) struct Candidate {
     pub(crate) code: MarkingCode,
     pub(crate) repairs: Vec<Repair>,
     pub(crate) remarks: Vec<Remark>,
+    /// It is only a guess, even if it is the only one.
+    pub(crate) unsure: bool,
 }
 
 impl Candidate {
@@ -24,6 +26,7 @@ impl Candidate {
             code,
             repairs,
             remarks: Vec::new(),
+            unsure: false,
         }
     }
 }
@@ -242,39 +245,43 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
             return found;
         }
     }
+    if draft.seen.any("%") && decode::is_percent_encoded(&draft.items) {
+        let mut decoded = draft.clone();
+        decoded.substitute(decode::percent);
+        prefix(&mut decoded);
+        let mut found = read(&decoded);
+        if !found.is_empty() {
+            // An escaped separator is proof enough; other escapes may be chance.
+            if !decoded.items.iter().any(|item| item.character == GS) {
+                found.extend(read(draft));
+            }
+            return found;
+        }
+    }
     let mut found = read(draft);
-    let tries: [(bool, fn(&mut Draft)); 3] = [
-        (draft.seen.any("\""), |draft| {
-            draft.substitute(decode::doubled_quote);
-        }),
-        (
-            wrapping.apostrophe && draft.at(draft.len().saturating_sub(1)) == Some('\''),
-            |draft| {
-                draft.trim(Step::Edges, 0, 1);
-            },
-        ),
-        (
-            found.is_empty() && draft.seen.any("%") && decode::is_percent_encoded(&draft.items),
-            |draft| {
-                draft.substitute(decode::percent);
-            },
-        ),
-    ];
-    for (wanted, change) in tries {
-        if !wanted {
-            continue;
+    if draft.seen.any("\"") {
+        let mut single = draft.clone();
+        if single.substitute(decode::doubled_quote) {
+            let more = read(&single);
+            if wrapping.quoted && !more.is_empty() {
+                return more;
+            }
+            // A serial number alone proves too little to take a character out of it.
+            found.extend(more.into_iter().map(|candidate| Candidate {
+                unsure: !candidate.code.has_tail(),
+                ..candidate
+            }));
         }
-        let mut changed = draft.clone();
-        change(&mut changed);
-        if changed.repairs.len() == draft.repairs.len() {
-            continue;
-        }
-        let more = read(&changed);
-        if found.is_empty() || (wrapping.quoted && !more.is_empty()) {
-            found = more;
-        } else {
-            found.extend(more);
-        }
+    }
+    if wrapping.apostrophe
+        && draft
+            .items
+            .last()
+            .is_some_and(|item| item.character == '\'')
+    {
+        let mut shorter = draft.clone();
+        shorter.trim(Step::Edges, 0, 1);
+        found.extend(read(&shorter));
     }
     found
 }
@@ -290,7 +297,9 @@ fn read(draft: &Draft) -> Vec<Candidate> {
         let code = MarkingCode::from_shape(text, shape);
         let mut candidate = Candidate::of(code, draft.repairs.clone());
         if candidate.code.has_odd_signature() {
-            candidate.remarks.push(Remark::whole(RemarkKind::OddSignature));
+            candidate
+                .remarks
+                .push(Remark::whole(RemarkKind::OddSignature));
         }
         candidate
     };
