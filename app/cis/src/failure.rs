@@ -224,9 +224,16 @@ pub(crate) fn glued(bytes: &[u8]) -> Option<(usize, usize)> {
     }
     let heads = bytes.iter().enumerate().filter(|(at, byte)| {
         // A head begins with `01`, perhaps in brackets.
-        let begins = matches!((byte, bytes.get(at + 1)), (b'0', Some(b'1')) | (b'(' | b'[', Some(b'0')));
+        let begins = matches!(
+            (byte, bytes.get(at + 1)),
+            (b'0', Some(b'1')) | (b'(' | b'[', Some(b'0'))
+        );
         let behind_bracket = *at > 0 && matches!(bytes.get(at - 1), Some(b'(' | b'['));
-        begins && !behind_bracket && bytes.get(*at..).is_some_and(|rest| walk::head(rest).is_some())
+        begins
+            && !behind_bracket
+            && bytes
+                .get(*at..)
+                .is_some_and(|rest| walk::head(rest).is_some())
     });
     let mut starts = heads.map(|(at, _)| at);
     let first = starts.next();

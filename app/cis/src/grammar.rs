@@ -163,8 +163,8 @@ fn identity(text: &[u8]) -> Result<usize, Fault> {
     // All of it is ASCII here, so this never fails.
     if !right
         && let Err(error) = core::str::from_utf8(number)
-        .unwrap_or_default()
-        .parse::<Gtin>()
+            .unwrap_or_default()
+            .parse::<Gtin>()
     {
         let index = match error {
             GtinError::NotDigit { index, .. } => index,

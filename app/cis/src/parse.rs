@@ -112,7 +112,9 @@ fn decide(mut found: Vec<Candidate>, hint: &Hint) -> Parsed {
         .iter()
         .any(|repair| repair.step() == Step::CapsLock);
     match only.code.doubt(hint.group) {
-        Some(Doubt::CapsLock) if caps_lock_undone => accept(only.code, only.repairs, only.remarks, hint),
+        Some(Doubt::CapsLock) if caps_lock_undone => {
+            accept(only.code, only.repairs, only.remarks, hint)
+        }
         Some(Doubt::CapsLock) => {
             let swapped = in_other_case(&only);
             ask(
@@ -121,6 +123,7 @@ fn decide(mut found: Vec<Candidate>, hint: &Hint) -> Parsed {
             )
         }
         Some(doubt) => ask(doubt, [only].into()),
+        None if only.unsure => ask(Doubt::Damaged, [only].into()),
         None => accept(only.code, only.repairs, only.remarks, hint),
     }
 }
