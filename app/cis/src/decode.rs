@@ -135,13 +135,24 @@ pub(crate) fn percent(items: &[Item]) -> Option<Change> {
     })
 }
 
-/// Whether two hexadecimal digits stand behind every percent sign, as in a URL.
+/// Whether the text may be a part of a URL: all signs but a few are escaped, and letters and digits are not.
 pub(crate) fn is_percent_encoded(items: &[Item]) -> bool {
-    items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.character == '%')
-        .all(|(at, _)| items.get(at..).and_then(percent).is_some())
+    let mut at = 0;
+    while let Some(item) = items.get(at) {
+        let plain = item.character.is_ascii_alphanumeric() || "-_.!~*'()".contains(item.character);
+        let escape = || {
+            items
+                .get(at..)
+                .and_then(percent)
+                .and_then(|change| change.by)
+        };
+        at += match escape() {
+            Some(by) if item.character == '%' && !by.is_ascii_alphanumeric() => 3,
+            _ if plain => 1,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Quotation marks that word processors put in place of plain ones.

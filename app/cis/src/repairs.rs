@@ -16,6 +16,8 @@ pub(crate) struct Candidate {
     pub(crate) code: MarkingCode,
     pub(crate) repairs: Vec<Repair>,
     pub(crate) remarks: Vec<Remark>,
+    /// It is only a guess, even if it is the only one.
+    pub(crate) unsure: bool,
 }
 
 impl Candidate {
@@ -24,6 +26,7 @@ impl Candidate {
             code,
             repairs,
             remarks: Vec::new(),
+            unsure: false,
         }
     }
 }
@@ -179,6 +182,7 @@ const FEW: usize = 4;
 
 /// Turns a text typed with the Russian layout into what was meant, and back what Caps Lock did where that is certain.
 pub(crate) fn keyboard(draft: &mut Draft, hint: &Hint) -> Keyboard {
+    draft.look();
     if !draft.seen.cyrillic {
         if hint.caps_lock && draft.seen.latin() {
             draft.transliterate(Step::CapsLock, layout::other_case_latin);
@@ -241,39 +245,43 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
             return found;
         }
     }
+    if draft.seen.any("%") && decode::is_percent_encoded(&draft.items) {
+        let mut decoded = draft.clone();
+        decoded.substitute(decode::percent);
+        prefix(&mut decoded);
+        let mut found = read(&decoded);
+        if !found.is_empty() {
+            // An escaped separator is proof enough; other escapes may be chance.
+            if !decoded.items.iter().any(|item| item.character == GS) {
+                found.extend(read(draft));
+            }
+            return found;
+        }
+    }
     let mut found = read(draft);
-    let tries: [(bool, fn(&mut Draft)); 3] = [
-        (draft.seen.any("\""), |draft| {
-            draft.substitute(decode::doubled_quote);
-        }),
-        (
-            wrapping.apostrophe && draft.at(draft.len().saturating_sub(1)) == Some('\''),
-            |draft| {
-                draft.trim(Step::Edges, 0, 1);
-            },
-        ),
-        (
-            found.is_empty() && draft.seen.any("%") && decode::is_percent_encoded(&draft.items),
-            |draft| {
-                draft.substitute(decode::percent);
-            },
-        ),
-    ];
-    for (wanted, change) in tries {
-        if !wanted {
-            continue;
+    if draft.seen.any("\"") {
+        let mut single = draft.clone();
+        if single.substitute(decode::doubled_quote) {
+            let more = read(&single);
+            if wrapping.quoted && !more.is_empty() {
+                return more;
+            }
+            // A serial number alone proves too little to take a character out of it.
+            found.extend(more.into_iter().map(|candidate| Candidate {
+                unsure: !candidate.code.has_tail(),
+                ..candidate
+            }));
         }
-        let mut changed = draft.clone();
-        change(&mut changed);
-        if changed.repairs.len() == draft.repairs.len() {
-            continue;
-        }
-        let more = read(&changed);
-        if found.is_empty() || (wrapping.quoted && !more.is_empty()) {
-            found = more;
-        } else {
-            found.extend(more);
-        }
+    }
+    if wrapping.apostrophe
+        && draft
+            .items
+            .last()
+            .is_some_and(|item| item.character == '\'')
+    {
+        let mut shorter = draft.clone();
+        shorter.trim(Step::Edges, 0, 1);
+        found.extend(read(&shorter));
     }
     found
 }
@@ -284,8 +292,16 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     let strict = grammar::read(&bytes).ok();
     let clean = grammar::first_strange(&bytes).is_none();
     let as_it_is = |shape: Shape| {
-        let code = MarkingCode::from_shape(draft.text(), shape);
-        Candidate::of(code, draft.repairs.clone())
+        // A code is ASCII, so its bytes are its text.
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
+        let code = MarkingCode::from_shape(text, shape);
+        let mut candidate = Candidate::of(code, draft.repairs.clone());
+        if candidate.code.has_odd_signature() {
+            candidate
+                .remarks
+                .push(Remark::whole(RemarkKind::OddSignature));
+        }
+        candidate
     };
     match strict {
         // With its tail and all separators there is nothing else to find, but for a customs code inside the serial number.
@@ -300,7 +316,7 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
-        strange.remarks = strange_characters(draft);
+        strange.remarks.extend(strange_characters(draft));
         found.insert(0, strange);
     }
     found
