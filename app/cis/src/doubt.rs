@@ -30,8 +30,7 @@ pub(crate) fn is_suspicious(text: &[u8], shape: &Shape) -> bool {
         ampersand |= *byte == b'&';
         before = *byte;
     }
-    (profile.serial == 20 && has_customs_code(serial))
-        || has_odd_signature(text, shape)
+    has_odd_signature(text, shape)
         || of(text, shape, None).is_some()
 }
 
@@ -66,7 +65,7 @@ pub(crate) fn of(text: &[u8], shape: &Shape, group: Option<ProductGroup>) -> Opt
             let serial = text
                 .get(SERIAL_START..shape.ki_end.into())
                 .unwrap_or_default();
-            if !confirmed && ends_with_date(serial) {
+            if !confirmed && (ends_with_date(serial) || serial.len() == 20 && has_customs_code(serial)) {
                 return Some(Doubt::Damaged);
             }
             has_lost_its_case(serial, values(tail), LETTERS_WITH_TAIL).then_some(Doubt::LetterCase)

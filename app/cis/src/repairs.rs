@@ -71,6 +71,10 @@ pub(crate) fn clean(draft: &mut Draft, wrapping: &mut Wrapping) -> Result<(), Re
             break;
         }
     }
+    // No code begins with a quotation mark, even where the one behind it is lost.
+    if draft.at(0) == Some('"') && draft.len() > 1 {
+        draft.trim(Step::CsvQuotes, 1, 0);
+    }
     Ok(())
 }
 
@@ -111,11 +115,9 @@ fn edges(draft: &mut Draft, wrapping: &mut Wrapping) {
         wrapping.apostrophe = true;
     }
     draft.trim(Step::Edges, leading, trailing);
-    // No code begins with a quotation mark either.
-    if draft.at(0) == Some('"') && draft.len() > 1 {
-        let closed = draft.at(draft.len() - 1) == Some('"');
-        wrapping.quoted |= closed;
-        draft.trim(Step::CsvQuotes, 1, usize::from(closed));
+    if draft.at(0) == Some('"') && draft.len() > 1 && draft.at(draft.len() - 1) == Some('"') {
+        wrapping.quoted = true;
+        draft.trim(Step::CsvQuotes, 1, 1);
     }
 }
 
@@ -220,15 +222,30 @@ pub(crate) fn type_again(draft: &mut Draft, caps_lock: bool) {
     draft.transliterate(Step::Layout, layout::latin);
 }
 
-/// Keys that no code needs with Shift: `[`, `]` and the backtick. As capitals they prove that Caps Lock was on.
+/// Brackets that no code contains, as scanners send them for a separator: `]`, and words like `{GS}`. As a capital letter, alone
+/// or around small ones, they prove that Caps Lock was on.
 fn shows_caps_lock(draft: &Draft) -> bool {
-    let any = |letters: &str| {
-        draft
-            .items
-            .iter()
-            .any(|item| letters.contains(item.character))
-    };
-    any("ХЪЁ") && !any("хъё")
+    let mut opened = false;
+    let mut small_inside = false;
+    let mut proof = false;
+    for item in &draft.items {
+        match item.character {
+            'х' | 'ъ' | 'ё' => return false,
+            'Ё' => proof = true,
+            'Х' => {
+                proof |= opened;
+                opened = true;
+                small_inside = false;
+            }
+            'Ъ' => {
+                proof |= !opened || small_inside;
+                opened = false;
+            }
+            'а'..='я' => small_inside = true,
+            _ => {}
+        }
+    }
+    proof || opened
 }
 
 /// The codes that a clean text may stand for, trying what only some texts need.
@@ -239,22 +256,20 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
             decoded.substitute(decode::named_entity);
             decoded.substitute(decode::certain);
         }
-        let found = read(&decoded);
-        if decoded.repairs.len() > draft.repairs.len() && !found.is_empty() {
-            *draft = decoded;
-            return found;
+        if decoded.repairs.len() > draft.repairs.len() {
+            prefix(&mut decoded);
+            let found = read(&decoded);
+            // Nobody escapes three times; whatever that was, it is not understood.
+            let too_deep = decoded.substitute(decode::named_entity);
+            if too_deep || !found.is_empty() {
+                *draft = decoded;
+                return if too_deep { Vec::new() } else { found };
+            }
         }
     }
     if draft.seen.any("%") && decode::is_percent_encoded(&draft.items) {
-        let mut decoded = draft.clone();
-        decoded.substitute(decode::percent);
-        prefix(&mut decoded);
-        let mut found = read(&decoded);
+        let found = from_url(draft, wrapping);
         if !found.is_empty() {
-            // An escaped separator is proof enough; other escapes may be chance.
-            if !decoded.items.iter().any(|item| item.character == GS) {
-                found.extend(read(draft));
-            }
             return found;
         }
     }
@@ -282,6 +297,25 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
         let mut shorter = draft.clone();
         shorter.trim(Step::Edges, 0, 1);
         found.extend(read(&shorter));
+    }
+    found
+}
+
+/// The codes that come out of the escapes of a URL.
+fn from_url(draft: &Draft, mut wrapping: Wrapping) -> Vec<Candidate> {
+    let mut decoded = draft.clone();
+    for _ in 1..ROUNDS {
+        if decode::is_percent_encoded(&decoded.items) {
+            decoded.substitute(decode::percent);
+        }
+    }
+    if clean(&mut decoded, &mut wrapping).is_err() {
+        return Vec::new();
+    }
+    let mut found = read(&decoded);
+    // An escaped separator is proof enough; other escapes may be chance.
+    if !found.is_empty() && !decoded.items.iter().any(|item| item.character == GS) {
+        found.extend(read(draft));
     }
     found
 }
@@ -317,6 +351,8 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
         strange.remarks.extend(strange_characters(draft));
+        // The inverse of a layout has only lawful characters.
+        strange.unsure = draft.repairs.iter().any(|repair| repair.step() == Step::Layout);
         found.insert(0, strange);
     }
     found
@@ -413,5 +449,8 @@ fn candidate(draft: &Draft, bytes: &[u8], found: &Found) -> Option<Candidate> {
             "",
         );
     }
-    Some(Candidate::of(MarkingCode::from_shape(text, shape), repairs))
+    Some(Candidate {
+        unsure: found.is_weakly_spelled(bytes),
+        ..Candidate::of(MarkingCode::from_shape(text, shape), repairs)
+    })
 }

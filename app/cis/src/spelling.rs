@@ -131,11 +131,7 @@ pub(crate) fn doubtful(text: &[u8], at: usize) -> [Option<usize>; 3] {
     let mut free = ends.iter_mut();
     let lengths = DOUBTFUL
         .iter()
-        .filter(|word| {
-            rest.get(..word.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
-        .map(|word| word.len())
+        .filter_map(|word| repeated(rest, word))
         .chain(strange.then_some(1));
     for length in lengths {
         let end = behind_filling(text, at + length);
@@ -150,6 +146,15 @@ pub(crate) fn doubtful(text: &[u8], at: usize) -> [Option<usize>; 3] {
         }
     }
     ends
+}
+
+/// How long a word and its repetitions at the beginning of the text are.
+fn repeated(text: &[u8], word: &[u8]) -> Option<usize> {
+    let times = text
+        .chunks_exact(word.len())
+        .take_while(|chunk| chunk.eq_ignore_ascii_case(word))
+        .count();
+    (times > 0).then_some(times * word.len())
 }
 
 /// Whether a spelling is so short and so lawful that it takes more to believe it: all separators must be written so.

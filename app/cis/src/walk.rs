@@ -217,7 +217,15 @@ impl Walk<'_> {
 
     /// Whether nothing follows that means anything.
     fn is_end(&self, at: usize) -> bool {
-        at == self.text.len() || spelling::behind_filling(self.text, at) == self.text.len()
+        let rest = self.text.get(at..).unwrap_or_default();
+        if rest.is_empty() || spelling::behind_filling(self.text, at) == self.text.len() {
+            return true;
+        }
+        // A separator behind the code is written like those inside of it.
+        self.path.iter().any(|piece| {
+            let spelling = self.text.get(piece.from..piece.start).unwrap_or_default();
+            piece.boundary == Boundary::Spelled && rest.eq_ignore_ascii_case(spelling)
+        })
     }
 
     fn finish(&mut self, end: usize) {
@@ -225,9 +233,6 @@ impl Walk<'_> {
             .path
             .iter()
             .map(|piece| (piece.identifier.ai, piece.end - piece.value));
-        if !self.is_consistent() {
-            return;
-        }
         if profile::find(self.serial_end - self.head.serial, elements).is_some() {
             self.found.push(Found {
                 head: self.head,
@@ -236,22 +241,6 @@ impl Walk<'_> {
                 end,
             });
         }
-    }
-
-    /// Whether a weak spelling of a separator, if there is one, stands for all of them.
-    fn is_consistent(&self) -> bool {
-        let spelling = |piece: &Piece| self.text.get(piece.from..piece.start).unwrap_or_default();
-        let weak = self
-            .path
-            .iter()
-            .filter(|piece| piece.boundary == Boundary::Spelled)
-            .map(spelling)
-            .find(|spelling| spelling::is_weak(spelling));
-        weak.is_none_or(|weak| {
-            self.path.iter().all(|piece| {
-                piece.boundary == Boundary::Free || spelling(piece).eq_ignore_ascii_case(weak)
-            })
-        })
     }
 
     /// Reads the element whose identifier stands at `start`.
@@ -348,9 +337,16 @@ impl Walk<'_> {
         }
         // A spelling is a separator as a whole: what ends inside of it is no value.
         let mut reached = 0;
+        let own = self
+            .text
+            .get(piece.from..piece.start)
+            .filter(|_| piece.boundary == Boundary::Spelled);
         for length in 1..=lawful {
             let end = piece.value + length;
-            let Some(behind) = self.boundary(end).filter(|behind| *behind > reached) else {
+            let rest = self.text.get(end..).unwrap_or_default();
+            let repeats = own.is_some_and(|own| rest.eq_ignore_ascii_case(own));
+            let behind = if repeats { Some(self.text.len()) } else { self.boundary(end) };
+            let Some(behind) = behind.filter(|behind| *behind > reached) else {
                 continue;
             };
             reached = behind;
@@ -422,6 +418,27 @@ impl Found {
             let spelling = text.get(piece.from..piece.start).unwrap_or_default();
             piece.boundary == Boundary::Spelled && !spelling::is_weak(spelling)
         })
+    }
+
+    /// Whether separators are spelled so shortly that it may be chance: one underscore, or a few letters at one place and
+    /// something else at another.
+    pub(crate) fn is_weakly_spelled(&self, text: &[u8]) -> bool {
+        let spelling = |piece: &Piece| text.get(piece.from..piece.start).unwrap_or_default();
+        let weak = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.boundary == Boundary::Spelled)
+            .map(spelling)
+            .find(|spelling| spelling::is_weak(spelling));
+        let Some(weak) = weak else {
+            return false;
+        };
+        let needed = self.pieces.iter().filter(|piece| piece.boundary != Boundary::Free);
+        let same = needed
+            .clone()
+            .filter(|piece| spelling(piece).eq_ignore_ascii_case(weak))
+            .count();
+        same < needed.count() || weak == b"_" && same == 1
     }
 
     /// The code in canonical form.

@@ -194,26 +194,23 @@ fn other_case(text: &str) -> String {
 }
 
 fn bracketed(code: &str) -> String {
-    if !code.starts_with("01") || code.len() < 18 || &code[16..18] != "21" {
+    if code.get(..2) != Some("01") || code.get(16..18) != Some("21") {
         return code.to_owned();
     }
     let mut out = format!("(01){}(21)", &code[2..16]);
     for (index, part) in code[18..].split('\u{1d}').enumerate() {
-        if index == 0 {
-            out.push_str(part);
-            continue;
-        }
+        let long = ["3103", "3350", "3352", "7003", "8005"]
+            .iter()
+            .any(|ai| part.starts_with(ai));
         let length = if part.starts_with("240") {
             3
-        } else if ["3103", "3350", "3352", "7003", "8005"]
-            .iter()
-            .any(|ai| part.starts_with(ai))
-        {
-            4
         } else {
-            2
+            2 + 2 * usize::from(long)
         };
-        out.push_str(&format!("({}){}", &part[..length], &part[length..]));
+        match part.split_at_checked(length) {
+            Some((ai, value)) if index > 0 => out.push_str(&format!("({ai}){value}")),
+            _ => out.push_str(part),
+        }
     }
     out
 }
@@ -334,15 +331,12 @@ pub(crate) const DAMAGES: [Damage; 74] = [
         other_case(&russian(&format!("]d2{code}")))
     }),
     ("url", |code| {
-        code.chars()
-            .map(|character| {
-                if character.is_ascii_alphanumeric() {
-                    character.to_string()
-                } else {
-                    format!("%{:02X}", u32::from(character))
-                }
-            })
-            .collect()
+        let escape = |character: char| match character {
+            'A'..='Z' | 'a'..='z' | '0'..='9' => character.to_string(),
+            _ if character.is_ascii() => format!("%{:02X}", u32::from(character)),
+            _ => character.to_string(),
+        };
+        code.chars().map(escape).collect()
     }),
 ];
 
