@@ -1,6 +1,6 @@
 //! One text: whatever it is, what is said of it holds together.
 
-use cis::{Hint, Lang, MarkingCode, Outcome, Parsed, ProductGroup, Verdict};
+use cis::{Hint, Lang, MarkingCode, Outcome, Parsed, ProductGroup, RemarkKind, Verdict};
 
 /// Reads the bytes in every way there is for one text, and panics where a promise is broken.
 pub fn parse(bytes: &[u8]) {
@@ -10,8 +10,22 @@ pub fn parse(bytes: &[u8]) {
         return;
     };
     let parsed = cis::parse(text);
-    if checked.is_ok() {
-        assert_eq!(parsed.outcome(), Outcome::Valid, "check accepts it");
+    if let Ok(canonical) = checked {
+        // As it stands it is a code; whether that is what was meant may have to be asked.
+        assert_eq!(canonical.as_str(), text);
+        canonical_code(&canonical.to_code());
+        assert!(
+            !matches!(parsed.outcome(), Outcome::Refused | Outcome::NotACode),
+            "check accepts it"
+        );
+    }
+    if parsed.outcome() == Outcome::Valid {
+        let strange =
+            |remark: &cis::Remark| matches!(remark.kind(), RemarkKind::OutsideCset82 { .. });
+        assert!(
+            checked.is_ok() || parsed.remarks.iter().any(strange),
+            "check refuses it"
+        );
     }
     holds_together(text, &parsed);
 
@@ -97,26 +111,17 @@ fn holds_together(text: &str, parsed: &Parsed) {
         Outcome::Refused | Outcome::NotACode => {}
     }
     for code in codes(parsed) {
-        canonical(code);
+        canonical_code(code);
+        is_fixed_point(code);
         if let Some(tail) = code.tail().filter(|tail| tail.len() > 8) {
             assert!(!logged.contains(tail), "the tail is in {logged}");
         }
     }
 }
 
-/// A code is in its one form, and reading that form again gives the same code.
-fn canonical(code: &MarkingCode) {
-    let text = code.as_str();
-    assert!(!text.is_empty() && text.len() <= cis::MAX_LENGTH);
-    assert!(
-        text.bytes()
-            .all(|byte| byte.is_ascii_graphic() || byte == 0x1d)
-    );
-    assert!(
-        !text.starts_with(cis::GS) && !text.ends_with(cis::GS) && !text.contains("\u{1d}\u{1d}")
-    );
-
-    let again = cis::parse(text);
+/// Reading a code again gives the same code.
+fn is_fixed_point(code: &MarkingCode) {
+    let again = cis::parse(code.as_str());
     match &again.verdict {
         Verdict::Code(same) => {
             assert_eq!(same, code);
@@ -129,15 +134,27 @@ fn canonical(code: &MarkingCode) {
         }
         // Only a person or a hint can have chosen it before.
         Verdict::Ambiguous(question) => {
+            let mut readings = question.readings().iter();
             assert!(
-                question
-                    .readings()
-                    .iter()
-                    .any(|reading| reading.code() == code)
+                readings.any(|reading| reading.code() == code),
+                "{code:?} is no reading of itself"
             );
         }
         verdict => panic!("a canonical code is read as {verdict:?}"),
     }
+}
+
+/// A code is in its one form.
+fn canonical_code(code: &MarkingCode) {
+    let text = code.as_str();
+    assert!(!text.is_empty() && text.len() <= cis::MAX_LENGTH);
+    assert!(
+        text.bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == 0x1d)
+    );
+    assert!(
+        !text.starts_with(cis::GS) && !text.ends_with(cis::GS) && !text.contains("\u{1d}\u{1d}")
+    );
 
     let ki = code.ki();
     assert!(!ki.as_str().contains(cis::GS));
