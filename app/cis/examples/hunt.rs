@@ -43,7 +43,14 @@ fn main() {
                 vec![DAMAGES[0]]
             };
             for (dn, d) in DAMAGES {
-                for (en, e) in &second { if pairs && (dn == *en || dn.starts_with("russian") && en.starts_with("russian") || (dn == "smart quotes" && en.starts_with("russian"))) { continue; }
+                for (en, e) in &second {
+                    if pairs
+                        && (dn == *en
+                            || dn.starts_with("russian") && en.starts_with("russian")
+                            || (dn == "smart quotes" && en.starts_with("russian")))
+                    {
+                        continue;
+                    }
                     let raw = e(&d(&code));
                     let name = if pairs {
                         format!("{dn} + {en}")
