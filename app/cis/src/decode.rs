@@ -140,7 +140,7 @@ pub(crate) fn is_percent_encoded(items: &[Item]) -> bool {
     let mut at = 0;
     while let Some(item) = items.get(at) {
         let plain =
-            item.character.is_ascii_alphanumeric() || "-_.!~*'()\u{1d}".contains(item.character);
+            item.character.is_ascii_alphanumeric() || "-_.!~*'() \u{1d}".contains(item.character);
         let escape = || {
             items
                 .get(at..)

@@ -170,19 +170,16 @@ impl Plain {
             at = head.serial;
         }
         while let Some(byte) = bytes.get(at) {
-            match (at >= SERIAL_START)
+            let spelled = (at >= SERIAL_START)
                 .then(|| clearly_spelled(bytes, at))
-                .flatten()
-            {
-                Some(end) => {
-                    plain.spelled = plain.spelled.or(Some(plain.bytes.len()));
-                    plain.take(&[GS], at);
-                    at = end;
-                }
-                None => {
-                    plain.take(&[*byte], at);
-                    at += 1;
-                }
+                .flatten();
+            if let Some(end) = spelled {
+                plain.spelled = plain.spelled.or(Some(plain.bytes.len()));
+                plain.take(&[GS], at);
+                at = end;
+            } else {
+                plain.take(&[*byte], at);
+                at += 1;
             }
         }
         plain

@@ -233,7 +233,7 @@ impl Walk<'_> {
             .path
             .iter()
             .map(|piece| (piece.identifier.ai, piece.end - piece.value));
-        if profile::find(self.serial_end - self.head.serial, elements).is_some() {
+        if profile::find(self.serial_end - self.head.serial, &elements).is_some() {
             self.found.push(Found {
                 head: self.head,
                 serial_end: self.serial_end,
