@@ -184,10 +184,10 @@ pub(crate) fn typographic(items: &[Item]) -> Option<Change> {
 /// The text that base64 stands for, when that begins like a marking code.
 pub(crate) fn base64(items: &[Item]) -> Option<String> {
     const SHORTEST: usize = 28;
-    // Codes begin with digits, base64 of a code never with two of them.
+    // Codes begin with digits, base64 of a code never with four of them.
     if items
         .iter()
-        .take(2)
+        .take(4)
         .all(|item| item.character.is_ascii_digit())
     {
         return None;
