@@ -140,7 +140,15 @@ pub(crate) fn readings(text: &[u8]) -> Vec<Found> {
         let own = found.changes().1;
         found.brackets() == brackets && (own == spelled || own == 0 && !strong)
     });
-    found.sort_by_key(Found::changes);
+    // A handful at most, so the sorting of the library would only make the program longer.
+    for end in 1..found.len() {
+        for at in (1..=end).rev() {
+            let changes = |at: usize| found.get(at).map(Found::changes);
+            if changes(at) < changes(at - 1) {
+                found.swap(at, at - 1);
+            }
+        }
+    }
     found
 }
 
@@ -233,7 +241,7 @@ impl Walk<'_> {
             .path
             .iter()
             .map(|piece| (piece.identifier.ai, piece.end - piece.value));
-        if profile::find(self.serial_end - self.head.serial, elements).is_some() {
+        if profile::find(self.serial_end - self.head.serial, &elements).is_some() {
             self.found.push(Found {
                 head: self.head,
                 serial_end: self.serial_end,
@@ -345,7 +353,11 @@ impl Walk<'_> {
             let end = piece.value + length;
             let rest = self.text.get(end..).unwrap_or_default();
             let repeats = own.is_some_and(|own| rest.eq_ignore_ascii_case(own));
-            let behind = if repeats { Some(self.text.len()) } else { self.boundary(end) };
+            let behind = if repeats {
+                Some(self.text.len())
+            } else {
+                self.boundary(end)
+            };
             let Some(behind) = behind.filter(|behind| *behind > reached) else {
                 continue;
             };
@@ -433,7 +445,10 @@ impl Found {
         let Some(weak) = weak else {
             return false;
         };
-        let needed = self.pieces.iter().filter(|piece| piece.boundary != Boundary::Free);
+        let needed = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.boundary != Boundary::Free);
         let same = needed
             .clone()
             .filter(|piece| spelling(piece).eq_ignore_ascii_case(weak))
