@@ -324,7 +324,7 @@ fn from_url(draft: &Draft, mut wrapping: Wrapping) -> Vec<Candidate> {
 fn read(draft: &Draft) -> Vec<Candidate> {
     let bytes = draft.bytes();
     let strict = grammar::read(&bytes).ok();
-    let clean = grammar::first_strange(&bytes).is_none();
+    let clean = strict.is_some() && grammar::first_strange(&bytes).is_none();
     let as_it_is = |shape: Shape| {
         // A code is ASCII, so its bytes are its text.
         let text = String::from_utf8(bytes.clone()).unwrap_or_default();
