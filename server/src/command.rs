@@ -144,27 +144,21 @@ fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
         .enumerate()
     {
         let parsed = cis::parse(line);
-        match &parsed.result {
-            Ok(code) => {
-                let remarks: Vec<String> = parsed
-                    .remarks
-                    .iter()
-                    .map(|remark| remark.message(cis::Lang::Ru))
-                    .collect();
-                let note = if remarks.is_empty() {
+        let notes = parsed.notes(cis::Lang::Ru);
+        let reason = parsed.reason(cis::Lang::Ru);
+        match desk::orders::placing::first_reading(parsed.verdict) {
+            Some(code) => {
+                let notes: Vec<String> = notes.into_iter().chain(reason).collect();
+                let note = if notes.is_empty() {
                     String::new()
                 } else {
-                    format!(" ({})", remarks.join("; "))
+                    format!(" ({})", notes.join("; "))
                 };
                 print(&format!("{}: {}{note}", index + 1, code.ki()))?;
             }
-            Err(refusal) => {
+            None => {
                 refused += 1;
-                print(&format!(
-                    "{}: {}",
-                    index + 1,
-                    refusal.message(cis::Lang::Ru)
-                ))?;
+                print(&format!("{}: {}", index + 1, reason.unwrap_or_default()))?;
             }
         }
     }

@@ -103,6 +103,17 @@ static KNOWN: [Identifier; 15] = [
 
 /// The identifier with which the text begins.
 pub(crate) fn known_at(text: &[u8]) -> Option<&'static Identifier> {
+    // Most texts begin with no identifier at all.
+    if !matches!(
+        text,
+        [b'9', b'1'..=b'3', ..]
+            | [b'1', b'0' | b'7', ..]
+            | [b'2', b'4', ..]
+            | [b'3', b'1' | b'3', ..]
+            | [b'7' | b'8', b'0', ..]
+    ) {
+        return None;
+    }
     KNOWN
         .iter()
         .find(|identifier| text.starts_with(identifier.code.as_bytes()))

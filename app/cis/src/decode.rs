@@ -128,20 +128,32 @@ pub(crate) fn percent(items: &[Item]) -> Option<Change> {
         return None;
     }
     let value = number(items.get(1..3)?, 16)?;
-    (value < 0x80).then_some(Change {
+    Some(Change {
         length: 3,
         by: char::from_u32(value),
         step: Step::UrlEscape,
     })
 }
 
-/// Whether two hexadecimal digits stand behind every percent sign, as in a URL.
+/// Whether the text may be a part of a URL: all signs but a few are escaped, and letters and digits are not.
 pub(crate) fn is_percent_encoded(items: &[Item]) -> bool {
-    items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.character == '%')
-        .all(|(at, _)| items.get(at..).and_then(percent).is_some())
+    let mut at = 0;
+    while let Some(item) = items.get(at) {
+        let plain =
+            item.character.is_ascii_alphanumeric() || "-_.!~*'()\u{1d}".contains(item.character);
+        let escape = || {
+            items
+                .get(at..)
+                .and_then(percent)
+                .and_then(|change| change.by)
+        };
+        at += match escape() {
+            Some(by) if item.character == '%' && !by.is_ascii_alphanumeric() => 3,
+            _ if plain => 1,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Quotation marks that word processors put in place of plain ones.
@@ -202,7 +214,7 @@ fn may_begin(byte: u8) -> bool {
     byte.is_ascii_digit()
         || matches!(
             byte,
-            0x1d | b']' | b'(' | b'[' | b'"' | b'\'' | b' ' | 0xe8 | 0xef | 0xc3 | 0xd1 | 0xd0
+            0x1d | b']' | b'(' | b'[' | b'"' | b'\'' | b' ' | 0xc2..=0xf0
         )
 }
 

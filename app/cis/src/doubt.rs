@@ -16,6 +16,10 @@ pub(crate) fn is_suspicious(text: &[u8], shape: &Shape) -> bool {
     let serial = text
         .get(SERIAL_START..SERIAL_START + profile.serial)
         .unwrap_or_default();
+    // Without a tail any sign of a longer code matters.
+    if !shape.has_tail() && profile.kind == Kind::Unit {
+        return true;
+    }
     let mut before = 0;
     let mut ampersand = false;
     for byte in serial {
@@ -26,9 +30,7 @@ pub(crate) fn is_suspicious(text: &[u8], shape: &Shape) -> bool {
         ampersand |= *byte == b'&';
         before = *byte;
     }
-    (profile.serial == 20 && has_customs_code(serial))
-        || has_odd_signature(text, shape)
-        || of(text, shape, None).is_some()
+    has_odd_signature(text, shape) || of(text, shape, None).is_some()
 }
 
 /// Whether the signature has characters that base64 has not.
@@ -62,6 +64,11 @@ pub(crate) fn of(text: &[u8], shape: &Shape, group: Option<ProductGroup>) -> Opt
             let serial = text
                 .get(SERIAL_START..shape.ki_end.into())
                 .unwrap_or_default();
+            if !confirmed
+                && (ends_with_date(serial) || serial.len() == 20 && has_customs_code(serial))
+            {
+                return Some(Doubt::Damaged);
+            }
             has_lost_its_case(serial, values(tail), LETTERS_WITH_TAIL).then_some(Doubt::LetterCase)
         }
         Kind::TobaccoPack => {
@@ -113,6 +120,15 @@ fn has_lost_its_case(serial: &[u8], tail: &[u8], many: usize) -> bool {
     capitals >= many
 }
 
+/// Whether a serial number of 20 characters ends with 17 and a date: early milk that lost its separators and a character.
+fn ends_with_date(serial: &[u8]) -> bool {
+    serial.len() == 20
+        && serial.get(12..14) == Some(b"17")
+        && serial
+            .get(14..)
+            .is_some_and(|date| date.iter().all(u8::is_ascii_digit))
+}
+
 fn has_customs_code(serial: &[u8]) -> bool {
     serial.get(13..16) == Some(b"240")
         && serial
@@ -129,8 +145,8 @@ fn looks_cut(serial: &[u8]) -> bool {
             .is_some_and(|rest| rest.starts_with(word))
     };
     match serial.len() {
-        // 6 + 93 + 5, 7 + 93 + 4, 7 + 8005 + 2.
-        13 => at(6, b"93") || at(7, b"93") || at(7, b"8005"),
+        // 6 + 93 + 5, 7 + 93 + 4, 7 + 8005 + 2, 7 + 10 + 4.
+        13 => at(6, b"93") || at(7, b"93") || at(7, b"8005") || at(7, b"10"),
         // 13 and what stands behind it, cut; 14 + 93 + 4, a doubled character; milk and beer with their volumes.
         20 => {
             at(13, b"91")
@@ -139,6 +155,7 @@ fn looks_cut(serial: &[u8]) -> bool {
                 || at(13, b"240")
                 || at(13, b"17")
                 || at(7, b"8005")
+                || at(7, b"10")
                 || (at(6, b"93") && (at(12, b"310") || at(12, b"335")))
                 || (at(7, b"93") && at(13, b"335"))
         }

@@ -88,8 +88,8 @@ impl Draft {
         draft
     }
 
-    /// Looks again which characters occur.
-    fn look(&mut self) {
+    /// Looks again which characters occur: what was dropped from the edges is still thought to.
+    pub(crate) fn look(&mut self) {
         self.seen = Seen::default();
         for item in &self.items {
             self.seen.add(item.character);
@@ -135,7 +135,6 @@ impl Draft {
         self.items.truncate(kept);
         self.items.drain(..leading.min(kept));
         self.note(Repair::new(step, Some(position), was, ""));
-        self.look();
     }
 
     /// Replaces what `find` recognises, from the left to the right. What comes out is not looked at again.
@@ -229,7 +228,9 @@ pub(crate) const CYRILLIC: u8 = 0xfe;
 pub(crate) const OTHER: u8 = 0xff;
 
 pub(crate) fn text_of(items: &[Item]) -> String {
-    items.iter().map(|item| item.character).collect()
+    let mut text = String::with_capacity(items.len());
+    text.extend(items.iter().map(|item| item.character));
+    text
 }
 
 /// Whether the items begin with an ASCII word, in any letter case.

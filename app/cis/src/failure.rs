@@ -6,6 +6,7 @@ use crate::ai;
 use crate::charset::{self, is_cset82, latin_twin};
 use crate::draft::Draft;
 use crate::grammar::{self, GS, SERIAL_START};
+use crate::gtin::is_gtin;
 use crate::place::Place;
 use crate::{
     Fault, Gtin, GtinError, MAX_LENGTH, Nearest, Refusal, RefusalKind, profile, spelling, walk,
@@ -17,13 +18,16 @@ pub(crate) fn explain(draft: &Draft, mixed: bool) -> Refusal {
     if let Some(refusal) = letters(draft, mixed) {
         return refusal;
     }
+    if bytes.iter().all(|byte| *byte == GS) {
+        return Refusal::nowhere(RefusalKind::Empty);
+    }
     if is_sscc(&bytes) {
         return Refusal::nowhere(RefusalKind::SsccCheckDigit);
     }
     let plain = Plain::of(&bytes);
     let Err(fault) = grammar::read(&plain.bytes) else {
-        // A code came out only by rewriting what no reading could believe.
-        return shape(draft, &plain, SERIAL_START);
+        // It reads well but for something that no reading could believe.
+        return strange(draft, &plain).unwrap_or_else(|| shape(draft, &plain, SERIAL_START));
     };
     let fault = with_character(draft, &plain, fault);
     match fault.kind {
@@ -86,6 +90,7 @@ fn letters(draft: &Draft, mixed: bool) -> Option<Refusal> {
 /// The number of a transport package with a wrong check digit: the right one has been read before.
 fn is_sscc(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_digit)
+        && !grammar::begins_with_elements(bytes)
         && (bytes.len() == 18 || bytes.len() == 20 && bytes.starts_with(b"00"))
 }
 
@@ -221,10 +226,14 @@ pub(crate) fn glued(bytes: &[u8]) -> Option<(usize, usize)> {
     if bytes.len() < SHORTEST {
         return None;
     }
-    let heads = bytes.windows(2).enumerate().filter(|(at, pair)| {
-        let digits = *pair == b"01" || matches!(pair, [b'(' | b'[', b'0']);
+    let heads = bytes.iter().enumerate().filter(|(at, byte)| {
+        // A head begins with `01`, perhaps in brackets.
+        let begins = matches!(
+            (byte, bytes.get(at + 1)),
+            (b'0', Some(b'1')) | (b'(' | b'[', Some(b'0'))
+        );
         let behind_bracket = *at > 0 && matches!(bytes.get(at - 1), Some(b'(' | b'['));
-        digits
+        begins
             && !behind_bracket
             && bytes
                 .get(*at..)
@@ -247,6 +256,9 @@ fn packs(bytes: &[u8], length: usize) -> Option<(usize, usize)> {
     let mut at = 0;
     while at < bytes.len() {
         let pack = bytes.get(at..at + length)?;
+        if !is_gtin(pack.first_chunk()?) {
+            return None;
+        }
         let shape = grammar::read(pack).ok()?;
         if grammar::begins_with_elements(pack) || shape.profile.serial != 7 {
             return None;

@@ -159,10 +159,12 @@ fn identity(text: &[u8]) -> Result<usize, Fault> {
         return fault(RefusalKind::NotMarkingCode, 0);
     };
     let number = behind.get(..Gtin::LENGTH).unwrap_or(behind);
+    let right = number.first_chunk().is_some_and(is_gtin);
     // All of it is ASCII here, so this never fails.
-    if let Err(error) = core::str::from_utf8(number)
-        .unwrap_or_default()
-        .parse::<Gtin>()
+    if !right
+        && let Err(error) = core::str::from_utf8(number)
+            .unwrap_or_default()
+            .parse::<Gtin>()
     {
         let index = match error {
             GtinError::NotDigit { index, .. } => index,
@@ -319,7 +321,7 @@ pub(crate) const PACK_PRICE: core::ops::Range<usize> = 21..25;
 
 fn pack(text: &[u8]) -> Option<Shape> {
     let (gtin, serial) = text.split_at_checked(Gtin::LENGTH)?;
-    let lawful = has_right_check_digit(gtin)
+    let lawful = is_gtin(gtin.first_chunk()?)
         && serial.iter().all(|byte| is_cset82(*byte))
         && !serial.iter().all(u8::is_ascii_digit);
     if !lawful || begins_with_elements(text) {

@@ -15,6 +15,8 @@ pub(crate) fn latin(character: char) -> char {
             .ok()
             .and_then(|index| LETTERS.get(index))
             .map_or(character, |byte| char::from(*byte)),
+        // Signs that do not move.
+        _ if character.is_ascii() && !".,\";:?/".contains(character) => character,
         _ => by_key(character),
     }
 }

@@ -31,7 +31,7 @@ pub fn parse_with(text: &str, hint: &Hint) -> Parsed {
         && !doubt::is_suspicious(text.as_bytes(), &shape)
     {
         let code = MarkingCode::from_shape(String::from(text), shape);
-        return accept(Candidate::of(code, Vec::new()), hint);
+        return accept(code, Vec::new(), Vec::new(), hint);
     }
     if let Some(refusal) = failure::too_long(text) {
         return refuse(refusal, Vec::new());
@@ -112,7 +112,9 @@ fn decide(mut found: Vec<Candidate>, hint: &Hint) -> Parsed {
         .iter()
         .any(|repair| repair.step() == Step::CapsLock);
     match only.code.doubt(hint.group) {
-        Some(Doubt::CapsLock) if caps_lock_undone => accept(only, hint),
+        Some(Doubt::CapsLock) if caps_lock_undone => {
+            accept(only.code, only.repairs, only.remarks, hint)
+        }
         Some(Doubt::CapsLock) => {
             let swapped = in_other_case(&only);
             ask(
@@ -121,7 +123,8 @@ fn decide(mut found: Vec<Candidate>, hint: &Hint) -> Parsed {
             )
         }
         Some(doubt) => ask(doubt, [only].into()),
-        None => accept(only, hint),
+        None if only.unsure => ask(Doubt::Damaged, [only].into()),
+        None => accept(only.code, only.repairs, only.remarks, hint),
     }
 }
 
@@ -194,12 +197,13 @@ fn ask(doubt: Doubt, found: Vec<Candidate>) -> Parsed {
 }
 
 /// Takes the code and says what is unusual about it.
-fn accept(candidate: Candidate, hint: &Hint) -> Parsed {
-    let Candidate {
-        code,
-        repairs,
-        mut remarks,
-    } = candidate;
+#[inline]
+fn accept(
+    code: MarkingCode,
+    repairs: Vec<Repair>,
+    mut remarks: Vec<Remark>,
+    hint: &Hint,
+) -> Parsed {
     let bare = !code.has_tail()
         && matches!(
             code.kind(),
@@ -207,9 +211,6 @@ fn accept(candidate: Candidate, hint: &Hint) -> Parsed {
         );
     if bare {
         remarks.push(Remark::whole(RemarkKind::NoTail));
-    }
-    if code.has_odd_signature() {
-        remarks.push(Remark::whole(RemarkKind::OddSignature));
     }
     if !code.is_confirmed() {
         remarks.push(Remark::whole(RemarkKind::Unconfirmed));
@@ -220,8 +221,8 @@ fn accept(candidate: Candidate, hint: &Hint) -> Parsed {
     {
         remarks.push(Remark::whole(RemarkKind::OtherGroup { group }));
     }
-    if let (Some(wanted), Some(found)) = (hint.gtin, code.gtin())
-        && wanted != found
+    if let Some(wanted) = hint.gtin
+        && code.gtin().is_some_and(|found| found != wanted)
     {
         remarks.push(Remark::whole(RemarkKind::OtherGtin { gtin: wanted }));
     }

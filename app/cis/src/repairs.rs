@@ -16,6 +16,8 @@ pub(crate) struct Candidate {
     pub(crate) code: MarkingCode,
     pub(crate) repairs: Vec<Repair>,
     pub(crate) remarks: Vec<Remark>,
+    /// It is only a guess, even if it is the only one.
+    pub(crate) unsure: bool,
 }
 
 impl Candidate {
@@ -24,6 +26,7 @@ impl Candidate {
             code,
             repairs,
             remarks: Vec::new(),
+            unsure: false,
         }
     }
 }
@@ -68,6 +71,10 @@ pub(crate) fn clean(draft: &mut Draft, wrapping: &mut Wrapping) -> Result<(), Re
             break;
         }
     }
+    // No code begins with a quotation mark, even where the one behind it is lost.
+    if draft.at(0) == Some('"') && draft.len() > 1 {
+        draft.trim(Step::CsvQuotes, 1, 0);
+    }
     Ok(())
 }
 
@@ -108,11 +115,9 @@ fn edges(draft: &mut Draft, wrapping: &mut Wrapping) {
         wrapping.apostrophe = true;
     }
     draft.trim(Step::Edges, leading, trailing);
-    // No code begins with a quotation mark either.
-    if draft.at(0) == Some('"') && draft.len() > 1 {
-        let closed = draft.at(draft.len() - 1) == Some('"');
-        wrapping.quoted |= closed;
-        draft.trim(Step::CsvQuotes, 1, usize::from(closed));
+    if draft.at(0) == Some('"') && draft.len() > 1 && draft.at(draft.len() - 1) == Some('"') {
+        wrapping.quoted = true;
+        draft.trim(Step::CsvQuotes, 1, 1);
     }
 }
 
@@ -179,6 +184,7 @@ const FEW: usize = 4;
 
 /// Turns a text typed with the Russian layout into what was meant, and back what Caps Lock did where that is certain.
 pub(crate) fn keyboard(draft: &mut Draft, hint: &Hint) -> Keyboard {
+    draft.look();
     if !draft.seen.cyrillic {
         if hint.caps_lock && draft.seen.latin() {
             draft.transliterate(Step::CapsLock, layout::other_case_latin);
@@ -216,15 +222,30 @@ pub(crate) fn type_again(draft: &mut Draft, caps_lock: bool) {
     draft.transliterate(Step::Layout, layout::latin);
 }
 
-/// Keys that no code needs with Shift: `[`, `]` and the backtick. As capitals they prove that Caps Lock was on.
+/// Brackets that no code contains, as scanners send them for a separator: `]`, and words like `{GS}`. As a capital letter, alone
+/// or around small ones, they prove that Caps Lock was on.
 fn shows_caps_lock(draft: &Draft) -> bool {
-    let any = |letters: &str| {
-        draft
-            .items
-            .iter()
-            .any(|item| letters.contains(item.character))
-    };
-    any("ХЪЁ") && !any("хъё")
+    let mut opened = false;
+    let mut small_inside = false;
+    let mut proof = false;
+    for item in &draft.items {
+        match item.character {
+            'х' | 'ъ' | 'ё' => return false,
+            'Ё' => proof = true,
+            'Х' => {
+                proof |= opened;
+                opened = true;
+                small_inside = false;
+            }
+            'Ъ' => {
+                proof |= !opened || small_inside;
+                opened = false;
+            }
+            'а'..='я' => small_inside = true,
+            _ => {}
+        }
+    }
+    proof || opened
 }
 
 /// The codes that a clean text may stand for, trying what only some texts need.
@@ -235,45 +256,66 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
             decoded.substitute(decode::named_entity);
             decoded.substitute(decode::certain);
         }
-        let found = read(&decoded);
-        if decoded.repairs.len() > draft.repairs.len() && !found.is_empty() {
-            *draft = decoded;
+        if decoded.repairs.len() > draft.repairs.len() {
+            prefix(&mut decoded);
+            let found = read(&decoded);
+            // Nobody escapes three times; whatever that was, it is not understood.
+            let too_deep = decoded.substitute(decode::named_entity);
+            if too_deep || !found.is_empty() {
+                *draft = decoded;
+                return if too_deep { Vec::new() } else { found };
+            }
+        }
+    }
+    if draft.seen.any("%") && decode::is_percent_encoded(&draft.items) {
+        let found = from_url(draft, wrapping);
+        if !found.is_empty() {
             return found;
         }
     }
     let mut found = read(draft);
-    let tries: [(bool, fn(&mut Draft)); 3] = [
-        (draft.seen.any("\""), |draft| {
-            draft.substitute(decode::doubled_quote);
-        }),
-        (
-            wrapping.apostrophe && draft.at(draft.len().saturating_sub(1)) == Some('\''),
-            |draft| {
-                draft.trim(Step::Edges, 0, 1);
-            },
-        ),
-        (
-            found.is_empty() && draft.seen.any("%") && decode::is_percent_encoded(&draft.items),
-            |draft| {
-                draft.substitute(decode::percent);
-            },
-        ),
-    ];
-    for (wanted, change) in tries {
-        if !wanted {
-            continue;
+    if draft.seen.any("\"") {
+        let mut single = draft.clone();
+        if single.substitute(decode::doubled_quote) {
+            let more = read(&single);
+            if wrapping.quoted && !more.is_empty() {
+                return more;
+            }
+            // A serial number alone proves too little to take a character out of it.
+            found.extend(more.into_iter().map(|candidate| Candidate {
+                unsure: !candidate.code.has_tail(),
+                ..candidate
+            }));
         }
-        let mut changed = draft.clone();
-        change(&mut changed);
-        if changed.repairs.len() == draft.repairs.len() {
-            continue;
+    }
+    if wrapping.apostrophe
+        && draft
+            .items
+            .last()
+            .is_some_and(|item| item.character == '\'')
+    {
+        let mut shorter = draft.clone();
+        shorter.trim(Step::Edges, 0, 1);
+        found.extend(read(&shorter));
+    }
+    found
+}
+
+/// The codes that come out of the escapes of a URL.
+fn from_url(draft: &Draft, mut wrapping: Wrapping) -> Vec<Candidate> {
+    let mut decoded = draft.clone();
+    for _ in 1..ROUNDS {
+        if decode::is_percent_encoded(&decoded.items) {
+            decoded.substitute(decode::percent);
         }
-        let more = read(&changed);
-        if found.is_empty() || (wrapping.quoted && !more.is_empty()) {
-            found = more;
-        } else {
-            found.extend(more);
-        }
+    }
+    if clean(&mut decoded, &mut wrapping).is_err() {
+        return Vec::new();
+    }
+    let mut found = read(&decoded);
+    // An escaped separator is proof enough; other escapes may be chance.
+    if !found.is_empty() && !decoded.items.iter().any(|item| item.character == GS) {
+        found.extend(read(draft));
     }
     found
 }
@@ -284,8 +326,16 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     let strict = grammar::read(&bytes).ok();
     let clean = grammar::first_strange(&bytes).is_none();
     let as_it_is = |shape: Shape| {
-        let code = MarkingCode::from_shape(draft.text(), shape);
-        Candidate::of(code, draft.repairs.clone())
+        // A code is ASCII, so its bytes are its text.
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
+        let code = MarkingCode::from_shape(text, shape);
+        let mut candidate = Candidate::of(code, draft.repairs.clone());
+        if candidate.code.has_odd_signature() {
+            candidate
+                .remarks
+                .push(Remark::whole(RemarkKind::OddSignature));
+        }
+        candidate
     };
     match strict {
         // With its tail and all separators there is nothing else to find, but for a customs code inside the serial number.
@@ -300,7 +350,12 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
-        strange.remarks = strange_characters(draft);
+        strange.remarks.extend(strange_characters(draft));
+        // The inverse of a layout has only lawful characters.
+        strange.unsure = draft
+            .repairs
+            .iter()
+            .any(|repair| repair.step() == Step::Layout);
         found.insert(0, strange);
     }
     found
@@ -397,5 +452,8 @@ fn candidate(draft: &Draft, bytes: &[u8], found: &Found) -> Option<Candidate> {
             "",
         );
     }
-    Some(Candidate::of(MarkingCode::from_shape(text, shape), repairs))
+    Some(Candidate {
+        unsure: found.is_weakly_spelled(bytes),
+        ..Candidate::of(MarkingCode::from_shape(text, shape), repairs)
+    })
 }

@@ -123,32 +123,65 @@ pub(crate) fn is_strange_separator(byte: u8) -> bool {
 /// The ends of the spellings of a separator that may begin at `at`; a shorter one may hide in a longer one.
 pub(crate) fn doubtful(text: &[u8], at: usize) -> [Option<usize>; 3] {
     let mut ends = [None; 3];
-    let mut free = ends.iter_mut();
     let rest = text.get(at..).unwrap_or_default();
     let strange = rest.first().copied().is_some_and(is_strange_separator);
+    if !strange && !may_be_doubtful(rest) {
+        return ends;
+    }
+    let mut free = ends.iter_mut();
     let lengths = DOUBTFUL
         .iter()
-        .filter(|word| {
-            rest.get(..word.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
-        .map(|word| word.len())
+        .filter_map(|word| repeated(rest, word))
         .chain(strange.then_some(1));
     for length in lengths {
-        if let Some(slot) = free.next() {
-            *slot = Some(behind_filling(text, at + length));
+        let end = behind_filling(text, at + length);
+        // Nobody writes a separator in letters in front of a real one.
+        let beside_real = text
+            .get(at..end)
+            .is_some_and(|filling| filling.contains(&grammar::GS));
+        if (strange || !beside_real)
+            && let Some(slot) = free.next()
+        {
+            *slot = Some(end);
         }
     }
     ends
+}
+
+/// How long a word and its repetitions at the beginning of the text are.
+fn repeated(text: &[u8], word: &[u8]) -> Option<usize> {
+    let times = text
+        .chunks_exact(word.len())
+        .take_while(|chunk| chunk.eq_ignore_ascii_case(word))
+        .count();
+    (times > 0).then_some(times * word.len())
+}
+
+/// Whether a spelling is so short and so lawful that it takes more to believe it: all separators must be written so.
+pub(crate) fn is_weak(spelling: &[u8]) -> bool {
+    spelling.len() < 4
+        && spelling
+            .iter()
+            .all(|byte| is_cset82(*byte) && !matches!(byte, b'%'))
+}
+
+/// Whether one of the words may begin here.
+fn may_be_doubtful(text: &[u8]) -> bool {
+    matches!(
+        text.first(),
+        Some(b'<' | b'(' | b'0' | b'F' | b'f' | b'%' | b'\\' | b'G' | b'g' | b'_')
+    )
 }
 
 /// Where the next character stands that is neither a separator nor foreign to codes: `<GS> ` and `<GS><GS>` are one separator.
 pub(crate) fn behind_filling(text: &[u8], mut at: usize) -> usize {
     loop {
         let rest = text.get(at..).unwrap_or_default();
+        let in_brackets = matches!(rest.first(), Some(b'<' | b'('));
         let word = DOUBTFUL
             .iter()
             // Only words in brackets are clear enough to be taken without an identifier behind them.
+            .filter(|_| in_brackets)
             .find(|word| {
                 matches!(word, [b'<' | b'(', ..])
                     && rest

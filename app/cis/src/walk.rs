@@ -10,7 +10,7 @@ use crate::ai::{self, Ai, Identifier, Length, Met};
 use crate::charset::{foreign, is_base64, is_cset82};
 use crate::grammar::GS;
 use crate::gtin::is_gtin;
-use crate::profile::{self, Profile, SERIAL_LENGTHS};
+use crate::profile::{self, SERIAL_LENGTHS};
 use crate::{Gtin, spelling};
 
 /// What stands in front of an element, in the order of trust.
@@ -61,7 +61,6 @@ pub(crate) struct Found {
     pub(crate) pieces: Vec<Piece>,
     /// Where the code ends; what follows is superfluous.
     pub(crate) end: usize,
-    pub(crate) profile: &'static Profile,
 }
 
 /// The most readings that are looked for.
@@ -132,13 +131,15 @@ pub(crate) fn readings(text: &[u8]) -> Vec<Found> {
         }
     }
     let mut found = walk.found;
-    // A spelling that is believed once is believed wherever it makes a code.
-    let most = found
-        .iter()
-        .map(|found| found.changes().1)
-        .max()
-        .unwrap_or_default();
-    found.retain(|found| matches!(found.changes().1, 0) || found.changes().1 == most);
+    let most = |count: fn(&Found) -> usize| found.iter().map(count).max().unwrap_or_default();
+    let (brackets, spelled) = (most(Found::brackets), most(|found| found.changes().1));
+    let strong = found.iter().any(|found| found.is_strongly_spelled(text));
+    // Brackets, and a spelling that is believed once, are believed wherever they make a code. A strong one leaves no room for
+    // chance: nothing that takes it for data is worth asking about.
+    found.retain(|found| {
+        let own = found.changes().1;
+        found.brackets() == brackets && (own == spelled || own == 0 && !strong)
+    });
     found.sort_by_key(Found::changes);
     found
 }
@@ -216,7 +217,15 @@ impl Walk<'_> {
 
     /// Whether nothing follows that means anything.
     fn is_end(&self, at: usize) -> bool {
-        at == self.text.len() || spelling::behind_filling(self.text, at) == self.text.len()
+        let rest = self.text.get(at..).unwrap_or_default();
+        if rest.is_empty() || spelling::behind_filling(self.text, at) == self.text.len() {
+            return true;
+        }
+        // A separator behind the code is written like those inside of it.
+        self.path.iter().any(|piece| {
+            let spelling = self.text.get(piece.from..piece.start).unwrap_or_default();
+            piece.boundary == Boundary::Spelled && rest.eq_ignore_ascii_case(spelling)
+        })
     }
 
     fn finish(&mut self, end: usize) {
@@ -224,13 +233,12 @@ impl Walk<'_> {
             .path
             .iter()
             .map(|piece| (piece.identifier.ai, piece.end - piece.value));
-        if let Some(profile) = profile::find(self.serial_end - self.head.serial, elements) {
+        if profile::find(self.serial_end - self.head.serial, elements).is_some() {
             self.found.push(Found {
                 head: self.head,
                 serial_end: self.serial_end,
                 pieces: self.path.clone(),
                 end,
-                profile,
             });
         }
     }
@@ -291,7 +299,8 @@ impl Walk<'_> {
     /// Goes on behind a value of this length, if it is one.
     fn value(&mut self, piece: Piece, next: State, length: usize) {
         let end = piece.value + length;
-        let lawful = self.is_value(piece.value, end)
+        let lawful = length > 0
+            && self.is_value(piece.value, end)
             && self.text.get(piece.value..end).is_some_and(|value| {
                 let signed = piece.identifier.ai != Ai::Signature || is_base64(value);
                 signed && ai::first_wrong(piece.identifier, value).is_none()
@@ -307,11 +316,11 @@ impl Walk<'_> {
     fn open_value(&mut self, piece: Piece, next: State, most: usize) {
         let lost = piece.boundary == Boundary::Lost && !piece.bracketed;
         let rest = self.text.get(piece.value..).unwrap_or_default();
-        if piece.identifier.ai == Ai::Additional
+        let customs = piece.identifier.ai == Ai::Additional
             && rest
                 .get(..CUSTOMS_CODE)
-                .is_some_and(|value| value.iter().all(u8::is_ascii_digit))
-        {
+                .is_some_and(|value| value.iter().all(u8::is_ascii_digit));
+        if customs {
             self.value(piece, next, CUSTOMS_CODE);
         }
         let lawful = rest
@@ -320,41 +329,72 @@ impl Walk<'_> {
             .take_while(|byte| is_cset82(**byte))
             .count();
         if lost {
-            // A batch that ends the code, behind a signature that ends as signatures do.
-            let behind_signature = self.path.iter().any(|piece| {
-                piece.identifier.ai == Ai::Signature && self.text.get(piece.end - 1) == Some(&b'=')
-            });
-            if piece.identifier.ai == Ai::Batch
-                && behind_signature
-                && lawful == rest.len()
-                && lawful > 0
-            {
+            if piece.identifier.ai == Ai::Batch && lawful == rest.len() && self.may_lose_batch() {
                 self.value(piece, next, lawful);
+                self.value(piece, next, lawful.saturating_sub(EXPIRY));
             }
             return;
         }
+        // A spelling is a separator as a whole: what ends inside of it is no value.
+        let mut reached = 0;
+        let own = self
+            .text
+            .get(piece.from..piece.start)
+            .filter(|_| piece.boundary == Boundary::Spelled);
         for length in 1..=lawful {
             let end = piece.value + length;
-            let known = piece.identifier.ai == Ai::Additional && length == CUSTOMS_CODE;
-            if !known
-                && (self.text.get(end) == Some(&GS) || self.is_end(end) || self.is_spelled(end))
-            {
+            let rest = self.text.get(end..).unwrap_or_default();
+            let repeats = own.is_some_and(|own| rest.eq_ignore_ascii_case(own));
+            let behind = if repeats {
+                Some(self.text.len())
+            } else {
+                self.boundary(end)
+            };
+            let Some(behind) = behind.filter(|behind| *behind > reached) else {
+                continue;
+            };
+            reached = behind;
+            if !(customs && length == CUSTOMS_CODE) {
                 self.value(piece, next, length);
             }
         }
     }
 
-    /// Whether a spelled separator stands here with a known identifier behind it.
-    fn is_spelled(&self, at: usize) -> bool {
-        spelling::doubtful(self.text, at)
-            .into_iter()
-            .flatten()
-            .any(|start| {
-                let rest = self.text.get(start..).unwrap_or_default();
-                ai::known_at(rest).is_some() || spelling::bracketed(rest).is_some()
-            })
+    /// Whether a batch without its separator is worth a thought: behind a signature that ends as signatures do, or right behind
+    /// a serial number where the whole would read as a serial number alone, so that it is asked about.
+    fn may_lose_batch(&self) -> bool {
+        let alone = SERIAL_LENGTHS.contains(&(self.text.len() - self.head.serial));
+        match self.path.as_slice() {
+            [] => alone && self.serial_end - self.head.serial == 7,
+            pieces => pieces.iter().any(|piece| {
+                piece.identifier.ai == Ai::Signature && self.text.get(piece.end - 1) == Some(&b'=')
+            }),
+        }
+    }
+
+    /// Where the code goes on, when a value of open length may end here.
+    fn boundary(&self, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..)?;
+        let in_brackets = self.head.brackets != [false; 2] && spelling::bracketed(rest).is_some();
+        if in_brackets {
+            return Some(at);
+        }
+        if self.is_end(at) {
+            return Some(self.text.len());
+        }
+        if rest.first() == Some(&GS) {
+            return Some(at + 1);
+        }
+        let mut starts = spelling::doubtful(self.text, at).into_iter().flatten();
+        starts.find(|start| {
+            let behind = self.text.get(*start..).unwrap_or_default();
+            ai::known_at(behind).is_some() || spelling::bracketed(behind).is_some()
+        })
     }
 }
+
+/// The length of an element with the date of expiry.
+const EXPIRY: usize = 8;
 
 /// With shoes, AI 240 holds the first four digits of the customs code.
 const CUSTOMS_CODE: usize = 4;
@@ -369,6 +409,43 @@ impl Found {
                 .count()
         };
         (count(Boundary::Lost), count(Boundary::Spelled))
+    }
+
+    /// How many identifiers behind the serial number are in brackets.
+    fn brackets(&self) -> usize {
+        self.pieces.iter().filter(|piece| piece.bracketed).count()
+    }
+
+    /// Whether a separator is written so that it is hardly a part of a value by chance.
+    fn is_strongly_spelled(&self, text: &[u8]) -> bool {
+        self.pieces.iter().any(|piece| {
+            let spelling = text.get(piece.from..piece.start).unwrap_or_default();
+            piece.boundary == Boundary::Spelled && !spelling::is_weak(spelling)
+        })
+    }
+
+    /// Whether separators are spelled so shortly that it may be chance: one underscore, or a few letters at one place and
+    /// something else at another.
+    pub(crate) fn is_weakly_spelled(&self, text: &[u8]) -> bool {
+        let spelling = |piece: &Piece| text.get(piece.from..piece.start).unwrap_or_default();
+        let weak = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.boundary == Boundary::Spelled)
+            .map(spelling)
+            .find(|spelling| spelling::is_weak(spelling));
+        let Some(weak) = weak else {
+            return false;
+        };
+        let needed = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.boundary != Boundary::Free);
+        let same = needed
+            .clone()
+            .filter(|piece| spelling(piece).eq_ignore_ascii_case(weak))
+            .count();
+        same < needed.count() || weak == b"_" && same == 1
     }
 
     /// The code in canonical form.

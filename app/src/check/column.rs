@@ -42,8 +42,7 @@ fn row(checked: &Checked<'_>) -> impl IntoView + use<> {
     let said: Vec<String> = same
         .map(|line| check::same(line, lang) + ".")
         .into_iter()
-        .chain(parsed.repairs.iter().map(|repair| repair.message(lang)))
-        .chain(parsed.remarks.iter().map(|remark| remark.message(lang)))
+        .chain(parsed.notes(lang))
         .chain(parsed.reason(lang))
         .collect();
     let code = match parsed.code() {

@@ -1,6 +1,7 @@
 //! The walk over a text, row by row.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -46,10 +47,19 @@ impl<'a> Cell<'a> {
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'))
             .filter(|_| self.quoted);
-        match inside {
-            Some(inside) if inside.contains('"') => Cow::Owned(inside.replace("\"\"", "\"")),
-            inside => Cow::Borrowed(inside.unwrap_or(self.raw)),
+        let Some(doubled) = inside.filter(|inside| inside.contains('"')) else {
+            return Cow::Borrowed(inside.unwrap_or(self.raw));
+        };
+        let mut text = String::with_capacity(doubled.len());
+        let mut first = false;
+        for character in doubled.chars() {
+            // Of two marks the first is kept.
+            first = character == '"' && !first;
+            if character != '"' || first {
+                text.push(character);
+            }
         }
+        Cow::Owned(text)
     }
 }
 
@@ -203,7 +213,16 @@ impl Reader {
         };
         // A line of one cell in a table is a code without the rest, or a remark that will be refused.
         let lone = cells.len() == 1;
-        if lone || first == 0 && judge(text, record.clone(), cells) == Judgement::Whole {
+        // What most lines are like needs no judgement.
+        let usual = cells.len() == width
+            && first == columns.code
+            && cells.get(first).is_some_and(|span| {
+                span.quoted
+                    || first > 0 && self.shape.settled
+                    || reading(part(text, &span.range)) == Some(Tail::There)
+            });
+        let judged = !usual && first == 0 && !lone;
+        if lone || judged && judge(text, record.clone(), cells) == Judgement::Whole {
             self.codes.push(Span {
                 range: record,
                 quoted: false,
@@ -226,15 +245,20 @@ impl Reader {
         self.beside.order = columns.order.and_then(beside);
         self.beside.gtin = columns.gtin.and_then(beside);
         let behind = width.saturating_sub(columns.code + 1);
-        let usual = cells.len().saturating_sub(behind);
+        let most = cells.len().saturating_sub(behind);
         let mut end = cells.len();
         for from in (first..cells.len()).rev() {
             if from > first && !cells.get(from).is_some_and(begins) {
                 continue;
             }
             let candidates = cells.get(from..end).unwrap_or_default();
-            let usual = usual.clamp(from + 1, end) - from;
-            let code = code(text, candidates, usual, self.shape.settled);
+            let code = match candidates {
+                [only, ..] if usual && from == first => Some(only.clone()),
+                _ => {
+                    let expected = most.clamp(from + 1, end) - from;
+                    code(text, candidates, expected, self.shape.settled)
+                }
+            };
             self.codes
                 .extend(code.filter(|code| !part(text, &code.range).trim_ascii().is_empty()));
             end = from;

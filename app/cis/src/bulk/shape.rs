@@ -259,7 +259,7 @@ impl<'a> Sample<'a> {
     /// The table that the lines make when cut at the delimiter, if they make one.
     fn table(&self, delimiter: Delimiter, skip: usize) -> Option<Table> {
         let mut widths = [0_usize; MOST_COLUMNS + 1];
-        let (mut all, mut cut) = (0, 0);
+        let (mut all, mut cut) = (0_usize, 0);
         for (_, _, cells) in self.records(Some(delimiter), skip) {
             all += 1;
             cut += usize::from(cells.len() > 1);
@@ -276,9 +276,12 @@ impl<'a> Sample<'a> {
             return None;
         }
         let columns = self.columns(delimiter, skip, width);
+        // The front part of a code in pieces may not look like one; together they read.
+        let together = || (self.votes(delimiter, skip) * 2 > all.cast_signed()).then_some(0);
         let code = columns
             .iter()
-            .position(|column| column.codes * 2 >= usual)?;
+            .position(|column| column.codes * 2 >= usual)
+            .or_else(together)?;
         // In four lines of five, or else it is something that only some lines have.
         let most = |count: usize| count * 5 >= usual * 4;
         let others = || {
@@ -358,29 +361,35 @@ pub(super) enum Judgement {
 
 /// Judges a line by what reads as a code.
 ///
-/// A tail decides. A code without one is easily found in the front part of another, so there it also counts whether the rest
+/// Quotation marks and a tail decide. A code without one is easily found in the front part of another, so there it also counts whether the rest
 /// could belong to a code: that a code ends like the number of an order is rarer than any table.
 pub(super) fn judge(text: &str, record: Range<usize>, cells: &[Span]) -> Judgement {
     let Some((first, others)) = cells.split_first() else {
         return Judgement::Open;
     };
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
-    let alone = reading(&Cell::new(part(first.range.clone()), first.quoted).text());
+    if first.quoted {
+        return Judgement::Front;
+    }
+    let alone = reading(part(first.range.clone()));
+    if alone == Some(Tail::There) {
+        return Judgement::Front;
+    }
     let whole = reading(part(record));
-    let mut fronts = others
+    if whole == Some(Tail::There) {
+        return Judgement::Whole;
+    }
+    let fronts = others
         .iter()
-        .map(|span| reading(part(first.range.start..span.range.start.saturating_sub(1))));
-    match (alone, whole) {
-        (Some(Tail::There), _) => Judgement::Front,
-        (_, Some(Tail::There)) => Judgement::Whole,
-        _ if fronts.any(|front| front == Some(Tail::There)) => Judgement::Front,
-        (Some(Tail::Missing), _)
-            if others.iter().all(|span| is_apart(part(span.range.clone()))) =>
-        {
-            Judgement::Front
-        }
-        (_, Some(Tail::Missing)) => Judgement::Whole,
-        _ => Judgement::Open,
+        .map(|span| first.range.start..span.range.start.saturating_sub(1));
+    let mut fronts = fronts.map(|front| reading(part(front)));
+    let mut others = others.iter().map(|span| part(span.range.clone()));
+    if fronts.any(|front| front == Some(Tail::There)) || alone.is_some() && others.all(is_apart) {
+        Judgement::Front
+    } else if whole.is_some() {
+        Judgement::Whole
+    } else {
+        Judgement::Open
     }
 }
 

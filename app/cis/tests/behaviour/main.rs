@@ -10,6 +10,4 @@ mod known;
 #[cfg(test)]
 mod market;
 #[cfg(test)]
-#[cfg(test)]
-#[cfg(test)]
 mod vectors;

@@ -28,7 +28,7 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     /// The code in its canonical form, when it is one.
     pub(super) code: Option<String>,
-    /// What the engine says about it.
+    /// What the engine makes of it.
     pub(super) parsed: Parsed,
 }
 
@@ -36,25 +36,6 @@ impl Judged {
     /// Whether the code is other than what was typed.
     pub(super) fn repaired(&self) -> bool {
         self.code.as_ref().is_some_and(|code| *code != self.raw)
-    }
-
-    /// What was repaired, noticed or is to be asked.
-    pub(super) fn said(&self, lang: Lang) -> Vec<String> {
-        let parsed = &self.parsed;
-        let question = match &parsed.verdict {
-            cis::Verdict::Ambiguous(question) => Some(question.message(lang)),
-            _ => None,
-        };
-        let repairs = parsed.repairs.iter().map(|repair| repair.message(lang));
-        let remarks = parsed.remarks.iter().map(|remark| remark.message(lang));
-        repairs.chain(remarks).chain(question).collect()
-    }
-
-    /// Why it is no code. УИН is no marking code and is none the worse for it.
-    pub(super) fn reason(&self, lang: Lang) -> Option<String> {
-        (self.verdict == Verdict::Unreadable)
-            .then(|| self.parsed.reason(lang))
-            .flatten()
     }
 }
 
@@ -93,6 +74,25 @@ impl Judgement {
     /// How many lines fit, repeat and do not fit.
     pub(super) fn counts(&self) -> (u32, u32, u32) {
         count(self.lines.iter().map(|line| &line.verdict))
+    }
+}
+
+/// What the engine says about a text in words: notes when it is a code or may be one, a reason when it is none.
+pub(super) fn explain(
+    parsed: &Parsed,
+    verdict: &Verdict,
+    lang: Lang,
+) -> (Vec<String>, Option<String>) {
+    match &parsed.verdict {
+        cis::Verdict::Code(_) => (parsed.notes(lang), None),
+        cis::Verdict::Ambiguous(question) => {
+            let mut notes = parsed.notes(lang);
+            notes.push(question.message(lang));
+            (notes, None)
+        }
+        // УИН is no marking code and is none the worse for it.
+        _ if *verdict != Verdict::Unreadable => (vec![], None),
+        _ => (vec![], parsed.reason(lang)),
     }
 }
 
@@ -257,9 +257,10 @@ mod tests {
         let [no_code, repaired] = judgement.lines.as_slice() else {
             panic!("{judgement:?}")
         };
-        assert!(no_code.reason(Lang::Ru).is_some());
+        let reason = |line: &Judged| explain(&line.parsed, &line.verdict, Lang::Ru);
+        assert!(reason(no_code).1.is_some());
         assert!(repaired.repaired());
-        assert!(!repaired.said(Lang::Ru).is_empty());
+        assert!(!reason(repaired).0.is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Texts that lie in no slot, each with the ways out.
 
-use super::{Order, Work, failed, following, intake::Judged, open_to_change, scan};
+use super::{Order, Work, failed, following, intake, open_to_change, scan};
 use crate::{
     texts::{self, orders::scan as words},
     ui::{
@@ -11,7 +11,7 @@ use crate::{
 };
 use desk::{
     ids::LineId,
-    orders::{IntakeView, placing::Verdict},
+    orders::{IntakeView, placing::{Verdict, first_reading}},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -92,19 +92,15 @@ fn OneText(
         let text = text.get();
         let (fill, open, overrule) = rights.get();
         let parsed = cis::parse(&text.raw);
-        let judged = Judged {
-            raw: text.raw.clone(),
-            verdict: text.verdict.clone(),
-            code: parsed.code().map(|code| code.as_str().to_owned()),
-            parsed,
+        let place = parsed.position();
+        let (notes, reason) = intake::explain(&parsed, &text.verdict, lang);
+        let sentence = match reason {
+            Some(reason) => reason,
+            None => order.with(|order| words::sentence(&text.verdict, &order.lines, lang)),
         };
-        let sentence = judged.reason(lang).unwrap_or_else(|| {
-            order.with(|order| words::sentence(&text.verdict, &order.lines, lang))
-        });
-        let said = judged.said(lang);
-        let code = match judged.code {
-            Some(code) => view! { <CodeView text=code/> }.into_any(),
-            None => view! { <RawText text=judged.raw place=judged.parsed.position()/> }.into_any(),
+        let code = match first_reading(parsed.verdict) {
+            Some(code) => view! { <CodeView text=code.into_string()/> }.into_any(),
+            None => view! { <RawText text=text.raw.clone() place=place/> }.into_any(),
         };
         let ways = open.then(|| ways(work, &text, lines, overrule));
         view! {
@@ -114,7 +110,7 @@ fn OneText(
                     {code}
                     <p>{sentence} " " <span class="faint"><Moment when=text.at/></span></p>
                     <ul class="remarks muted">
-                        {said.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}
+                        {notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
                     </ul>
                     <div class="top">
                         {ways}

@@ -32,10 +32,10 @@ pub(super) fn Outcomes(
         }
     };
     let row = move |(raw, verdict): (String, Verdict)| {
-        let sentence = (verdict == Verdict::Unreadable)
-            .then(|| cis::parse(&raw).reason(lang))
-            .flatten()
-            .unwrap_or_else(|| order.with(|order| words::sentence(&verdict, &order.lines, lang)));
+        let sentence = match cis::parse(&raw).reason(lang) {
+            Some(reason) if verdict == Verdict::Unreadable => reason,
+            _ => order.with(|order| words::sentence(&verdict, &order.lines, lang)),
+        };
         view! {
             <li class=tone(&verdict).class()>
                 <Pill tone=tone(&verdict) text=words::word(&verdict, lang)/>
