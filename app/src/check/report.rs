@@ -67,11 +67,15 @@ pub(super) fn Report(
 
 /// Who has codes of the length that is nearest.
 fn nearest_shape(nearest: Nearest, lang: Lang) -> impl IntoView {
-    let names: Vec<&str> = nearest
+    let mut names: Vec<&str> = nearest
         .groups
         .iter()
+        .take(NAMED)
         .map(|group| group.name(lang))
         .collect();
+    if nearest.groups.len() > NAMED {
+        names.push("…");
+    }
     view! {
         <p class="muted">
             {check::nearest(u32::try_from(nearest.expected).unwrap_or(u32::MAX), lang)} ": " {names.join(", ")}

@@ -11,7 +11,10 @@ use crate::{
 };
 use desk::{
     ids::LineId,
-    orders::{IntakeView, placing::{Verdict, first_reading}},
+    orders::{
+        IntakeView,
+        placing::{Verdict, first_reading},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
