@@ -32,14 +32,14 @@ const SHOTS: Shot[] = [
   { name: 'check', signedIn: false, open: (page) => page.goto('/check') },
   { name: 'check-repaired', signedIn: false, open: check(`]d2${code(7).replaceAll('\x1d', '<GS>')}`) },
   { name: 'check-question', signedIn: false, open: check('0104610053147452215d,OiLl93dGVz') },
-  { name: 'check-bar-code', signedIn: false, open: check('4607809591427') },
+  { name: 'check-bar-code', signedIn: false, open: check('4607809591423') },
   { name: 'check-refused', signedIn: false, open: check(code(7).slice(0, -3)) },
   {
     name: 'check-column',
     signedIn: false,
     open: async (page) => {
-      await check(['привет', code(1), `]d2${code(2)}`, code(3).slice(0, -2), code(1), '4607809591427'].join('\n'))(page);
-      await page.getByRole('option').nth(2).click();
+      await check(['привет', code(1), `]d2${code(2)}`, code(3).slice(0, -2), code(1), '4607809591423'].join('\n'))(page);
+      await page.getByRole('listbox', { name: 'Проверенные строки' }).getByRole('option').nth(2).click();
     },
   },
   {

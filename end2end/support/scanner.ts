@@ -23,6 +23,8 @@ const ALT = 1;
 const CTRL = 2;
 const SHIFT = 8;
 const SEPARATOR = '\x1d';
+/** Seconds, as the events say it: how busy this machine is has no say in what is a scan. */
+const BETWEEN_KEYS = 0.004;
 
 export interface Settings {
   /** The layout of the computer. */
@@ -86,13 +88,14 @@ export async function scan(page: Page, code: string, settings: Settings = {}): P
   );
   strokes.push(...ENDINGS[suffix]);
   const session = await page.context().newCDPSession(page);
-  await Promise.all(strokes.flatMap((one) => press(session, one)));
+  const now = Date.now() / 1000;
+  await Promise.all(strokes.flatMap((one, index) => press(session, one, now + index * BETWEEN_KEYS)));
   await session.detach();
 }
 
-function press(session: CDPSession, { code, key, text, modifiers = 0 }: Stroke): Promise<unknown>[] {
+function press(session: CDPSession, { code, key, text, modifiers = 0 }: Stroke, timestamp: number): Promise<unknown>[] {
   const VIRTUAL: Record<string, number> = { Enter: 13, Tab: 9, F8: 119 };
-  const common = { code, key, modifiers, windowsVirtualKeyCode: VIRTUAL[code] ?? 0 };
+  const common = { code, key, modifiers, timestamp, windowsVirtualKeyCode: VIRTUAL[code] ?? 0 };
   return [
     session.send('Input.dispatchKeyEvent', { ...common, type: text === undefined ? 'rawKeyDown' : 'keyDown', text }),
     session.send('Input.dispatchKeyEvent', { ...common, type: 'keyUp' }),

@@ -54,9 +54,12 @@ pub(super) fn Answer(
         Asked::Nothing => {
             view! { <Empty title=check::nothing(lang) text=check::nothing_text(lang)/> }.into_any()
         }
-        Asked::One(line) => view! { <Report raw=line hint=check.hint()/> }.into_any(),
+        Asked::One(line) => view! { <Report raw=&line hint=check.hint()/> }.into_any(),
         Asked::Column if !drawn.get() => {
-            view! { <Column text=field.text.get_untracked() hint=check.hint()/> }.into_any()
+            let hint = check.hint();
+            field
+                .text
+                .with_untracked(|text| view! { <Column text=text hint=hint/> }.into_any())
         }
         Asked::Column | Asked::Long(_) => view! { <List check=check/> }.into_any(),
     })

@@ -16,15 +16,15 @@ const DRAWN: usize = 300;
 
 /// Every line with its verdict.
 #[component]
-pub(super) fn Column(
+pub(super) fn Column<'a>(
     /// The texts, one a line.
-    text: String,
+    text: &'a str,
     /// What is known of them.
     hint: Hint,
-) -> impl IntoView {
-    let rows = Checker::of(&text)
+) -> impl IntoView + use<> {
+    let rows = Checker::of(text)
         .with_hint(hint)
-        .over(&text)
+        .over(text)
         .take(DRAWN)
         .map(|checked| row(&checked))
         .collect_view();
@@ -42,8 +42,7 @@ fn row(checked: &Checked<'_>) -> impl IntoView + use<> {
     let said: Vec<String> = same
         .map(|line| check::same(line, lang) + ".")
         .into_iter()
-        .chain(parsed.repairs.iter().map(|repair| repair.message(lang)))
-        .chain(parsed.remarks.iter().map(|remark| remark.message(lang)))
+        .chain(parsed.notes(lang))
         .chain(parsed.reason(lang))
         .collect();
     let code = match parsed.code() {

@@ -8,6 +8,7 @@ use crate::{
 };
 use cis::ProductGroup;
 use leptos::{ev, prelude::*};
+use std::time::Duration;
 
 /// The field with what belongs to it. In the browser the answer follows every key, so the button only keeps the page from
 /// being loaded again.
@@ -60,7 +61,7 @@ pub(super) fn Input(
                     {scanner_words::title(lang)}
                 </button>
                 <button type="button" class="btn quiet needs-script" on:click=clear>{check::clear(lang)}</button>
-                <label class="where right">
+                <label class="where group right">
                     <span class="muted">{check::group(lang)}</span>
                     <select
                         class="field"
@@ -111,9 +112,23 @@ fn Field(
             intake::warm();
         }
     });
+    // A text that is written line by line tells of each; it is read once, when all of them are there.
+    let told = StoredValue::new(false);
     let changed = move |event: ev::Event| {
-        check.job.forget();
-        field.text.set(event_target_value(&event));
+        if intake::written(check, &event) || told.get_value() {
+            return;
+        }
+        told.set_value(true);
+        set_timeout(
+            move || {
+                told.try_set_value(false);
+                if let Some(Some(node)) = field.node.try_get_untracked() {
+                    check.job.forget();
+                    field.text.set(node.value());
+                }
+            },
+            Duration::ZERO,
+        );
     };
     view! {
         <textarea
@@ -130,6 +145,7 @@ fn Field(
             on:keydown=move |event| {
                 field.key(&event);
             }
+            on:beforeinput=move |event| intake::about_to_write(check, &event)
             on:paste=move |event| intake::pasted(check, &event)
             on:input=changed
         >

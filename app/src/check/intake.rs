@@ -7,6 +7,8 @@ use leptos::ev;
 #[cfg(feature = "hydrate")]
 use {
     js_sys::{Function, JsString, Reflect},
+    leptos::prelude::set_timeout,
+    std::time::Duration,
     wasm_bindgen::{JsCast, JsValue},
 };
 
@@ -25,11 +27,15 @@ mod nothing {
 
     pub(crate) fn warm() {}
     pub(crate) fn pasted(_check: Check, _event: &ev::ClipboardEvent) {}
+    pub(crate) fn about_to_write(_check: Check, _event: &ev::InputEvent) {}
+    pub(crate) fn written(_check: Check, _event: &ev::Event) -> bool {
+        false
+    }
     pub(crate) fn dropped(_check: Check, _event: &ev::DragEvent) {}
     pub(crate) fn chosen(_check: Check, _event: &ev::Event) {}
 }
 #[cfg(not(feature = "hydrate"))]
-pub(super) use nothing::{chosen, dropped, pasted, warm};
+pub(super) use nothing::{about_to_write, chosen, dropped, pasted, warm, written};
 
 /// Starts the worker before there is work: it is there when the paste comes.
 #[cfg(feature = "hydrate")]
@@ -44,8 +50,35 @@ pub(super) fn pasted(check: Check, event: &ev::ClipboardEvent) {
         && is_long(&text)
     {
         event.prevent_default();
+        // To read the clipboard was work enough for one go.
+        set_timeout(move || take(check, text.into()), Duration::ZERO);
+    }
+}
+
+/// Takes what is about to be written into the field at once and is too long for it.
+#[cfg(feature = "hydrate")]
+pub(super) fn about_to_write(check: Check, event: &ev::InputEvent) {
+    let text = Reflect::get(event, &"data".into())
+        .ok()
+        .and_then(|text| text.dyn_into::<JsString>().ok());
+    if let Some(text) = text.filter(is_long) {
+        event.prevent_default();
         take(check, text.into());
     }
+}
+
+/// Takes what was written into the field at once and is too long for it, before the browser lays it out. Whether it did.
+#[cfg(feature = "hydrate")]
+pub(super) fn written(check: Check, event: &ev::Event) -> bool {
+    let text = held(event, "target")
+        .and_then(|field| Reflect::get(&field, &"value".into()).ok())
+        .and_then(|text| text.dyn_into::<JsString>().ok())
+        .filter(|text| text.length() > MOST_CHARACTERS);
+    let long = text.is_some();
+    if let Some(text) = text {
+        take(check, text.into());
+    }
+    long
 }
 
 /// Takes a file that was dropped; other things that can be dropped are left to the browser.

@@ -333,7 +333,7 @@ fn detail(row: Row, raw: &str, hint: Hint) -> AnyView {
         .map(|line| view! { <p class="pad late">{words::same(line, lang)}</p> });
     view! {
         {same}
-        <Report raw=raw.to_owned() hint=hint/>
+        <Report raw=raw hint=hint/>
     }
     .into_any()
 }

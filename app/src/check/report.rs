@@ -24,13 +24,13 @@ const SHOWN: usize = 44;
 
 /// What a text is.
 #[component]
-pub(super) fn Report(
+pub(super) fn Report<'a>(
     /// The text as it was given.
-    raw: String,
+    raw: &'a str,
     /// What is known of it.
     hint: Hint,
-) -> impl IntoView {
-    let parsed = parse_with(&raw, &hint);
+) -> impl IntoView + use<> {
+    let parsed = parse_with(raw, &hint);
     let lang = texts::lang();
     let pill = view! { <VerdictPill parsed=&parsed/> };
     let position = parsed.position();
@@ -42,17 +42,17 @@ pub(super) fn Report(
     } = parsed;
     let body = match verdict {
         Verdict::Code(code) => {
-            return view! { <div class="pad stack">{read(pill.into_any(), code, repairs, remarks, &raw, lang)}</div> }
+            return view! { <div class="pad stack">{read(pill.into_any(), &code, &repairs, &remarks, raw, lang)}</div> }
                 .into_any();
         }
         Verdict::Ambiguous(question) => {
-            view! { <Ask question=question repairs=repairs raw=raw.clone()/> }.into_any()
+            view! { <Ask question=question repairs=repairs raw=raw.to_owned()/> }.into_any()
         }
         Verdict::NotACode(foreign) => {
-            view! { {raw_text(&raw, None)} {foreign.gtin().map(gtin_facts)} }.into_any()
+            view! { {raw_text(raw, None)} {foreign.gtin().map(gtin_facts)} }.into_any()
         }
         Verdict::Refused(refusal) => {
-            view! { {raw_text(&raw, position)} {refusal.nearest().map(|nearest| nearest_shape(nearest, lang))} }.into_any()
+            view! { {raw_text(raw, position)} {refusal.nearest().map(|nearest| nearest_shape(nearest, lang))} }.into_any()
         }
     };
     view! {
@@ -67,11 +67,15 @@ pub(super) fn Report(
 
 /// Who has codes of the length that is nearest.
 fn nearest_shape(nearest: Nearest, lang: Lang) -> impl IntoView {
-    let names: Vec<&str> = nearest
+    let mut names: Vec<&str> = nearest
         .groups
         .iter()
+        .take(NAMED)
         .map(|group| group.name(lang))
         .collect();
+    if nearest.groups.len() > NAMED {
+        names.push("…");
+    }
     view! {
         <p class="muted">
             {check::nearest(u32::try_from(nearest.expected).unwrap_or(u32::MAX), lang)} ": " {names.join(", ")}
@@ -82,13 +86,13 @@ fn nearest_shape(nearest: Nearest, lang: Lang) -> impl IntoView {
 /// A code, taken apart.
 fn read(
     pill: AnyView,
-    code: MarkingCode,
-    repairs: Vec<Repair>,
-    remarks: Vec<Remark>,
+    code: &MarkingCode,
+    repairs: &[Repair],
+    remarks: &[Remark],
     raw: &str,
     lang: Lang,
 ) -> AnyView {
-    let (tone, opinion, reason) = market_opinion(&code, lang);
+    let (tone, opinion, reason) = market_opinion(code, lang);
     let first = repairs.iter().find_map(Repair::position);
     let as_given = (raw != code.as_str()).then(|| {
         view! {
@@ -104,15 +108,15 @@ fn read(
     view! {
         <div class="top">
             {pill}
-            <h2>{headline(&code, lang)}</h2>
+            <h2>{headline(code, lang)}</h2>
             <span class="right"><Pill tone=tone text=opinion/></span>
         </div>
-        {anatomy(&code)}
+        {anatomy(code)}
         {price}
         {reason.map(|reason| view! { <p class="muted">{reason}</p> })}
-        {steps(&repairs, &remarks, lang)}
+        {steps(repairs, remarks, lang)}
         {as_given}
-        {copies(&code, lang)}
+        {copies(code, lang)}
     }
     .into_any()
 }
@@ -223,15 +227,9 @@ fn Ask(
                     .collect_view()
                     .into_any(),
                 Some(reading) => all.with_value(|(repairs, raw)| {
-                    let steps = repairs.iter().chain(reading.repairs()).cloned().collect();
-                    read(
-                        ().into_any(),
-                        reading.code().clone(),
-                        steps,
-                        vec![],
-                        raw,
-                        lang,
-                    )
+                    let steps: Vec<Repair> =
+                        repairs.iter().chain(reading.repairs()).cloned().collect();
+                    read(().into_any(), reading.code(), &steps, &[], raw, lang)
                 }),
             },
         )

@@ -5,7 +5,7 @@ use leptos::{ev, html::Textarea, prelude::*};
 use std::time::Duration;
 
 /// How long after its last key a scan without an ending is taken as it is.
-const SETTLED: Duration = Duration::from_millis(150);
+const SETTLED: Duration = Duration::from_millis(300);
 
 /// The text of a scan field: the browser's own, with a copy to judge. The field is never written while somebody
 /// types before the scripts have come.
