@@ -38,8 +38,8 @@ fn strange(byte: u8) -> u8 {
     let outside = byte.wrapping_sub(b'!') > b'z' - b'!';
     let hash_or_dollar = byte.wrapping_sub(b'#') < 2;
     let bracket = byte.wrapping_sub(b'[') < 4;
-    let other = (byte == b'@') | (byte == b'`');
-    u8::from(outside | hash_or_dollar | bracket | other)
+    let other = u8::from(byte == b'@') | u8::from(byte == b'`');
+    u8::from(outside | hash_or_dollar | bracket) | other
 }
 
 /// Whether all bytes are of the alphabet of base64, in which signatures are written.
@@ -47,22 +47,23 @@ pub(crate) fn is_base64(bytes: &[u8]) -> bool {
     // Lengths that are known while compiling make the loops straight.
     match (bytes.first_chunk::<44>(), bytes.last_chunk::<44>()) {
         (Some(first), Some(last)) if bytes.len() <= 88 => are_sextets(first) & are_sextets(last),
-        _ => bytes.iter().all(|byte| is_sextet(*byte)),
+        _ => bytes.iter().all(|byte| sextet(*byte) == 1),
     }
 }
 
 #[inline]
 fn are_sextets(bytes: &[u8; 44]) -> bool {
-    let strange: u8 = bytes.iter().map(|byte| u8::from(!is_sextet(*byte))).sum();
+    let strange: u8 = bytes.iter().map(|byte| 1 - sextet(*byte)).sum();
     strange == 0
 }
 
+/// 1 for a character of base64.
 #[inline]
-fn is_sextet(byte: u8) -> bool {
+fn sextet(byte: u8) -> u8 {
     let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
     // `/` and the ten digits are neighbours.
     let digit_or_slash = byte.wrapping_sub(b'/') < 11;
-    letter | digit_or_slash | (byte == b'+') | (byte == b'=')
+    u8::from(letter | digit_or_slash) | u8::from(byte == b'+') | u8::from(byte == b'=')
 }
 
 /// Whether the character has no ink and no meaning inside a code: byte-order mark, zero-width spaces and joiners, NUL.

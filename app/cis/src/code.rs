@@ -172,9 +172,8 @@ impl MarkingCode {
         const NOTHING: (&str, usize, usize) = ("", 0, 0);
         let end = self.text.len();
         match self.kind() {
-            Kind::FurMark => [("", 0, end), NOTHING, NOTHING, NOTHING],
             Kind::TransportPackage if end == 20 => [("00", 0, end), NOTHING, NOTHING, NOTHING],
-            Kind::TransportPackage => [("", 0, end), NOTHING, NOTHING, NOTHING],
+            Kind::FurMark | Kind::TransportPackage => [("", 0, end), NOTHING, NOTHING, NOTHING],
             Kind::TobaccoPack => {
                 let tail = match self.shape.tail {
                     (0, 0) => PACK_PRICE.end,

@@ -139,7 +139,8 @@ pub(crate) fn percent(items: &[Item]) -> Option<Change> {
 pub(crate) fn is_percent_encoded(items: &[Item]) -> bool {
     let mut at = 0;
     while let Some(item) = items.get(at) {
-        let plain = item.character.is_ascii_alphanumeric() || "-_.!~*'()\u{1d}".contains(item.character);
+        let plain =
+            item.character.is_ascii_alphanumeric() || "-_.!~*'() \u{1d}".contains(item.character);
         let escape = || {
             items
                 .get(at..)
@@ -210,7 +211,11 @@ pub(crate) fn base64(items: &[Item]) -> Option<String> {
 
 /// Whether a marking code, or what scanners put in front of one, may begin with the byte.
 fn may_begin(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, 0x1d | b']' | b'(' | b'[' | b'"' | b'\'' | b' ' | 0xc2..=0xf0)
+    byte.is_ascii_digit()
+        || matches!(
+            byte,
+            0x1d | b']' | b'(' | b'[' | b'"' | b'\'' | b' ' | 0xc2..=0xf0
+        )
 }
 
 /// Whether fourteen digits in a row are near the beginning.

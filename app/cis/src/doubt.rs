@@ -30,8 +30,7 @@ pub(crate) fn is_suspicious(text: &[u8], shape: &Shape) -> bool {
         ampersand |= *byte == b'&';
         before = *byte;
     }
-    has_odd_signature(text, shape)
-        || of(text, shape, None).is_some()
+    has_odd_signature(text, shape) || of(text, shape, None).is_some()
 }
 
 /// Whether the signature has characters that base64 has not.
@@ -65,7 +64,9 @@ pub(crate) fn of(text: &[u8], shape: &Shape, group: Option<ProductGroup>) -> Opt
             let serial = text
                 .get(SERIAL_START..shape.ki_end.into())
                 .unwrap_or_default();
-            if !confirmed && (ends_with_date(serial) || serial.len() == 20 && has_customs_code(serial)) {
+            if !confirmed
+                && (ends_with_date(serial) || serial.len() == 20 && has_customs_code(serial))
+            {
                 return Some(Doubt::Damaged);
             }
             has_lost_its_case(serial, values(tail), LETTERS_WITH_TAIL).then_some(Doubt::LetterCase)

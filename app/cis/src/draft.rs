@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::charset;
 use crate::repair::{Repair, Step};
-use crate::{GS, charset};
 
 /// One character and where it came from.
 #[derive(Clone, Copy, Debug)]
@@ -144,28 +144,19 @@ impl Draft {
         let mut changed = false;
         while let Some(&item) = self.items.get(read) {
             let change = self.items.get(read..).and_then(&find);
-            let kept = match change {
-                Some(change) => {
-                    changed = true;
-                    let was = text_of(
-                        self.items
-                            .get(read..read + change.length)
-                            .unwrap_or_default(),
-                    );
-                    let became = match change.by {
-                        Some(GS) => "\u{1d}".into(),
-                        by => by.map(String::from).unwrap_or_default(),
-                    };
-                    let position = Some(usize::from(item.position));
-                    self.repairs
-                        .push(Repair::new(change.step, position, was, became));
-                    read += change.length.max(1);
-                    change.by
-                }
-                None => {
-                    read += 1;
-                    Some(item.character)
-                }
+            let kept = if let Some(change) = change {
+                changed = true;
+                let spelled = self.items.get(read..read + change.length);
+                let was = text_of(spelled.unwrap_or_default());
+                let became = change.by.map(String::from).unwrap_or_default();
+                let position = Some(usize::from(item.position));
+                self.repairs
+                    .push(Repair::new(change.step, position, was, became));
+                read += change.length.max(1);
+                change.by
+            } else {
+                read += 1;
+                Some(item.character)
             };
             if let (Some(character), Some(slot)) = (kept, self.items.get_mut(written)) {
                 *slot = Item { character, ..item };

@@ -18,13 +18,16 @@ pub(crate) fn explain(draft: &Draft, mixed: bool) -> Refusal {
     if let Some(refusal) = letters(draft, mixed) {
         return refusal;
     }
+    if bytes.iter().all(|byte| *byte == GS) {
+        return Refusal::nowhere(RefusalKind::Empty);
+    }
     if is_sscc(&bytes) {
         return Refusal::nowhere(RefusalKind::SsccCheckDigit);
     }
     let plain = Plain::of(&bytes);
     let Err(fault) = grammar::read(&plain.bytes) else {
-        // A code came out only by rewriting what no reading could believe.
-        return shape(draft, &plain, SERIAL_START);
+        // It reads well but for something that no reading could believe.
+        return strange(draft, &plain).unwrap_or_else(|| shape(draft, &plain, SERIAL_START));
     };
     let fault = with_character(draft, &plain, fault);
     match fault.kind {
@@ -87,6 +90,7 @@ fn letters(draft: &Draft, mixed: bool) -> Option<Refusal> {
 /// The number of a transport package with a wrong check digit: the right one has been read before.
 fn is_sscc(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_digit)
+        && !grammar::begins_with_elements(bytes)
         && (bytes.len() == 18 || bytes.len() == 20 && bytes.starts_with(b"00"))
 }
 
@@ -166,19 +170,16 @@ impl Plain {
             at = head.serial;
         }
         while let Some(byte) = bytes.get(at) {
-            match (at >= SERIAL_START)
+            let spelled = (at >= SERIAL_START)
                 .then(|| clearly_spelled(bytes, at))
-                .flatten()
-            {
-                Some(end) => {
-                    plain.spelled = plain.spelled.or(Some(plain.bytes.len()));
-                    plain.take(&[GS], at);
-                    at = end;
-                }
-                None => {
-                    plain.take(&[*byte], at);
-                    at += 1;
-                }
+                .flatten();
+            if let Some(end) = spelled {
+                plain.spelled = plain.spelled.or(Some(plain.bytes.len()));
+                plain.take(&[GS], at);
+                at = end;
+            } else {
+                plain.take(&[*byte], at);
+                at += 1;
             }
         }
         plain

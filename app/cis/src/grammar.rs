@@ -230,14 +230,12 @@ fn elements(text: &[u8], ki_end: usize) -> Result<(&'static Profile, Tail), Faul
         return fault(RefusalKind::Tail(TailFault::KeyWithoutSignature), at);
     }
     let found = found.iter().take(count).copied();
-    match profile::find(ki_end - SERIAL_START, found) {
-        Some(profile) => Ok((profile, tail)),
-        None => {
-            let separators = text.iter().filter(|byte| **byte == GS).count();
-            let found = text.len() - SERIAL_START - separators;
-            fault(RefusalKind::Shape { found }, ki_end)
-        }
+    if let Some(profile) = profile::find(ki_end - SERIAL_START, &found) {
+        return Ok((profile, tail));
     }
+    let behind = text.get(SERIAL_START..).unwrap_or_default();
+    let found = behind.len() - behind.split(|byte| *byte == GS).count() + 1;
+    fault(RefusalKind::Shape { found }, ki_end)
 }
 
 /// Reads one element whose boundary (a separator, or the end of an element of predefined length) is at `boundary`.

@@ -304,7 +304,7 @@ impl Profile {
 /// The structure with such a serial number and such elements.
 pub(crate) fn find(
     serial: usize,
-    elements: impl Iterator<Item = (Ai, usize)> + Clone,
+    elements: &(impl Iterator<Item = (Ai, usize)> + Clone),
 ) -> Option<&'static Profile> {
     PROFILES
         .iter()

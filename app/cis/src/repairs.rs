@@ -352,7 +352,10 @@ fn read(draft: &Draft) -> Vec<Candidate> {
         let mut strange = as_it_is(shape);
         strange.remarks.extend(strange_characters(draft));
         // The inverse of a layout has only lawful characters.
-        strange.unsure = draft.repairs.iter().any(|repair| repair.step() == Step::Layout);
+        strange.unsure = draft
+            .repairs
+            .iter()
+            .any(|repair| repair.step() == Step::Layout);
         found.insert(0, strange);
     }
     found

@@ -91,10 +91,7 @@ pub(crate) fn in_front(items: &[Item]) -> Option<usize> {
     IN_FRONT
         .iter()
         .find(|word| {
-            starts_with(items, word)
-                && items
-                    .get(word.len()..)
-                    .is_some_and(|behind| begins_like_a_code(behind))
+            starts_with(items, word) && items.get(word.len()..).is_some_and(begins_like_a_code)
         })
         .map(|word| word.len())
 }

@@ -6,7 +6,9 @@ mod ru;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::{Foreign, GtinError, Lang, Question, Reading, Refusal, RemarkKind, Repair, market};
+use crate::{
+    Foreign, GtinError, Lang, Question, Reading, Refusal, RemarkKind, Repair, charset, market,
+};
 
 macro_rules! in_each_language {
     ($($name:ident($($argument:ident: $type:ty),*);)*) => {$(
@@ -30,14 +32,13 @@ in_each_language! {
     block(block: &market::Block);
 }
 
-/// A character as it can be shown inside a sentence, with its number when it has no clear picture.
+/// A character as it can be shown inside a sentence, with its number when it has no picture.
 fn shown(character: char) -> String {
     match character {
         crate::GS => "␝".to_string(),
-        '!'..='~' | 'А'..='я' | 'Ё' | 'ё' | '¡'..='ÿ' | '‘'..='›' | '←'..='☻' => {
-            character.to_string()
-        }
-        character => code_point(character),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}' => code_point(character),
+        character if charset::is_edge(character) => code_point(character),
+        character => character.to_string(),
     }
 }
 

@@ -113,6 +113,13 @@ impl Parsed {
         }
     }
 
+    /// What was repaired, step by step, and then what was noticed, in words.
+    pub fn notes(&self, lang: Lang) -> Vec<String> {
+        let repairs = self.repairs.iter().map(|repair| repair.message(lang));
+        let remarks = self.remarks.iter().map(|remark| remark.message(lang));
+        repairs.chain(remarks).collect()
+    }
+
     /// The character of the given text that the verdict is about, from zero.
     pub fn position(&self) -> Option<usize> {
         match &self.verdict {

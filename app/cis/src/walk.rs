@@ -233,7 +233,7 @@ impl Walk<'_> {
             .path
             .iter()
             .map(|piece| (piece.identifier.ai, piece.end - piece.value));
-        if profile::find(self.serial_end - self.head.serial, elements).is_some() {
+        if profile::find(self.serial_end - self.head.serial, &elements).is_some() {
             self.found.push(Found {
                 head: self.head,
                 serial_end: self.serial_end,
@@ -345,7 +345,11 @@ impl Walk<'_> {
             let end = piece.value + length;
             let rest = self.text.get(end..).unwrap_or_default();
             let repeats = own.is_some_and(|own| rest.eq_ignore_ascii_case(own));
-            let behind = if repeats { Some(self.text.len()) } else { self.boundary(end) };
+            let behind = if repeats {
+                Some(self.text.len())
+            } else {
+                self.boundary(end)
+            };
             let Some(behind) = behind.filter(|behind| *behind > reached) else {
                 continue;
             };
@@ -433,7 +437,10 @@ impl Found {
         let Some(weak) = weak else {
             return false;
         };
-        let needed = self.pieces.iter().filter(|piece| piece.boundary != Boundary::Free);
+        let needed = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.boundary != Boundary::Free);
         let same = needed
             .clone()
             .filter(|piece| spelling(piece).eq_ignore_ascii_case(weak))

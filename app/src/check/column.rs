@@ -9,6 +9,7 @@ use crate::{
     ui::code::CodeView,
 };
 use cis::Parsed;
+use desk::orders::placing::first_reading;
 use leptos::prelude::*;
 
 /// Rows that are shown; the counts are over all of them.
@@ -65,20 +66,18 @@ fn Row(
 ) -> impl IntoView {
     let lang = texts::lang();
     let verdict = Verdict::of(&parsed);
-    let remarks: Vec<String> = parsed
-        .remarks
-        .iter()
-        .map(|remark| remark.message(lang))
-        .collect();
-    let body = match parsed.result {
-        Ok(code) => view! {
+    let notes = parsed.notes(lang);
+    let place = parsed.position();
+    let reason = parsed.reason(lang);
+    let body = match first_reading(parsed.verdict) {
+        Some(code) => view! {
             <CodeView text=code.into_string()/>
-            <span class="muted">{remarks.join(" ")}</span>
+            <span class="muted">{notes.into_iter().chain(reason).collect::<Vec<_>>().join(" ")}</span>
         }
         .into_any(),
-        Err(refusal) => view! {
-            {raw_text(&raw, refusal.position())}
-            <span>{refusal.message(lang)}</span>
+        None => view! {
+            {raw_text(&raw, place)}
+            <span>{reason}</span>
         }
         .into_any(),
     };

@@ -9,7 +9,8 @@ use crate::{
     texts::{self, check},
     ui::{CopyButton, Pill},
 };
-use cis::{MarkingCode, Refusal, Remark, RemarkKind, Severity};
+use cis::{MarkingCode, Parsed, Reading, Repair};
+use desk::orders::placing::first_reading;
 use leptos::prelude::*;
 
 /// What a text is.
@@ -21,12 +22,46 @@ pub(super) fn Report(
 ) -> impl IntoView {
     let parsed = cis::parse(&raw);
     let verdict = Verdict::of(&parsed);
-    match parsed.result {
-        Ok(code) => {
-            view! { <Read code=code remarks=parsed.remarks raw=raw verdict=verdict/> }.into_any()
+    let place = parsed.position();
+    let reason = parsed.reason(texts::lang());
+    let first = parsed.repairs.first().and_then(Repair::position);
+    let steps = steps(&parsed);
+    match first_reading(parsed.verdict) {
+        Some(code) => {
+            view! { <Read code=code steps=steps first=first raw=raw verdict=verdict/> }.into_any()
         }
-        Err(refusal) => view! { <Refused refusal=refusal raw=raw/> }.into_any(),
+        None => view! { <Refused reason=reason place=place raw=raw/> }.into_any(),
     }
+}
+
+/// One thing to tell about a code.
+struct Step {
+    sentence: String,
+    /// Whether the code is as it was given, and a person should look.
+    noticed: bool,
+    /// Another code that the text may stand for.
+    other: Option<String>,
+}
+
+/// What was repaired, what was noticed, and what is asked.
+fn steps(parsed: &Parsed) -> Vec<Step> {
+    let lang = texts::lang();
+    let step = |sentence, noticed| Step {
+        sentence,
+        noticed,
+        other: None,
+    };
+    let repairs = parsed.repairs.iter().map(|repair| step(repair.message(lang), false));
+    let remarks = parsed.remarks.iter().map(|remark| step(remark.message(lang), true));
+    let question = match &parsed.verdict {
+        cis::Verdict::Ambiguous(question) => Some(Step {
+            sentence: question.message(lang),
+            noticed: true,
+            other: question.readings().get(1).map(Reading::code).map(|code| code.as_str().to_owned()),
+        }),
+        _ => None,
+    };
+    repairs.chain(remarks).chain(question).collect()
 }
 
 /// A code, taken apart.
@@ -35,7 +70,10 @@ fn Read(
     /// The code.
     code: MarkingCode,
     /// What was repaired or noticed.
-    remarks: Vec<Remark>,
+    steps: Vec<Step>,
+    /// The first place that was repaired.
+    #[prop(optional_no_strip)]
+    first: Option<usize>,
     /// The text as it was given.
     raw: String,
     /// The verdict.
@@ -49,7 +87,6 @@ fn Read(
     };
     let (tone, opinion, reason) = market_opinion(&code, lang);
     let repaired = raw != code.as_str();
-    let first = remarks.first().and_then(Remark::position);
     view! {
         <div class="pad stack">
             <div class="top">
@@ -59,7 +96,7 @@ fn Read(
             </div>
             {anatomy(&code)}
             {reason.map(|reason| view! { <p class="muted">{reason}</p> })}
-            {(!remarks.is_empty()).then(|| view! { <Steps remarks=remarks/> })}
+            {(!steps.is_empty()).then(|| view! { <Steps steps=steps/> })}
             {repaired
                 .then(|| {
                     view! {
@@ -74,31 +111,26 @@ fn Read(
     }
 }
 
-/// What was repaired or noticed, in the order of the text.
+/// What was repaired or noticed, in the order in which it was done.
 #[component]
 fn Steps(
-    /// The remarks.
-    remarks: Vec<Remark>,
+    /// The steps.
+    steps: Vec<Step>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let step = move |remark: Remark| {
-        let separated = match remark.kind() {
-            RemarkKind::AmbiguousBareKi { separated, .. }
-            | RemarkKind::AmbiguousSerial { separated } => Some(separated.as_str().to_owned()),
-            _ => None,
-        };
-        let noticed = remark.severity() != Severity::Repair;
+    let step = move |step: Step| {
         view! {
-            <li class:off=!noticed>
+            <li class:off=!step.noticed>
                 <span>
-                    {remark.message(lang)}
-                    {separated
+                    {step.sentence}
+                    {step
+                        .other
                         .map(|code| view! { " "<CopyButton label=check::copy_separated(lang) text=code/> })}
                 </span>
             </li>
         }
     };
-    view! { <ol class="steps">{remarks.into_iter().map(step).collect_view()}</ol> }
+    view! { <ol class="steps">{steps.into_iter().map(step).collect_view()}</ol> }
 }
 
 /// The code to take away, in the spellings that people need.
@@ -124,18 +156,21 @@ fn Copies(
 #[component]
 fn Refused(
     /// Why.
-    refusal: Refusal,
+    #[prop(optional_no_strip)]
+    reason: Option<String>,
+    /// The character that is wrong.
+    #[prop(optional_no_strip)]
+    place: Option<usize>,
     /// The text as it was given.
     raw: String,
 ) -> impl IntoView {
-    let lang = texts::lang();
     view! {
         <div class="pad stack">
             <div class="top">
                 <VerdictPill verdict=Verdict::Refused/>
             </div>
-            <p>{refusal.message(lang)}</p>
-            {raw_text(&raw, refusal.position())}
+            <p>{reason}</p>
+            {raw_text(&raw, place)}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     texts::{self, check},
     ui::{Pill, Tone},
 };
-use cis::{Lang, MarkingCode, Parsed, Severity, market};
+use cis::{Lang, MarkingCode, Outcome, Parsed, market};
 use leptos::prelude::*;
 
 /// What a text turned out to be, the worst first.
@@ -25,19 +25,14 @@ pub(super) enum Verdict {
 impl Verdict {
     /// The verdict on what was read.
     pub(super) fn of(parsed: &Parsed) -> Self {
-        if parsed.result.is_err() {
-            return Self::Refused;
-        }
-        let repairs = parsed
-            .remarks
-            .iter()
-            .filter(|remark| remark.severity() == Severity::Repair)
-            .count();
-        match parsed.remarks.iter().map(cis::Remark::severity).max() {
-            Some(Severity::Question) => Self::TwoReadings,
-            _ if repairs > 0 => Self::Repaired(u32::try_from(repairs).unwrap_or(u32::MAX)),
-            Some(_) => Self::Remarked,
-            None => Self::Good,
+        match parsed.outcome() {
+            Outcome::Refused | Outcome::NotACode => Self::Refused,
+            Outcome::Ambiguous => Self::TwoReadings,
+            Outcome::Repaired => {
+                Self::Repaired(u32::try_from(parsed.repairs.len()).unwrap_or(u32::MAX))
+            }
+            Outcome::Valid if parsed.remarks.is_empty() => Self::Good,
+            Outcome::Valid => Self::Remarked,
         }
     }
 

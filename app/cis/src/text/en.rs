@@ -101,7 +101,7 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             format!("{at}: “{}” in place of a digit. {RESCAN}", shown(character))
         }
         RefusalKind::NoSuchDate { ai } => {
-            format!("{at}: element {ai} holds no such date or time. {RESCAN}")
+            format!("{at}: there is no such date or time (element {ai}). {RESCAN}")
         }
         RefusalKind::SeparatorText { backslashes } => format!(
             "{at}: the separator GS is written with {}, and nobody can tell how many of them are superfluous. {RESCAN}",
@@ -287,14 +287,14 @@ pub(super) fn question(question: &Question) -> String {
             codes.first().map(meaning).unwrap_or_default()
         ),
         (Doubt::Readings, _) => {
-            let mut text = "The code reads in two ways. Which goods are these? ".to_owned();
+            let mut text = "The code reads in two ways: it is ".to_owned();
             for (index, reading) in codes.iter().enumerate() {
                 if index > 0 {
                     text.push_str(" or ");
                 }
                 text.push_str(&meaning(reading));
             }
-            text.push('?');
+            text.push_str(". Which goods are these?");
             text
         }
     }

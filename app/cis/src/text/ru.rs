@@ -103,7 +103,7 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             format!("{at}: «{}» вместо цифры. {RESCAN}", shown(character))
         }
         RefusalKind::NoSuchDate { ai } => {
-            format!("{at}: в элементе {ai} нет такой даты или времени. {RESCAN}")
+            format!("{at}: такой даты или времени нет (элемент {ai}). {RESCAN}")
         }
         RefusalKind::SeparatorText { backslashes } => format!(
             "{at}: разделитель GS записан с {}, и сколько из них лишние, неизвестно. {RESCAN}",
@@ -285,14 +285,14 @@ pub(super) fn question(question: &Question) -> String {
             codes.first().map(meaning).unwrap_or_default()
         ),
         (Doubt::Readings, _) => {
-            let mut text = "Код читается двояко. Какой это товар? ".to_owned();
+            let mut text = "Код читается двояко: это ".to_owned();
             for (index, reading) in codes.iter().enumerate() {
                 if index > 0 {
                     text.push_str(" или ");
                 }
                 text.push_str(&meaning(reading));
             }
-            text.push('?');
+            text.push_str(". Какой это товар?");
             text
         }
     }

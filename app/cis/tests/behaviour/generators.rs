@@ -208,7 +208,7 @@ fn bracketed(code: &str) -> String {
             2 + 2 * usize::from(long)
         };
         match part.split_at_checked(length) {
-            Some((ai, value)) if index > 0 => out.push_str(&format!("({ai}){value}")),
+            Some((ai, value)) if index > 0 => out.extend(["(", ai, ")", value]),
             _ => out.push_str(part),
         }
     }

@@ -3,7 +3,7 @@
 //! The rules are here as plain structs; the field around them only tells them what happened.
 
 use crate::{failure::Failure, orders::api::Placing};
-use cis::Remark;
+use cis::{Lang, Parsed};
 use desk::{
     ids::LineId,
     orders::{
@@ -28,10 +28,8 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     /// The code in its canonical form, when it is one.
     pub(super) code: Option<String>,
-    /// What was repaired or noticed.
-    pub(super) remarks: Vec<Remark>,
-    /// Why it is no code, and where.
-    pub(super) refusal: Option<cis::Refusal>,
+    /// What the engine makes of it.
+    pub(super) parsed: Parsed,
 }
 
 impl Judged {
@@ -60,13 +58,11 @@ impl Judgement {
         let mut board = Board::new(&order.lines, vec![]);
         let judge = |raw: &&str| {
             let placed = board.place(raw, target, false);
-            let (remarks, refusal) = explain(raw, &placed.verdict);
             Judged {
                 raw: (*raw).to_owned(),
                 code: placed.mark.map(|mark| mark.text().to_owned()),
                 verdict: placed.verdict,
-                remarks,
-                refusal,
+                parsed: cis::parse(raw),
             }
         };
         Self {
@@ -81,13 +77,22 @@ impl Judgement {
     }
 }
 
-/// What the engine says about a text: remarks when it is a code, a refusal when it is none.
-pub(super) fn explain(raw: &str, verdict: &Verdict) -> (Vec<Remark>, Option<cis::Refusal>) {
-    let parsed = cis::parse(raw);
-    match parsed.result {
-        Ok(_) => (parsed.remarks, None),
+/// What the engine says about a text in words: notes when it is a code or may be one, a reason when it is none.
+pub(super) fn explain(
+    parsed: &Parsed,
+    verdict: &Verdict,
+    lang: Lang,
+) -> (Vec<String>, Option<String>) {
+    match &parsed.verdict {
+        cis::Verdict::Code(_) => (parsed.notes(lang), None),
+        cis::Verdict::Ambiguous(question) => {
+            let mut notes = parsed.notes(lang);
+            notes.push(question.message(lang));
+            (notes, None)
+        }
         // УИН is no marking code and is none the worse for it.
-        Err(refusal) => (vec![], (*verdict == Verdict::Unreadable).then_some(refusal)),
+        _ if *verdict != Verdict::Unreadable => (vec![], None),
+        _ => (vec![], parsed.reason(lang)),
     }
 }
 
@@ -252,9 +257,10 @@ mod tests {
         let [no_code, repaired] = judgement.lines.as_slice() else {
             panic!("{judgement:?}")
         };
-        assert!(no_code.refusal.is_some());
+        let reason = |line: &Judged| explain(&line.parsed, &line.verdict, Lang::Ru);
+        assert!(reason(no_code).1.is_some());
         assert!(repaired.repaired());
-        assert!(!repaired.remarks.is_empty());
+        assert!(!reason(repaired).0.is_empty());
     }
 
     #[test]

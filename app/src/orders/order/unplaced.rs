@@ -11,7 +11,7 @@ use crate::{
 };
 use desk::{
     ids::LineId,
-    orders::{IntakeView, placing::Verdict},
+    orders::{IntakeView, placing::{Verdict, first_reading}},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -91,16 +91,16 @@ fn OneText(
     part(move || {
         let text = text.get();
         let (fill, open, overrule) = rights.get();
-        let (remarks, refusal) = intake::explain(&text.raw, &text.verdict);
-        let sentence = match &refusal {
-            Some(refusal) => refusal.message(lang),
+        let parsed = cis::parse(&text.raw);
+        let place = parsed.position();
+        let (notes, reason) = intake::explain(&parsed, &text.verdict, lang);
+        let sentence = match reason {
+            Some(reason) => reason,
             None => order.with(|order| words::sentence(&text.verdict, &order.lines, lang)),
         };
-        let code = match cis::parse(&text.raw).result {
-            Ok(code) => view! { <CodeView text=code.into_string()/> }.into_any(),
-            Err(refusal) => {
-                view! { <RawText text=text.raw.clone() place=refusal.position()/> }.into_any()
-            }
+        let code = match first_reading(parsed.verdict) {
+            Some(code) => view! { <CodeView text=code.into_string()/> }.into_any(),
+            None => view! { <RawText text=text.raw.clone() place=place/> }.into_any(),
         };
         let ways = open.then(|| ways(work, &text, lines, overrule));
         view! {
@@ -110,7 +110,7 @@ fn OneText(
                     {code}
                     <p>{sentence} " " <span class="faint"><Moment when=text.at/></span></p>
                     <ul class="remarks muted">
-                        {remarks.iter().map(|remark| view! { <li>{remark.message(lang)}</li> }).collect_view()}
+                        {notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
                     </ul>
                     <div class="top">
                         {ways}

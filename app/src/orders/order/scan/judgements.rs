@@ -4,7 +4,7 @@ use super::tone;
 use crate::{
     orders::order::{
         Order,
-        intake::{Judged, Judgement},
+        intake::{Judged, Judgement, explain},
     },
     texts::{self, orders::scan as words},
     ui::{
@@ -58,19 +58,19 @@ fn judged(line: &Judged, order: &Order) -> impl IntoView + use<> {
         Verdict::Placed { .. } => (Tone::Ok, words::fits(lang)),
         verdict => (tone(verdict), words::word(verdict, lang)),
     };
-    let sentence = match &line.refusal {
-        Some(refusal) => refusal.message(lang),
+    let (notes, reason) = explain(&line.parsed, &line.verdict, lang);
+    let sentence = match reason {
+        Some(reason) => reason,
         None => words::sentence(&line.verdict, &order.lines, lang),
     };
-    let place = line.refusal.as_ref().and_then(cis::Refusal::position);
+    let place = line.parsed.position();
     let code = match &line.code {
         Some(code) => view! { <CodeView text=code.clone()/> }.into_any(),
         None => view! { <RawText text=line.raw.clone() place=place/> }.into_any(),
     };
-    let remarks = line
-        .remarks
-        .iter()
-        .map(|remark| view! { <li>{remark.message(lang)}</li> })
+    let remarks = notes
+        .into_iter()
+        .map(|note| view! { <li>{note}</li> })
         .collect_view();
     let as_it_was = (line.code.is_some() && line.repaired()).then(|| {
         view! {

@@ -32,8 +32,8 @@ pub(super) fn Outcomes(
         }
     };
     let row = move |(raw, verdict): (String, Verdict)| {
-        let sentence = match cis::parse(&raw).result {
-            Err(refusal) if verdict == Verdict::Unreadable => refusal.message(lang),
+        let sentence = match cis::parse(&raw).reason(lang) {
+            Some(reason) if verdict == Verdict::Unreadable => reason,
             _ => order.with(|order| words::sentence(&verdict, &order.lines, lang)),
         };
         view! {
