@@ -40,9 +40,18 @@ pub(super) fn role(name: &str) -> Option<Role> {
     if name.is_empty() {
         return None;
     }
+    // Not `contains`, whose search for long texts the page would have to download.
+    let has = |piece: &str| {
+        (0..name.len()).any(|at| {
+            name.as_bytes()
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(piece.as_bytes()))
+        })
+    };
     let has_piece = |pieces: &str| {
-        let mut pieces = pieces.split('|').filter(|piece| !piece.is_empty());
-        pieces.any(|piece| name.contains(piece))
+        pieces
+            .split('|')
+            .any(|piece| !piece.is_empty() && has(piece))
     };
     let is_whole = |names: &str| names.split('|').any(|whole| whole == name);
     if has_piece(OTHERS) {

@@ -39,10 +39,9 @@ fn digits(bytes: &[u8]) -> bool {
 /// Marks without `01` and `21`: packs of tobacco, furs, transport packages.
 fn is_mark(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let number = text.get(..GTIN).filter(|number| digits(number.as_bytes()));
     match (bytes, bytes.len()) {
-        (_, 18 | 20) if digits(bytes) => has_right_check_digit(text.as_bytes()),
-        (_, 21..=29) if !digits(bytes) => number.is_some_and(|number| has_right_check_digit(number.as_bytes())),
+        (_, 18 | 20) if digits(bytes) => has_right_check_digit(bytes),
+        (_, 21..=29) if !digits(bytes) => bytes.get(..GTIN).is_some_and(has_right_check_digit),
         ([b'A'..=b'Z', b'A'..=b'Z', b'-', rest @ ..], 20) => rest.get(6) == Some(&b'-'),
         _ => false,
     }
@@ -73,7 +72,7 @@ pub(super) fn is_number(cell: &str) -> bool {
 
 /// Whether the cell is the number of a kind of goods: EAN-8, UPC-12, EAN-13 or GTIN-14.
 pub(super) fn is_gtin(cell: &str) -> bool {
-    matches!(cell.len(), 8 | 12 | 13 | 14) && digits(cell.as_bytes()) && has_right_check_digit(cell.as_bytes())
+    matches!(cell.len(), 8 | 12 | 13 | 14) && has_right_check_digit(cell.as_bytes())
 }
 
 #[cfg(test)]

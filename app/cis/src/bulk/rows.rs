@@ -1,6 +1,7 @@
 //! The walk over a text, row by row.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -46,10 +47,19 @@ impl<'a> Cell<'a> {
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'))
             .filter(|_| self.quoted);
-        match inside {
-            Some(inside) if inside.contains('"') => Cow::Owned(inside.replace("\"\"", "\"")),
-            inside => Cow::Borrowed(inside.unwrap_or(self.raw)),
+        let Some(doubled) = inside.filter(|inside| inside.contains('"')) else {
+            return Cow::Borrowed(inside.unwrap_or(self.raw));
+        };
+        let mut text = String::with_capacity(doubled.len());
+        let mut first = false;
+        for character in doubled.chars() {
+            // Of two marks the first is kept.
+            first = character == '"' && !first;
+            if character != '"' || first {
+                text.push(character);
+            }
         }
+        Cow::Owned(text)
     }
 }
 

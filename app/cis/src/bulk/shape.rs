@@ -259,7 +259,7 @@ impl<'a> Sample<'a> {
     /// The table that the lines make when cut at the delimiter, if they make one.
     fn table(&self, delimiter: Delimiter, skip: usize) -> Option<Table> {
         let mut widths = [0_usize; MOST_COLUMNS + 1];
-        let (mut all, mut cut) = (0, 0);
+        let (mut all, mut cut) = (0_usize, 0);
         for (_, _, cells) in self.records(Some(delimiter), skip) {
             all += 1;
             cut += usize::from(cells.len() > 1);
@@ -276,9 +276,12 @@ impl<'a> Sample<'a> {
             return None;
         }
         let columns = self.columns(delimiter, skip, width);
+        // The front part of a code in pieces may not look like one; together they read.
+        let together = || (self.votes(delimiter, skip) * 2 > all.cast_signed()).then_some(0);
         let code = columns
             .iter()
-            .position(|column| column.codes * 2 >= usual)?;
+            .position(|column| column.codes * 2 >= usual)
+            .or_else(together)?;
         // In four lines of five, or else it is something that only some lines have.
         let most = |count: usize| count * 5 >= usual * 4;
         let others = || {

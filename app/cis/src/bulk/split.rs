@@ -89,11 +89,18 @@ pub(super) fn record(
 
 /// The end of a cell without quotation marks.
 fn plain(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let ends = |byte: u8| matches!(byte, b'\n' | b'\r') || byte == delimiter;
     let rest = bytes.get(from..).unwrap_or_default();
-    let length = rest
+    // Sixteen bytes at a time without a branch in between: the compiler makes vector instructions of it.
+    let (chunks, _) = rest.as_chunks::<16>();
+    let passed = chunks
         .iter()
-        .position(|byte| matches!(*byte, b'\n' | b'\r') || *byte == delimiter);
-    from + length.unwrap_or(rest.len())
+        .take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | ends(*byte)))
+        .count();
+    let mut left = rest.iter().skip(16 * passed);
+    from + left
+        .position(|byte| ends(*byte))
+        .map_or(rest.len(), |at| 16 * passed + at)
 }
 
 enum Quoted {

@@ -192,12 +192,8 @@ mod tests {
                 Fault::Ambiguous,
                 22,
             ),
-            // A serial number of twenty characters, or one of thirteen and the additional number 240.
-            (
-                "(01)04610053147452(21)5d,OiLlabcdef(240)64",
-                Fault::Ambiguous,
-                22,
-            ),
+            // A serial number of thirteen characters, or one of seven and a batch.
+            ("(01)04610053147452(21)5d,OiLl(10)AB", Fault::Ambiguous, 22),
         ] {
             assert_eq!(decode(text), Err(Malformed::new(fault, position)), "{text}");
         }
