@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::draft::{Change, Item, starts_with};
+use crate::ai;
+use crate::draft::{Change, Item, starts_with, text_of};
 use crate::spelling;
 use crate::{GS, Step};
 
@@ -38,9 +39,18 @@ fn json(items: &[Item]) -> Option<Change> {
             Some(change(5, by))
         }
         quote @ ('"' | '/' | '\'') => Some(change(1, quote)),
-        'r' | 'n' | 't' if only_line_ends(behind) => Some(change(1, ' ')),
+        'r' | 'n' | 't' if only_line_ends(behind) || is_identifier(behind.get(1..)?) => {
+            Some(change(1, ' '))
+        }
         _ => None,
     }
+}
+
+/// Whether an identifier begins here, so that what stands in front may be a separator.
+fn is_identifier(items: &[Item]) -> bool {
+    const LONGEST: usize = 4;
+    let start = items.get(..LONGEST.min(items.len())).unwrap_or_default();
+    ai::known_at(text_of(start).as_bytes()).is_some()
 }
 
 /// Whether nothing follows the letter of an escape but further escapes of line ends.
@@ -139,8 +149,9 @@ pub(crate) fn percent(items: &[Item]) -> Option<Change> {
 pub(crate) fn is_percent_encoded(items: &[Item]) -> bool {
     let mut at = 0;
     while let Some(item) = items.get(at) {
-        let plain =
-            item.character.is_ascii_alphanumeric() || "-_.!~*'() \u{1d}".contains(item.character);
+        let plain = item.character.is_ascii_alphanumeric()
+            || !item.character.is_ascii()
+            || "-_.!~*'() \u{1d}".contains(item.character);
         let escape = || {
             items
                 .get(at..)
@@ -173,6 +184,14 @@ pub(crate) fn typographic(items: &[Item]) -> Option<Change> {
 /// The text that base64 stands for, when that begins like a marking code.
 pub(crate) fn base64(items: &[Item]) -> Option<String> {
     const SHORTEST: usize = 28;
+    // Codes begin with digits, base64 of a code never with four of them.
+    if items
+        .iter()
+        .take(4)
+        .all(|item| item.character.is_ascii_digit())
+    {
+        return None;
+    }
     let digits = items
         .iter()
         .rposition(|item| item.character != '=')
@@ -211,11 +230,7 @@ pub(crate) fn base64(items: &[Item]) -> Option<String> {
 
 /// Whether a marking code, or what scanners put in front of one, may begin with the byte.
 fn may_begin(byte: u8) -> bool {
-    byte.is_ascii_digit()
-        || matches!(
-            byte,
-            0x1d | b']' | b'(' | b'[' | b'"' | b'\'' | b' ' | 0xc2..=0xf0
-        )
+    byte.is_ascii_digit() || matches!(byte, 0x1d | 0xc2..=0xf0) || b"]([\"' ^~\\{<".contains(&byte)
 }
 
 /// Whether fourteen digits in a row are near the beginning.
@@ -225,7 +240,7 @@ fn has_head(text: &str) -> bool {
         let run = text
             .chars()
             .skip(from)
-            .filter(|character| !matches!(character, '(' | ')'));
+            .filter(|character| character.is_ascii() && !matches!(character, '(' | ')'));
         run.take(14).filter(char::is_ascii_digit).count() == 14
     };
     (0..NEAR).any(digits)

@@ -164,6 +164,10 @@ fn is_link(text: &str) -> bool {
         .any(|scheme| begins_with(text, scheme))
 }
 
+fn contains(text: &str, word: &[u8; 4]) -> bool {
+    text.as_bytes().windows(word.len()).any(|part| part == word)
+}
+
 /// Receipts, payments, networks, visiting cards: other two-dimensional codes that a telephone reads.
 fn is_service(text: &str) -> bool {
     const BEGINNINGS: [&str; 12] = [
@@ -171,7 +175,7 @@ fn is_service(text: &str) -> bool {
         "tg:", "ST0001", "bank100",
     ];
     BEGINNINGS.iter().any(|word| begins_with(text, word))
-        || (text.starts_with("t=") && text.contains("&fn=") && text.contains("&fp="))
+        || (text.starts_with("t=") && contains(text, b"&fn=") && contains(text, b"&fp="))
 }
 
 /// Words with few digits among them.

@@ -184,7 +184,9 @@ const FEW: usize = 4;
 
 /// Turns a text typed with the Russian layout into what was meant, and back what Caps Lock did where that is certain.
 pub(crate) fn keyboard(draft: &mut Draft, hint: &Hint) -> Keyboard {
-    draft.look();
+    if draft.seen.cyrillic || hint.caps_lock {
+        draft.look();
+    }
     if !draft.seen.cyrillic {
         if hint.caps_lock && draft.seen.latin() {
             draft.transliterate(Step::CapsLock, layout::other_case_latin);
@@ -230,8 +232,7 @@ fn shows_caps_lock(draft: &Draft) -> bool {
     let mut proof = false;
     for item in &draft.items {
         match item.character {
-            'х' | 'ъ' | 'ё' => return false,
-            'Ё' => proof = true,
+            'х' | 'ъ' => return false,
             'Х' => {
                 proof |= opened;
                 opened = true;
@@ -304,15 +305,14 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
 /// The codes that come out of the escapes of a URL.
 fn from_url(draft: &Draft, mut wrapping: Wrapping) -> Vec<Candidate> {
     let mut decoded = draft.clone();
-    for _ in 1..ROUNDS {
-        if decode::is_percent_encoded(&decoded.items) {
-            decoded.substitute(decode::percent);
-        }
+    if !decoded.substitute(decode::percent) {
+        return Vec::new();
     }
     if clean(&mut decoded, &mut wrapping).is_err() {
         return Vec::new();
     }
-    let mut found = read(&decoded);
+    // Each decoding shortens the text, so this ends.
+    let mut found = candidates(&mut decoded, wrapping);
     // An escaped separator is proof enough; other escapes may be chance.
     if !found.is_empty() && !decoded.items.iter().any(|item| item.character == GS) {
         found.extend(read(draft));
@@ -351,11 +351,12 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
         strange.remarks.extend(strange_characters(draft));
-        // The inverse of a layout has only lawful characters.
-        strange.unsure = draft
-            .repairs
-            .iter()
-            .any(|repair| repair.step() == Step::Layout);
+        // Real separators speak for the text as it stands. The inverse of a layout has only lawful characters.
+        strange.unsure = !shape.has_tail()
+            || draft
+                .repairs
+                .iter()
+                .any(|repair| repair.step() == Step::Layout);
         found.insert(0, strange);
     }
     found

@@ -140,7 +140,15 @@ pub(crate) fn readings(text: &[u8]) -> Vec<Found> {
         let own = found.changes().1;
         found.brackets() == brackets && (own == spelled || own == 0 && !strong)
     });
-    found.sort_by_key(Found::changes);
+    // A handful at most, so the sorting of the library would only make the program longer.
+    for end in 1..found.len() {
+        for at in (1..=end).rev() {
+            let changes = |at: usize| found.get(at).map(Found::changes);
+            if changes(at) < changes(at - 1) {
+                found.swap(at, at - 1);
+            }
+        }
+    }
     found
 }
 
