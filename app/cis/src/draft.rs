@@ -35,37 +35,44 @@ pub(crate) struct Draft {
 /// Which characters occur, so that most repairs need not look.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Seen {
-    ascii: u128,
+    /// A bit for each of the characters 0 to 63, and 64 to 127.
+    ascii: [u64; 2],
     pub(crate) cyrillic: bool,
     /// Characters that are neither ASCII nor Cyrillic.
     pub(crate) other: bool,
 }
 
 impl Seen {
+    #[inline]
     fn add(&mut self, character: char) {
-        if character.is_ascii() {
-            self.ascii |= 1 << (character as u32);
-        } else if charset::is_cyrillic(character) {
-            self.cyrillic = true;
-        } else {
-            self.other = true;
+        let code = u32::from(character);
+        let [low, high] = &mut self.ascii;
+        match code {
+            0..64 => *low |= 1 << code,
+            64..128 => *high |= 1 << (code - 64),
+            _ if charset::is_cyrillic(character) => self.cyrillic = true,
+            _ => self.other = true,
         }
     }
 
     /// Whether any of these ASCII characters occurs.
     #[inline]
     pub(crate) fn any(self, characters: &str) -> bool {
-        let wanted = characters
+        let mut wanted = Self::default();
+        characters
             .bytes()
-            .fold(0_u128, |bits, byte| bits | 1 << (byte & 0x7f));
-        self.ascii & wanted != 0
+            .for_each(|byte| wanted.add(char::from(byte)));
+        let [low, high] = self.ascii;
+        let [wanted_low, wanted_high] = wanted.ascii;
+        low & wanted_low | high & wanted_high != 0
     }
 
     /// Whether a Latin letter occurs.
     pub(crate) fn latin(self) -> bool {
-        const CAPITALS: u128 = 0x3ff_ffff << b'A';
-        const SMALL: u128 = 0x3ff_ffff << b'a';
-        self.ascii & (CAPITALS | SMALL) != 0
+        const CAPITALS: u64 = 0x3ff_ffff << (b'A' - 64);
+        const SMALL: u64 = 0x3ff_ffff << (b'a' - 64);
+        let [_, high] = self.ascii;
+        high & (CAPITALS | SMALL) != 0
     }
 }
 
@@ -172,11 +179,15 @@ impl Draft {
 
     /// Replaces every character by another one, as one change of the whole text.
     pub(crate) fn transliterate(&mut self, step: Step, by: impl Fn(char) -> char) {
-        let was = self.text();
+        // Cyrillic letters take two bytes.
+        let mut was = String::with_capacity(2 * self.items.len());
+        let mut became = String::with_capacity(self.items.len());
         for item in &mut self.items {
-            item.character = by(item.character);
+            let character = by(item.character);
+            was.push(item.character);
+            became.push(character);
+            item.character = character;
         }
-        let became = self.text();
         if was != became {
             self.note(Repair::new(step, None, was, became));
             self.look();

@@ -225,13 +225,14 @@ pub(crate) fn glued(bytes: &[u8]) -> Option<(usize, usize)> {
     }
     let heads = bytes.iter().enumerate().filter(|(at, byte)| {
         // A head begins with `01`, perhaps in brackets.
-        let begins = matches!(
-            (byte, bytes.get(at + 1)),
-            (b'0', Some(b'1')) | (b'(' | b'[', Some(b'0'))
-        );
-        let behind_bracket = *at > 0 && matches!(bytes.get(at - 1), Some(b'(' | b'['));
+        let begins = match byte {
+            b'0' => bytes.get(at + 1) == Some(&b'1'),
+            b'(' | b'[' => bytes.get(at + 1) == Some(&b'0'),
+            _ => false,
+        };
+        let behind_bracket = || *at > 0 && matches!(bytes.get(at - 1), Some(b'(' | b'['));
         begins
-            && !behind_bracket
+            && !behind_bracket()
             && bytes
                 .get(*at..)
                 .is_some_and(|rest| walk::head(rest).is_some())

@@ -16,7 +16,11 @@ pub(crate) fn latin(character: char) -> char {
             .and_then(|index| LETTERS.get(index))
             .map_or(character, |byte| char::from(*byte)),
         // Signs that do not move.
-        _ if character.is_ascii() && !".,\";:?/".contains(character) => character,
+        _ if character.is_ascii()
+            && !matches!(character, '.' | ',' | '"' | ';' | ':' | '?' | '/') =>
+        {
+            character
+        }
         _ => by_key(character),
     }
 }

@@ -164,7 +164,7 @@ fn is_link(text: &str) -> bool {
         .any(|scheme| begins_with(text, scheme))
 }
 
-fn contains(text: &str, word: &[u8; 4]) -> bool {
+fn contains(text: &str, word: &[u8]) -> bool {
     text.as_bytes().windows(word.len()).any(|part| part == word)
 }
 

@@ -3,9 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::clean::{Wrapping, clean};
 use crate::draft::Draft;
 use crate::grammar;
-use crate::repairs::{self, Candidate, Keyboard, Wrapping};
+use crate::keyboard::{Keyboard, keyboard, type_again};
+use crate::repairs::{self, Candidate};
 use crate::{
     Doubt, Hint, Kind, MarkingCode, Parsed, Question, Reading, Refusal, RefusalKind, Remark,
     RemarkKind, Repair, Step, Verdict, doubt, failure, layout, looks,
@@ -38,17 +40,17 @@ pub fn parse_with(text: &str, hint: &Hint) -> Parsed {
     }
     let mut draft = Draft::of(text);
     let mut wrapping = Wrapping::default();
-    if let Err(refusal) = repairs::clean(&mut draft, &mut wrapping) {
+    if let Err(refusal) = clean(&mut draft, &mut wrapping) {
         return refuse(refusal, draft.repairs);
     }
     let before_layout = draft.seen.cyrillic.then(|| draft.clone());
-    let keyboard = repairs::keyboard(&mut draft, hint);
-    let mixed = matches!(keyboard, Keyboard::Mixed);
+    let keys = keyboard(&mut draft, hint);
+    let mixed = matches!(keys, Keyboard::Mixed);
     if mixed {
         return fail(&draft, true);
     }
     if before_layout.is_some()
-        && let Err(refusal) = repairs::clean(&mut draft, &mut wrapping)
+        && let Err(refusal) = clean(&mut draft, &mut wrapping)
     {
         return refuse(refusal, draft.repairs);
     }
@@ -57,10 +59,10 @@ pub fn parse_with(text: &str, hint: &Hint) -> Parsed {
         return refuse(refusal, draft.repairs);
     }
     let mut found = repairs::candidates(&mut draft, wrapping);
-    if let (true, Keyboard::Russian, Some(typed)) = (found.is_empty(), &keyboard, &before_layout) {
+    if let (true, Keyboard::Russian, Some(typed)) = (found.is_empty(), &keys, &before_layout) {
         let mut with_caps_lock = typed.clone();
-        repairs::type_again(&mut with_caps_lock, true);
-        if repairs::clean(&mut with_caps_lock, &mut wrapping).is_ok() {
+        type_again(&mut with_caps_lock, true);
+        if clean(&mut with_caps_lock, &mut wrapping).is_ok() {
             found = repairs::candidates(&mut with_caps_lock, wrapping);
         }
     }

@@ -1,15 +1,13 @@
-//! The repairs of a text, in their order, and the codes that come out.
+//! The codes that a clean text may stand for, with what was repaired to get them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::draft::{Change, Draft, Item, starts_with, text_of};
+use crate::clean::{ROUNDS, Wrapping, clean, prefix};
+use crate::draft::{Draft, text_of};
 use crate::grammar::{self, Shape};
 use crate::walk::{self, Boundary, Found};
-use crate::{
-    GS, Hint, MarkingCode, Refusal, RefusalKind, Remark, RemarkKind, Repair, Step, charset, decode,
-    layout, spelling,
-};
+use crate::{GS, MarkingCode, Remark, RemarkKind, Repair, Step, charset, decode};
 
 /// A code that a text may stand for, with all that was changed to get it.
 pub(crate) struct Candidate {
@@ -33,221 +31,6 @@ impl Candidate {
 
 /// The separator as a text.
 const SEPARATOR: &str = "\u{1d}";
-
-/// The most rounds of decoding: a text is rarely escaped twice and never more.
-const ROUNDS: usize = 3;
-
-/// What the edges of a text said about what is inside.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Wrapping {
-    /// Quotation marks stood around the text, so those inside are doubled.
-    quoted: bool,
-    /// An apostrophe stood in front.
-    apostrophe: bool,
-}
-
-/// Undoes everything that can be undone without knowing where the parts of the code are.
-///
-/// # Errors
-///
-/// A separator with more backslashes than anybody can explain.
-pub(crate) fn clean(draft: &mut Draft, wrapping: &mut Wrapping) -> Result<(), Refusal> {
-    for _ in 0..ROUNDS {
-        let before = draft.repairs.len();
-        edges(draft, wrapping);
-        if draft.seen.other || draft.seen.any("\0") {
-            draft.substitute(invisible);
-            draft.substitute(decode::typographic);
-        }
-        if let Some(text) = decode::base64(&draft.items) {
-            draft.replace_all(Step::Base64, &text);
-        }
-        if draft.seen.other || draft.seen.any("\\&_{[^~|") {
-            too_deep(draft)?;
-            draft.substitute(decode::certain);
-        }
-        prefix(draft);
-        if draft.repairs.len() == before {
-            break;
-        }
-    }
-    // No code begins with a quotation mark, even where the one behind it is lost.
-    if draft.at(0) == Some('"') && draft.len() > 1 {
-        draft.trim(Step::CsvQuotes, 1, 0);
-    }
-    Ok(())
-}
-
-/// Where an escape stands with more backslashes than anybody can explain.
-fn too_deep(draft: &Draft) -> Result<(), Refusal> {
-    if !draft.seen.any("\\") {
-        return Ok(());
-    }
-    let deep = (0..draft.len()).find_map(|at| {
-        let backslashes = spelling::too_deep(draft.items.get(at..)?)?;
-        Some((at, backslashes))
-    });
-    match deep {
-        Some((at, backslashes)) => {
-            let kind = RefusalKind::SeparatorText { backslashes };
-            Err(Refusal::new(kind, draft.position(at), None))
-        }
-        None => Ok(()),
-    }
-}
-
-fn invisible(items: &[Item]) -> Option<Change> {
-    charset::is_invisible(items.first()?.character).then_some(Change {
-        length: 1,
-        by: None,
-        step: Step::Invisible,
-    })
-}
-
-fn edges(draft: &mut Draft, wrapping: &mut Wrapping) {
-    let is_edge = |item: &&Item| charset::is_edge(item.character);
-    let mut leading = draft.items.iter().take_while(is_edge).count();
-    let rest = draft.items.get(leading..).unwrap_or_default();
-    let trailing = rest.iter().rev().take_while(is_edge).count();
-    // A spreadsheet marks text with an apostrophe; no code begins with one.
-    if rest.first().is_some_and(|item| item.character == '\'') && rest.len() > 1 {
-        leading += 1;
-        wrapping.apostrophe = true;
-    }
-    draft.trim(Step::Edges, leading, trailing);
-    if draft.at(0) == Some('"') && draft.len() > 1 && draft.at(draft.len() - 1) == Some('"') {
-        wrapping.quoted = true;
-        draft.trim(Step::CsvQuotes, 1, 1);
-    }
-}
-
-/// Drops what scanners put in front of a code, and separators in front and behind.
-fn prefix(draft: &mut Draft) {
-    loop {
-        let spaces = draft
-            .items
-            .iter()
-            .take_while(|item| charset::is_edge(item.character))
-            .count();
-        draft.trim(Step::Edges, spaces, 0);
-        // See AIM symbology identifiers, for example `]d2` for GS1 DataMatrix.
-        if let [bracket, letter, digit, ..] = draft.items.as_slice()
-            && bracket.character == ']'
-            && letter.character.is_ascii_alphabetic()
-            && digit.character.is_ascii_digit()
-        {
-            draft.trim(Step::Symbology, 3, 0);
-        } else if draft.at(0) == Some(GS) && draft.len() > 1 {
-            draft.trim(Step::SeparatorDropped, 1, 0);
-        } else if let Some(length) = spelling::in_front(&draft.items) {
-            draft.trim(Step::SeparatorDropped, length, 0);
-        } else {
-            break;
-        }
-    }
-    let trailing = draft
-        .items
-        .iter()
-        .rev()
-        .take_while(|item| item.character == GS)
-        .count();
-    if trailing < draft.len() {
-        draft.trim(Step::SeparatorDropped, 0, trailing);
-    }
-}
-
-/// Letters that stand for a separator between Cyrillic ones: they were put in after the text was typed.
-fn spelled_between(items: &[Item]) -> Option<Change> {
-    let word = ["<GS>", "(GS)", "<FNC1>"]
-        .into_iter()
-        .find(|word| starts_with(items, word))?;
-    let behind = text_of(items.get(word.len()..)?.get(..4)?);
-    crate::ai::known_at(behind.as_bytes()).map(|_| Change {
-        length: word.len(),
-        by: Some(GS),
-        step: Step::SeparatorSpelling,
-    })
-}
-
-/// What the letters of a text say about the keyboard.
-pub(crate) enum Keyboard {
-    /// Nothing was wrong, or it was put right.
-    Latin,
-    /// The text was typed with the Russian layout; if nothing comes out, Caps Lock may have been on as well.
-    Russian,
-    /// Both alphabets occur, or so few letters that they may only look Cyrillic.
-    Mixed,
-}
-
-/// Fewer letters than these, all of them with Latin twins, may be a matter of looks.
-const FEW: usize = 4;
-
-/// Turns a text typed with the Russian layout into what was meant, and back what Caps Lock did where that is certain.
-pub(crate) fn keyboard(draft: &mut Draft, hint: &Hint) -> Keyboard {
-    if draft.seen.cyrillic || hint.caps_lock {
-        draft.look();
-    }
-    if !draft.seen.cyrillic {
-        if hint.caps_lock && draft.seen.latin() {
-            draft.transliterate(Step::CapsLock, layout::other_case_latin);
-        }
-        return Keyboard::Latin;
-    }
-    if draft.seen.latin() {
-        draft.substitute(spelled_between);
-    }
-    let cyrillic = || {
-        draft
-            .items
-            .iter()
-            .map(|item| item.character)
-            .filter(|it| charset::is_cyrillic(*it))
-    };
-    let only_twins = cyrillic().all(|character| charset::latin_twin(character).is_some());
-    if draft.seen.latin() || (only_twins && cyrillic().count() < FEW) {
-        return Keyboard::Mixed;
-    }
-    let caps_lock = hint.caps_lock || shows_caps_lock(draft);
-    type_again(draft, caps_lock);
-    if caps_lock {
-        Keyboard::Latin
-    } else {
-        Keyboard::Russian
-    }
-}
-
-/// Types the text again with the Latin layout.
-pub(crate) fn type_again(draft: &mut Draft, caps_lock: bool) {
-    if caps_lock {
-        draft.transliterate(Step::CapsLock, layout::other_case_cyrillic);
-    }
-    draft.transliterate(Step::Layout, layout::latin);
-}
-
-/// Brackets that no code contains, as scanners send them for a separator: `]`, and words like `{GS}`. As a capital letter, alone
-/// or around small ones, they prove that Caps Lock was on.
-fn shows_caps_lock(draft: &Draft) -> bool {
-    let mut opened = false;
-    let mut small_inside = false;
-    let mut proof = false;
-    for item in &draft.items {
-        match item.character {
-            'х' | 'ъ' => return false,
-            'Х' => {
-                proof |= opened;
-                opened = true;
-                small_inside = false;
-            }
-            'Ъ' => {
-                proof |= !opened || small_inside;
-                opened = false;
-            }
-            'а'..='я' => small_inside = true,
-            _ => {}
-        }
-    }
-    proof || opened
-}
 
 /// The codes that a clean text may stand for, trying what only some texts need.
 pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate> {
@@ -324,7 +107,7 @@ fn from_url(draft: &Draft, mut wrapping: Wrapping) -> Vec<Candidate> {
 fn read(draft: &Draft) -> Vec<Candidate> {
     let bytes = draft.bytes();
     let strict = grammar::read(&bytes).ok();
-    let clean = grammar::first_strange(&bytes).is_none();
+    let clean = strict.is_some() && grammar::first_strange(&bytes).is_none();
     let as_it_is = |shape: Shape| {
         // A code is ASCII, so its bytes are its text.
         let text = String::from_utf8(bytes.clone()).unwrap_or_default();
