@@ -161,13 +161,24 @@ pub(crate) fn first_wrong(identifier: &Identifier, value: &[u8]) -> Option<usize
 }
 
 /// Where month, day, hour or minute begin that no calendar or clock has.
+///
+/// In a date alone the day 00 stands for the end of the month; beside a time it does not (GS1 General Specifications, 3.4.6
+/// and 3.8.3).
 fn wrong_part_of_date(digits: &[u8]) -> Option<usize> {
-    const HIGHEST: [(usize, u8, u8); 4] = [(2, 1, 12), (4, 0, 31), (6, 0, 23), (8, 0, 59)];
-    HIGHEST.into_iter().find_map(|(at, lowest, highest)| {
-        let [tens, ones] = *digits.get(at..at + 2)? else {
-            return None;
-        };
-        let number = (tens - b'0') * 10 + (ones - b'0');
+    let part = |at: usize| match *digits.get(at..at + 2)? {
+        [tens, ones] => Some((tens - b'0') * 10 + (ones - b'0')),
+        _ => None,
+    };
+    let days = match part(2)? {
+        2 if part(0)?.is_multiple_of(4) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let first_day = u8::from(digits.len() > 6);
+    let allowed = [(2, 1, 12), (4, first_day, days), (6, 0, 23), (8, 0, 59)];
+    allowed.into_iter().find_map(|(at, lowest, highest)| {
+        let number = part(at)?;
         (number < lowest || number > highest).then_some(at)
     })
 }
@@ -201,8 +212,12 @@ mod tests {
         assert_eq!(first_wrong(expiry, b"261100"), None);
         assert_eq!(first_wrong(expiry, b"261330"), Some(2));
         assert_eq!(first_wrong(expiry, b"26x130"), Some(2));
+        assert_eq!(first_wrong(expiry, b"261131"), Some(4));
+        assert_eq!(first_wrong(expiry, b"280229"), None);
+        assert_eq!(first_wrong(expiry, b"270229"), Some(4));
         let with_time = by_code("7003").unwrap();
         assert_eq!(first_wrong(with_time, b"2611302359"), None);
         assert_eq!(first_wrong(with_time, b"2611302460"), Some(6));
+        assert_eq!(first_wrong(with_time, b"2611002359"), Some(4));
     }
 }

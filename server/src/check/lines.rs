@@ -1,5 +1,6 @@
 //! Lines of a stream, one at a time and none longer than is good for the memory.
 
+use cis::bulk::Encoding;
 use std::io::{self, BufRead as _, BufReader, Read};
 
 /// How much is read at once.
@@ -89,6 +90,16 @@ fn is_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
+/// A line that is not UTF-8 is in the Russian code page of Windows, as nearly all such files are.
 fn decode(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    match cis::bulk::decode(bytes) {
+        // UTF-16 is a matter of the whole file: a line cannot tell.
+        Ok(decoded) if matches!(decoded.encoding, Encoding::Windows1251 | Encoding::Latin1) => {
+            decoded.text.into_owned()
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }

@@ -188,6 +188,28 @@ fn a_file_of_windows_is_read() {
     assert_eq!(said["verdict"], "valid");
 }
 
+#[test]
+fn a_line_in_the_code_page_of_windows_is_read() {
+    let options = Options {
+        json: true,
+        ..Options::default()
+    };
+    let (every, said) = checked(b"0104610053147452215d,\xceiLl\n\xff\xfe\n", &options);
+    assert!(!every);
+    let said: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(said[0]["input"], "0104610053147452215d,ОiLl");
+    assert!(
+        said[0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("русская буква")
+    );
+    assert_eq!(said[1]["verdict"], "refused");
+}
+
 /// Input that comes in pieces, and output; both write down what happens to them.
 struct Log(Rc<RefCell<Vec<String>>>);
 

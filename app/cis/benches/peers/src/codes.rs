@@ -164,17 +164,3 @@ pub const MALFORMED: [(&str, &str); 12] = [
     ),
     ("cut in the GTIN", "0104650157"),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_layout_is_one_to_one() {
-        let typed: std::collections::BTreeSet<String> = CSET82
-            .iter()
-            .map(|&key| russian_layout(&char::from(key).to_string()))
-            .collect();
-        assert_eq!(typed.len(), CSET82.len());
-    }
-}

@@ -42,11 +42,25 @@ pub fn print() {
         known.into_iter().partition(|line| line["damage"] == "caps");
     for (name, lines, told) in [
         ("damaged", &known, false),
-        ("typed with Caps Lock, as the keyboard tells", &caps_lock, true),
-        ("typed with Caps Lock, which nobody tells", &caps_lock, false),
+        (
+            "typed with Caps Lock, as the keyboard tells",
+            &caps_lock,
+            true,
+        ),
+        (
+            "typed with Caps Lock, which nobody tells",
+            &caps_lock,
+            false,
+        ),
     ] {
         let found: Vec<_> = lines.iter().map(|line| repaired(line, told)).collect();
-        let ways = ["repaired exactly", "asked", "asked wrongly", "refused", "misread"];
+        let ways = [
+            "repaired exactly",
+            "asked",
+            "asked wrongly",
+            "refused",
+            "misread",
+        ];
         row(name, &found, &ways);
     }
     let found: Vec<_> = unknown
