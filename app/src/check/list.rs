@@ -14,7 +14,7 @@ use crate::{
     texts::{self, check as words, number},
     ui::{Bar, Pill, code::CodeView, part},
 };
-use cis::{Hint, Lang, Outcome, parse_with};
+use cis::{Hint, Outcome, parse_with};
 use leptos::{ev, html, prelude::*};
 
 /// What the list shows.
@@ -243,15 +243,21 @@ fn rows(view: View) -> impl IntoView {
     let tall = Memo::new(move |_| view.window().tall());
     let len = Memo::new(move |_| view.rows());
     view.node.on_load(move |_| view.look());
+    // How many there are is told once, at the end: to tell every row of every chunk would cost more than to draw them.
+    let set = Memo::new(move |_| match job.state.get() {
+        State::Running(..) => "-1".to_owned(),
+        _ => len.get().to_string(),
+    });
     let seen = move || {
         let (first, last, _) = drawn.get();
+        let set = set.get();
         job.run.track();
         let filter = view.filter.get();
         let hint = view.check.hint();
         job.sheet.with_untracked(|sheet| {
             (first..last)
                 .filter_map(|index| sheet.row(filter, index).map(|(row, raw)| (index, row, raw)))
-                .map(|(index, row, raw)| draw(view, index, row, raw, &hint, len, lang))
+                .map(|(index, row, raw)| draw(view, index, row, raw, &hint, &set))
                 .collect_view()
         })
     };
@@ -292,9 +298,9 @@ fn draw(
     row: Row,
     raw: &str,
     hint: &Hint,
-    len: Memo<u32>,
-    lang: Lang,
+    set: &str,
 ) -> impl IntoView + use<> {
+    let lang = texts::lang();
     let parsed = parse_with(raw, hint);
     let said = row
         .same
@@ -313,7 +319,7 @@ fn draw(
             role="option"
             id=row_id(index)
             aria-posinset=index + 1
-            aria-setsize=move || len.get()
+            aria-setsize=set.to_owned()
             aria-selected=move || active().to_string()
             on:click=move |_| view.active.set(Some(index))
         >
