@@ -1,7 +1,9 @@
 //! The engine beside GS1's own rules: what it accepts as an element string, a second and independent reader of GS1's
 //! published syntax accepts too and splits in the same way. Where the engine is more tolerant on purpose, it is named here.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::string_slice, reason = "generated codes are ASCII")]
 
+#[cfg(test)]
 #[path = "differential/gs1.rs"]
 mod gs1;
 
