@@ -93,7 +93,7 @@ mod tests {
         let [chunk] = chunks(text.as_bytes()).try_into().unwrap();
         assert_eq!(chunk.rows, [1, 31, 0, 0, 3, 65, 1, 1 + 256, 4, 77, 0, 4]);
         assert_eq!(chunk.text, text.replace('\n', ""));
-        assert_eq!(chunk.done, 79);
+        assert_eq!(chunk.done, number(text.len()));
     }
 
     #[test]
