@@ -19,7 +19,7 @@ use std::{
 
 /// How codes are written in the input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// One a line, as they are.
     #[default]
     Lines,
@@ -29,7 +29,7 @@ pub enum Format {
 
 /// What is asked.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Answer with one JSON object a line.
     #[arg(long)]
     json: bool,
@@ -59,7 +59,7 @@ const UNUSABLE: u8 = 2;
 ///
 /// The exit code is 0 when every line is a code, 1 when a line is none or needs an answer first, 2 when the input could not
 /// be read to its end.
-pub fn run(file: &Path, options: &Options) -> ExitCode {
+pub(crate) fn run(file: &Path, options: &Options) -> ExitCode {
     let output = io::BufWriter::new(io::stdout().lock());
     let checked = if file.as_os_str() == "-" {
         check(io::stdin().lock(), output, options)
