@@ -108,7 +108,9 @@ pub(crate) fn prefix(draft: &mut Draft) {
             draft.trim(Step::Symbology, 3, 0);
         } else if draft.at(0) == Some(GS) && draft.len() > 1 {
             draft.trim(Step::SeparatorDropped, 1, 0);
-        } else if let Some(length) = spelling::in_front(&draft.items) {
+        } else if let Some(length) =
+            spelling::in_front(&draft.items).or_else(|| spelling::strange_in_front(&draft.items))
+        {
             draft.trim(Step::SeparatorDropped, length, 0);
         } else {
             break;

@@ -124,12 +124,23 @@ fn read(draft: &Draft) -> Vec<Candidate> {
         // With its tail and all separators there is nothing else to find, but for a customs code inside the serial number.
         Some(shape) if clean && is_settled(&shape) => return [as_it_is(shape)].into(),
         Some(shape) if !grammar::begins_with_elements(&bytes) => return [as_it_is(shape)].into(),
+        // The separators came with the text, so a strange character beside one of them is not the other half of a spelling.
+        Some(shape)
+            if shape.has_tail() && !clean && draft.repairs.iter().all(leaves_the_inside) =>
+        {
+            let mut strange = as_it_is(shape);
+            strange.remarks.extend(strange_characters(draft));
+            return [strange].into();
+        }
         _ => {}
     }
-    let mut found: Vec<Candidate> = walk::readings(&bytes)
-        .iter()
-        .filter_map(|found| candidate(draft, &bytes, found))
-        .collect();
+    let mut found: Vec<Candidate> = Vec::new();
+    for reading in walk::readings(&bytes) {
+        found.extend(candidate(draft, &bytes, &reading, false));
+        if reading.may_hold_more(&bytes) {
+            found.extend(candidate(draft, &bytes, &reading, true));
+        }
+    }
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
         let mut strange = as_it_is(shape);
@@ -143,6 +154,14 @@ fn read(draft: &Draft) -> Vec<Candidate> {
         found.insert(0, strange);
     }
     found
+}
+
+/// Whether the repair took something off the edges and changed nothing between them.
+fn leaves_the_inside(repair: &Repair) -> bool {
+    matches!(
+        repair.step(),
+        Step::Edges | Step::CsvQuotes | Step::Symbology
+    )
 }
 
 /// Names each character that codes do not use, once.
@@ -163,8 +182,9 @@ fn is_settled(shape: &Shape) -> bool {
     shape.has_tail() && shape.profile.serial != 20
 }
 
-fn candidate(draft: &Draft, bytes: &[u8], found: &Found) -> Option<Candidate> {
-    let text = found.canonical(bytes);
+/// The code of a reading; with `more`, strange characters in front of a spelled separator belong to the code.
+fn candidate(draft: &Draft, bytes: &[u8], found: &Found, more: bool) -> Option<Candidate> {
+    let text = found.canonical(bytes, more);
     let shape = grammar::read(text.as_bytes()).ok()?;
     let mut repairs = draft.repairs.clone();
     let part = |start: usize, end: usize| text_of(draft.items.get(start..end).unwrap_or_default());
@@ -204,10 +224,15 @@ fn candidate(draft: &Draft, bytes: &[u8], found: &Found) -> Option<Candidate> {
                 );
             }
             Boundary::Spelled => {
+                let from = if more {
+                    piece.from + piece.strange_in_front(bytes)
+                } else {
+                    piece.from
+                };
                 note(
                     Step::SeparatorSpelling,
-                    piece.from,
-                    part(piece.from, piece.start),
+                    from,
+                    part(from, piece.start),
                     SEPARATOR,
                 );
             }
@@ -240,4 +265,61 @@ fn candidate(draft: &Draft, bytes: &[u8], found: &Found) -> Option<Candidate> {
         unsure: found.is_weakly_spelled(bytes),
         ..Candidate::of(MarkingCode::from_shape(text, shape), repairs)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Outcome, RemarkKind, Verdict, parse};
+    use std::vec::Vec;
+
+    #[test]
+    fn a_strange_character_beside_a_real_separator_is_data_and_is_named() {
+        let text = "0103041094787443215Qba!!\\\u{1d}93Zjqw";
+        for given in [text.into(), std::format!("]d2{text}\r\n")] {
+            let parsed = parse(&given);
+            assert_eq!(parsed.code().map(crate::MarkingCode::as_str), Some(text));
+            assert_eq!(
+                parsed
+                    .remarks
+                    .iter()
+                    .map(crate::Remark::kind)
+                    .collect::<Vec<_>>(),
+                [RemarkKind::OutsideCset82 { character: '\\' }]
+            );
+        }
+    }
+
+    #[test]
+    fn a_strange_character_beside_a_spelled_separator_is_asked_about() {
+        let parsed = parse("0103041094787443215Qba!!\\<GS>93Zjqw");
+        let Verdict::Ambiguous(question) = parsed.verdict else {
+            panic!("{:?}", parsed.verdict)
+        };
+        let codes: Vec<_> = question
+            .readings()
+            .iter()
+            .map(|reading| reading.code().as_str())
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                "0103041094787443215Qba!!\u{1d}93Zjqw",
+                "0103041094787443215Qba!!\\\u{1d}93Zjqw"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_strange_character_in_front_stands_for_a_separator() {
+        for strange in ['#', '@', '|', '^'] {
+            let parsed = parse(&std::format!(
+                "{strange}0103041094787443215Qbag!{strange}93Zjqw"
+            ));
+            assert_eq!(parsed.outcome(), Outcome::Repaired);
+            assert_eq!(
+                parsed.code().map(crate::MarkingCode::as_str),
+                Some("0103041094787443215Qbag!\u{1d}93Zjqw")
+            );
+        }
+    }
 }

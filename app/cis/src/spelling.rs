@@ -4,7 +4,7 @@ use crate::ai;
 use crate::charset::is_cset82;
 use crate::draft::{CYRILLIC, Change, Item, starts_with};
 use crate::grammar;
-use crate::{GS, Step};
+use crate::{GS, Gtin, Step};
 
 /// One character that stands for a separator: pictures of it (U+241D, 0x1D in code page 437 and its neighbours), FNC1 as the
 /// codeword 232, and U+0093, which some scanners send.
@@ -96,6 +96,16 @@ pub(crate) fn in_front(items: &[Item]) -> Option<usize> {
         .map(|word| word.len())
 }
 
+/// The length of one character in front of `01` and a GTIN that no code contains and people put in place of separators.
+pub(crate) fn strange_in_front(items: &[Item]) -> Option<usize> {
+    let (first, behind) = items.split_first()?;
+    let strange = u8::try_from(first.character)
+        .is_ok_and(|byte| byte.is_ascii_graphic() && is_strange_separator(byte));
+    let number = behind.get(2..2 + Gtin::LENGTH)?;
+    let code = starts_with(behind, "01") && number.iter().all(|it| it.character.is_ascii_digit());
+    (strange && code).then_some(1)
+}
+
 /// Whether the items begin with a digit or with `01` in brackets, as codes do.
 pub(crate) fn begins_like_a_code(items: &[Item]) -> bool {
     items
@@ -160,6 +170,14 @@ pub(crate) fn is_weak(spelling: &[u8]) -> bool {
         && spelling
             .iter()
             .all(|byte| is_cset82(*byte) && !matches!(byte, b'%'))
+}
+
+/// Whether the text begins with one of the words of lawful characters.
+pub(crate) fn is_word(text: &[u8]) -> bool {
+    DOUBTFUL.iter().any(|word| {
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Whether one of the words may begin here.

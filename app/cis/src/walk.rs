@@ -41,6 +41,24 @@ pub(crate) struct Piece {
     pub(crate) end: usize,
 }
 
+impl Piece {
+    /// How many characters that codes do not use stand in front of the word with which a separator is spelled: they may be a
+    /// part of the spelling, or of the code.
+    pub(crate) fn strange_in_front(&self, text: &[u8]) -> usize {
+        let spelling = text.get(self.from..self.start).unwrap_or_default();
+        let strange = spelling
+            .iter()
+            .take_while(|byte| spelling::is_strange_separator(**byte) && **byte != b' ')
+            .count();
+        let word = spelling.get(strange..).unwrap_or_default();
+        if self.boundary == Boundary::Spelled && spelling::is_word(word) {
+            strange
+        } else {
+            0
+        }
+    }
+}
+
 /// `01`, GTIN and `21`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Head {
@@ -456,8 +474,15 @@ impl Found {
         same < needed.count() || weak == b"_" && same == 1
     }
 
-    /// The code in canonical form.
-    pub(crate) fn canonical(&self, text: &[u8]) -> String {
+    /// Whether the code may hold characters that were taken for a part of a spelling.
+    pub(crate) fn may_hold_more(&self, text: &[u8]) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.strange_in_front(text) > 0)
+    }
+
+    /// The code in canonical form; with `more`, strange characters in front of a spelled separator belong to the code.
+    pub(crate) fn canonical(&self, text: &[u8], more: bool) -> String {
         let mut code = String::with_capacity(text.len() + self.pieces.len());
         let part = |start: usize, end: usize| {
             let part = text.get(start..end).unwrap_or_default();
@@ -469,6 +494,10 @@ impl Found {
         code.push_str("21");
         code.push_str(part(self.head.serial, self.serial_end));
         for piece in &self.pieces {
+            if more {
+                let strange = piece.strange_in_front(text);
+                code.push_str(part(piece.from, piece.from + strange));
+            }
             if piece.boundary != Boundary::Free {
                 code.push(crate::GS);
             }
@@ -486,7 +515,11 @@ mod tests {
     fn codes(text: &str) -> Vec<String> {
         readings(text.as_bytes())
             .iter()
-            .map(|found| found.canonical(text.as_bytes()).replace('\u{1d}', "~"))
+            .map(|found| {
+                found
+                    .canonical(text.as_bytes(), false)
+                    .replace('\u{1d}', "~")
+            })
             .collect()
     }
 
