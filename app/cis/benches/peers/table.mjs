@@ -28,7 +28,7 @@ const whats = [...new Set([...best.keys()].filter((key) => key.startsWith('cis|'
 const shapes = whats.filter((what) => what.startsWith('check ')).map((what) => what.slice(6))
 const noticed = (name) => (notices.has(name) ? notices.get(name).join(' of ') : '–')
 
-console.log('Canonical codes, one thread, per second; and how many of the malformed texts each notices:')
+console.log('Canonical codes, one thread, per second (the best 20 ms, as machines are shared); and how many of the malformed texts each notices:')
 table(
   ['', ...shapes, 'notices'],
   [
