@@ -136,10 +136,12 @@ fn read(draft: &Draft) -> Vec<Candidate> {
     }
     let mut found: Vec<Candidate> = Vec::new();
     for reading in walk::readings(&bytes) {
-        found.extend(candidate(draft, &bytes, &reading, false));
-        if reading.may_hold_more(&bytes) {
-            found.extend(candidate(draft, &bytes, &reading, true));
-        }
+        // Where either may be right, nothing is lost.
+        let whole = reading
+            .may_hold_more(&bytes)
+            .then(|| candidate(draft, &bytes, &reading, true))
+            .flatten();
+        found.extend(whole.or_else(|| candidate(draft, &bytes, &reading, false)));
     }
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {
@@ -261,15 +263,21 @@ fn candidate(draft: &Draft, bytes: &[u8], found: &Found, more: bool) -> Option<C
             "",
         );
     }
+    let strange = if more {
+        strange_characters(draft)
+    } else {
+        Vec::new()
+    };
     Some(Candidate {
         unsure: found.is_weakly_spelled(bytes),
+        remarks: strange,
         ..Candidate::of(MarkingCode::from_shape(text, shape), repairs)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Outcome, RemarkKind, Verdict, parse};
+    use crate::{Outcome, RemarkKind, parse};
     use std::vec::Vec;
 
     #[test]
@@ -290,22 +298,26 @@ mod tests {
     }
 
     #[test]
-    fn a_strange_character_beside_a_spelled_separator_is_asked_about() {
+    fn a_strange_character_beside_a_spelled_separator_is_not_lost() {
         let parsed = parse("0103041094787443215Qba!!\\<GS>93Zjqw");
-        let Verdict::Ambiguous(question) = parsed.verdict else {
-            panic!("{:?}", parsed.verdict)
-        };
-        let codes: Vec<_> = question
-            .readings()
-            .iter()
-            .map(|reading| reading.code().as_str())
-            .collect();
+        assert_eq!(parsed.outcome(), Outcome::Repaired);
         assert_eq!(
-            codes,
-            [
-                "0103041094787443215Qba!!\u{1d}93Zjqw",
-                "0103041094787443215Qba!!\\\u{1d}93Zjqw"
-            ]
+            parsed.code().map(crate::MarkingCode::as_str),
+            Some("0103041094787443215Qba!!\\\u{1d}93Zjqw")
+        );
+        assert_eq!(
+            parsed
+                .remarks
+                .iter()
+                .map(crate::Remark::kind)
+                .collect::<Vec<_>>(),
+            [RemarkKind::OutsideCset82 { character: '\\' }]
+        );
+        // There is no room for it here.
+        let parsed = parse("0103041094787443215Qba!!?\\<GS>93Zjqw");
+        assert_eq!(
+            parsed.code().map(crate::MarkingCode::as_str),
+            Some("0103041094787443215Qba!!?\u{1d}93Zjqw")
         );
     }
 

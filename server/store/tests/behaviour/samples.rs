@@ -145,7 +145,7 @@ pub(crate) fn mark(serial: &str) -> MarkRecord {
     let ki = format!("010467003301005321{serial}");
     MarkRecord {
         key: format!("cis:{ki}"),
-        text: format!("{ki}\u{1d}91ffd0\u{1d}92{}", "A".repeat(44)),
+        text: format!("{ki}\u{1d}93Zjqw"),
         gtin: Some("04670033010053".into()),
     }
 }
