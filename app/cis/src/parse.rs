@@ -67,6 +67,11 @@ pub fn parse_with(text: &str, hint: &Hint) -> Parsed {
         }
     }
     if found.is_empty() {
+        // An escape that leads nowhere was none: the text is a code as it stands, though a doubtful one.
+        if let Ok(as_it_stands) = crate::check(text.as_bytes()) {
+            let only = Candidate::of(as_it_stands.to_code(), Vec::new());
+            return ask(Doubt::Damaged, [only].into());
+        }
         return match before_layout.filter(|typed| looks::recognise(&typed.text()).is_some()) {
             Some(typed) => fail(&typed, false),
             None => fail(&draft, false),

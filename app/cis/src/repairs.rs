@@ -51,7 +51,10 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
             }
         }
     }
-    if draft.seen.any("%") && decode::is_percent_encoded(&draft.items) {
+    if draft.seen.any("%")
+        && decode::is_percent_encoded(&draft.items)
+        && !has_real_separators(draft)
+    {
         let found = from_url(draft, wrapping);
         if !found.is_empty() {
             return found;
@@ -83,6 +86,14 @@ pub(crate) fn candidates(draft: &mut Draft, wrapping: Wrapping) -> Vec<Candidate
         found.extend(read(&shorter));
     }
     found
+}
+
+/// Whether the text is a code with separators as it was given. In the escapes of a URL they would be `%1D`.
+fn has_real_separators(draft: &Draft) -> bool {
+    let bytes = draft.bytes();
+    bytes.contains(&0x1d)
+        && grammar::read(&bytes).is_ok()
+        && draft.repairs.iter().all(leaves_the_inside)
 }
 
 /// The codes that come out of the escapes of a URL.
@@ -142,6 +153,10 @@ fn read(draft: &Draft) -> Vec<Candidate> {
             .then(|| candidate(draft, &bytes, &reading, true))
             .flatten();
         found.extend(whole.or_else(|| candidate(draft, &bytes, &reading, false)));
+    }
+    // A signature that is no base64 is odd, and no sign of a lost separator when all of them are there.
+    if let Some(shape) = strict.filter(|shape| clean && found.is_empty() && shape.has_tail()) {
+        return [as_it_is(shape)].into();
     }
     // A character that codes do not use is data only where real separators are, or where it cannot be one itself.
     if let Some(shape) = strict.filter(|shape| !clean && (found.is_empty() || shape.has_tail())) {

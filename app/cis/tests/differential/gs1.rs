@@ -30,7 +30,7 @@ const PREDEFINED: [&str; 22] = [
 
 /// One line of the rules.
 #[derive(Debug)]
-pub(crate) struct Rule {
+pub(super) struct Rule {
     first: &'static str,
     last: char,
     predefined: bool,
@@ -85,7 +85,7 @@ impl Rule {
     }
 
     /// Whether the rule is about this identifier.
-    pub(crate) fn covers(&self, ai: &str) -> bool {
+    pub(super) fn covers(&self, ai: &str) -> bool {
         let stem = &self.first[..self.first.len() - 1];
         let from = self.first.chars().last().unwrap();
         ai.len() == self.first.len()
@@ -101,13 +101,13 @@ impl Rule {
 }
 
 /// Every rule.
-pub(crate) fn rules() -> Vec<Rule> {
+pub(super) fn rules() -> Vec<Rule> {
     RULES.trim().lines().map(Rule::of).collect()
 }
 
 /// What a text breaks.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Violation {
+pub(super) enum Violation {
     /// No rule is about what stands where an identifier has to.
     UnknownIdentifier(String),
     /// A value is too short or too long.
@@ -126,15 +126,15 @@ pub(crate) enum Violation {
 
 /// An identifier with its value.
 #[derive(Debug)]
-pub(crate) struct Element<'a> {
+pub(super) struct Element<'a> {
     /// The identifier, as in the text.
-    pub(crate) ai: &'a str,
+    pub(super) ai: &'a str,
     /// What stands behind it.
-    pub(crate) value: &'a str,
+    pub(super) value: &'a str,
 }
 
 /// Reads an element string strictly by the rules.
-pub(crate) fn read(text: &str) -> Result<Vec<Element<'_>>, Violation> {
+pub(super) fn read(text: &str) -> Result<Vec<Element<'_>>, Violation> {
     let rules = rules();
     let mut elements: Vec<Element> = Vec::new();
     let mut rest = text;
@@ -247,7 +247,7 @@ fn is_date(yymmdd: &str) -> bool {
 }
 
 /// Every identifier of the rules, and one that no rule knows.
-pub(crate) fn identifiers() -> Vec<&'static str> {
+pub(super) fn identifiers() -> Vec<&'static str> {
     vec![
         "00", "01", "10", "17", "21", "240", "3103", "3350", "3355", "7003", "8005", "91", "92",
         "93", "88",
@@ -255,7 +255,7 @@ pub(crate) fn identifiers() -> Vec<&'static str> {
 }
 
 /// Values for an identifier: mostly as long as marking codes have them, now and then off by a little.
-pub(crate) fn value(ai: &str) -> BoxedStrategy<String> {
+pub(super) fn value(ai: &str) -> BoxedStrategy<String> {
     const CSET82: &str = r#"[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]"#;
     let text = |lengths: Vec<usize>| {
         prop::sample::select(lengths)

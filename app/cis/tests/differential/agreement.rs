@@ -1,14 +1,8 @@
-//! The engine beside GS1's own rules: what it accepts as an element string, a second and independent reader of GS1's
+//! What the engine accepts as an element string, a second and independent reader of GS1's
 //! published syntax accepts too and splits in the same way. Where the engine is more tolerant on purpose, it is named here.
-#![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::string_slice, reason = "generated codes are ASCII")]
 
-#[cfg(test)]
-#[path = "differential/gs1.rs"]
-mod gs1;
-
+use super::gs1::{self, Violation};
 use cis::{MarkingCode, Outcome, RemarkKind, check, parse};
-use gs1::Violation;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
