@@ -3,11 +3,7 @@
 use crate::{check, serve, settings::Settings, wiring};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use std::{
-    io::Write as _,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 /// Metka: marking codes from your hands to Yandex Market, none lost, none sent twice.
 #[derive(Debug, Parser)]
