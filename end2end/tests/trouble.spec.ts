@@ -49,3 +49,16 @@ test('more codes than units and a repeat are seen before sending', async ({ page
   await expect(page.getByRole('heading', { name: 'Не разложено' })).toBeVisible();
   await axe(page);
 });
+
+test('a code that reads in two ways waits until somebody says which', async ({ page, axe }) => {
+  await sellerWithOrder(page, 'ru', [{ offerName: 'Пиво', count: 1, requiredInstanceTypes: ['CIS'] }]);
+  await page.getByLabel(words.scan).fill('0104610053147452215d,OiLl93dGVz');
+  await expect(page.getByText('какой из кодов?').first()).toBeVisible();
+  await page.getByRole('button', { name: words.put, exact: true }).click();
+  const apart = page.getByRole('region', { name: 'Не разложено' });
+  await expect(apart.getByText('Код читается двояко')).toBeVisible();
+  await axe(page);
+  await apart.getByRole('listitem').filter({ hasText: 'серийный номер из 7 символов' }).getByRole('button', { name: 'Это он' }).click();
+  await expect(apart).toBeHidden();
+  await expect(page.getByRole('button', { name: words.send })).toBeEnabled();
+});

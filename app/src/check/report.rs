@@ -11,8 +11,8 @@ use crate::{
     ui::{CopyButton, Pill, part},
 };
 use cis::{
-    Hint, Lang, MarkingCode, Nearest, Parsed, Question, Reading, Remark, Repair, Step, Verdict,
-    escape, parse_with,
+    Doubt, Hint, Lang, MarkingCode, Nearest, Parsed, Question, Reading, Remark, Repair, Step,
+    Verdict, escape, parse_with,
 };
 use leptos::prelude::*;
 
@@ -34,7 +34,13 @@ pub(super) fn Report<'a>(
     let lang = texts::lang();
     let pill = view! { <VerdictPill parsed=&parsed/> };
     let position = parsed.position();
-    let reason = parsed.reason(lang);
+    // The readings stand below, one by one.
+    let reason = match &parsed.verdict {
+        Verdict::Ambiguous(question) if question.doubt() == Doubt::Readings => {
+            Some(check::two_ways(lang).to_owned())
+        }
+        _ => parsed.reason(lang),
+    };
     let Parsed {
         verdict,
         repairs,

@@ -37,6 +37,7 @@ texts! {
     copy_json: "Как в JSON", "As in JSON";
     copy_ki: "Только КИ", "Identification part only";
     choose: "Это он", "This one";
+    two_ways: "Код читается двояко. Какой это товар?", "The code reads in two ways. Which goods are these?";
     caps: "Сканер печатал при включённом Caps Lock: регистр букв перевёрнут. Выключите Caps Lock и отсканируйте снова.",
         "The scanner typed with Caps Lock on: the case of the letters is turned over. Switch it off and scan again.";
     gtin_about: "GTIN — номер товара в международной базе GS1: штрихкоды EAN, UPC и ISBN показывают его же.",

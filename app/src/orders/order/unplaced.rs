@@ -154,14 +154,16 @@ fn ways(
         | Verdict::Placed { .. } => {
             view! { <PutInto work=work intake=intake lines=lines/> }.into_any()
         }
-        Verdict::WhichCode => opinion
-            .readings(lang)
-            .into_iter()
-            .map(|(code, meaning)| {
-                view! { <Reading work=work intake=intake.clone() code=code meaning=meaning/> }
-            })
-            .collect_view()
-            .into_any(),
+        Verdict::WhichCode => {
+            let readings = opinion
+                .readings(lang)
+                .into_iter()
+                .map(|(code, meaning)| {
+                    view! { <Reading work=work intake=intake.clone() code=code meaning=meaning/> }
+                })
+                .collect_view();
+            view! { <ul class="readings">{readings}</ul> }.into_any()
+        }
         Verdict::Unreadable | Verdict::AlreadyHere { .. } => ().into_any(),
     }
 }
@@ -218,20 +220,22 @@ fn Reading(
 ) -> impl IntoView {
     let lang = texts::lang();
     view! {
-        <ActionForm action=work.place_unplaced>
-            <div class="reading">
-                <input type="hidden" name="order" value=work.id.to_string()/>
-                <input type="hidden" name="intake" value=intake/>
-                <input type="hidden" name="reading" value=code.clone()/>
-                <div class="stack tight">
-                    <CodeView text=code/>
-                    <span class="muted">{meaning}</span>
+        <li>
+            <ActionForm action=work.place_unplaced>
+                <div class="one-reading">
+                    <input type="hidden" name="order" value=work.id.to_string()/>
+                    <input type="hidden" name="intake" value=intake/>
+                    <input type="hidden" name="reading" value=code.clone()/>
+                    <div class="stack tight">
+                        <CodeView text=code/>
+                        <span class="muted">{meaning}</span>
+                    </div>
+                    <button type="submit" class="btn" disabled=move || work.place_unplaced.pending().get()>
+                        {words::this_one(lang)}
+                    </button>
                 </div>
-                <button type="submit" class="btn" disabled=move || work.place_unplaced.pending().get()>
-                    {words::this_one(lang)}
-                </button>
-            </div>
-        </ActionForm>
+            </ActionForm>
+        </li>
     }
 }
 
