@@ -12,8 +12,13 @@ pub fn escape(bytes: &[u8]) {
     };
     decodes(text);
     comes_back(text);
-    if let Ok(code) = cis::MarkingCode::from_canonical(text) {
-        written_codes_are_read(&code);
+    // Without separators a mark may look like anything, an escape too.
+    if let Ok(canonical) = cis::check(bytes)
+        && canonical.as_str().contains(cis::GS)
+        && canonical.tail().is_some()
+        && cis::parse(text).outcome() == cis::Outcome::Valid
+    {
+        written_codes_are_read(&canonical.to_code());
     }
 }
 
