@@ -98,6 +98,8 @@ market_id! {
     MarketOrderId;
     /// A line's id inside a marketplace order (`items[].id`).
     MarketItemId;
+    /// A return's number at the marketplace.
+    MarketReturnId;
 }
 
 #[cfg(test)]

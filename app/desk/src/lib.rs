@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod boxes;
 pub mod connection;
+mod foreign_words;
 pub mod identifiers;
 pub mod ids;
 pub mod journal;
@@ -10,8 +12,10 @@ pub mod live;
 pub mod marketplace;
 pub mod orders;
 pub mod problem;
+pub mod returns;
 pub mod submission;
 pub mod time;
+pub mod verification;
 
 #[cfg(feature = "server")]
 pub mod server;

@@ -4,55 +4,12 @@
 //! Every enum keeps a word that it does not know, because foreign enums grow.
 
 use crate::{
+    foreign_words::foreign_words,
     identifiers::Requirement,
     ids::{CampaignId, MarketItemId, MarketOrderId},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
-
-macro_rules! foreign_words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(from = "String", into = "String")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-            /// A word that came later than this program.
-            Other(String),
-        }
-
-        impl $name {
-            /// The marketplace's own word.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $word,)*
-                    Self::Other(word) => word,
-                }
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(word: String) -> Self {
-                match word.as_str() {
-                    $($word => Self::$variant,)*
-                    _ => Self::Other(word),
-                }
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(word: &str) -> Self {
-                Self::from(word.to_owned())
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.as_str().to_owned()
-            }
-        }
-    )*};
-}
 
 foreign_words! {
     /// How an order is delivered, which decides the call that carries its codes (`programType`).
@@ -203,6 +160,46 @@ pub struct MarketOrder {
     pub ship_by: Option<ShipBy>,
     /// Its lines.
     pub items: Vec<MarketItem>,
+    /// The layout of boxes that the marketplace holds (`delivery.boxesLayout`); none before one was stored.
+    #[serde(default)]
+    pub boxes: Vec<StoredBox>,
+}
+
+/// One box of the layout that the marketplace holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredBox {
+    /// The marketplace's id, by which a single label is asked for.
+    pub id: Option<i64>,
+    /// What the label's barcode says.
+    pub barcode: Option<String>,
+    /// What lies in it.
+    pub items: Vec<StoredBoxItem>,
+}
+
+/// One entry of a stored box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredBoxItem {
+    /// The line.
+    pub item: MarketItemId,
+    /// How much of it.
+    pub amount: Amount,
+    /// The identifiers of its units.
+    pub instances: Vec<StoredInstance>,
+}
+
+/// How much of a line lies in a box: exactly one of the two, as the API wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Amount {
+    /// Whole units (`fullCount`), at least one.
+    Full(u32),
+    /// A part of one unit (`partialCount`).
+    Part {
+        /// Which part, from 1.
+        current: u32,
+        /// Of how many, at least 2.
+        total: u32,
+    },
 }
 
 /// A shipping deadline.

@@ -107,6 +107,15 @@ pub fn compare(sent: &[LineInstances], before: &[LineInstances], now: &[LineInst
     }
 }
 
+/// Whether two sides hold the same units of one line.
+pub(crate) fn agree(
+    left: &[LineInstances],
+    right: &[LineInstances],
+    item: crate::ids::MarketItemId,
+) -> bool {
+    same_units(units_of(left, item), units_of(right, item))
+}
+
 fn units_of(lines: &[LineInstances], item: crate::ids::MarketItemId) -> &[StoredInstance] {
     lines
         .iter()

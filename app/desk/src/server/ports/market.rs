@@ -1,12 +1,15 @@
 //! A marketplace as the rules see it.
 
 use crate::{
+    boxes::{Coverage, Layout},
     connection::ShopFacts,
     identifiers::UnitIdentifiers,
     ids::{BusinessId, CampaignId, MarketItemId, MarketOrderId},
-    marketplace::{KeyScope, MarketOrder},
+    marketplace::{KeyScope, MarketOrder, OrderStatus, StoredBox},
+    returns::MarketReturn,
     submission::{LineInstances, TheirWords},
     time::Timestamp,
+    verification::LineVerification,
 };
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -103,6 +106,81 @@ pub struct Country {
     pub name: String,
 }
 
+/// A step of an order that the shop takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusStep {
+    /// The order.
+    pub order: MarketOrderId,
+    /// Where it goes.
+    pub status: OrderStatus,
+    /// With which substatus, e.g. `READY_TO_SHIP`.
+    pub substatus: Option<String>,
+}
+
+/// What became of one step of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepOutcome {
+    /// The order.
+    pub order: MarketOrderId,
+    /// Their words when they did not take it: `errorDetails`, as they wrote it.
+    pub refusal: Option<String>,
+}
+
+/// The size of the sheet that labels are drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LabelFormat {
+    /// 58 × 40 mm, the text along the long side.
+    A9Horizontally,
+    /// 58 × 40 mm.
+    A9,
+    /// 75 × 120 mm, the marketplace's own default.
+    #[default]
+    A7,
+    /// Several labels on an office sheet.
+    A4,
+}
+
+impl LabelFormat {
+    /// The marketplace's own word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::A9Horizontally => "A9_HORIZONTALLY",
+            Self::A9 => "A9",
+            Self::A7 => "A7",
+            Self::A4 => "A4",
+        }
+    }
+}
+
+/// Which returns to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReturnQuery {
+    /// Of these orders only (at most 50).
+    pub orders: Vec<MarketOrderId>,
+    /// Changed on this day (in Moscow) or later.
+    pub from: Option<Timestamp>,
+}
+
+/// One page of returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnsPage {
+    /// At most 100.
+    pub returns: Vec<MarketReturn>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// What the catalogue says of an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferFacts {
+    /// The seller's article.
+    pub offer_id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its bar codes as written: GTIN, EAN, UPC and what else a seller put there.
+    pub barcodes: Vec<String>,
+}
+
 /// Yandex Market, as far as the rules need it.
 #[async_trait]
 pub trait Market: Send + Sync {
@@ -139,4 +217,75 @@ pub trait Market: Send + Sync {
 
     /// The countries that a unit may be made in (`POST v2/regions/countries`), cached by the client for a day.
     async fn countries(&self, key: &SecretString) -> Result<Vec<Country>, CallError>;
+
+    /// The exact body of a layout of boxes, made once. `allowRemove` is said only when the layout removes
+    /// something.
+    fn boxes_body(&self, layout: &Layout) -> Result<Vec<u8>, CallError>;
+
+    /// The boxes that a body made by [`Market::boxes_body`] says, for holding them against the order.
+    fn boxes_of_body(&self, body: &[u8]) -> Result<Vec<StoredBox>, CallError>;
+
+    /// Sends a stored layout (`PUT v2/campaigns/{c}/orders/{o}/boxes`): attempted once, never repeated here. It
+    /// asks for the proof that nothing is removed by accident. `None` is a 200 without its `result`.
+    async fn put_boxes(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        order: MarketOrderId,
+        body: &[u8],
+        coverage: Coverage,
+    ) -> Result<Option<Vec<StoredBox>>, CallError>;
+
+    /// What their verification says of an order's marks (`POST …/identifiers/status`; FBS, Express, `LaaS`).
+    async fn verification(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        order: MarketOrderId,
+    ) -> Result<Vec<LineVerification>, CallError>;
+
+    /// Takes one step (`PUT …/orders/{o}/status`): attempted once, never repeated here.
+    async fn set_status(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        step: &StatusStep,
+    ) -> Result<(), CallError>;
+
+    /// Takes up to 30 steps in one call (`POST …/orders/status-update`): attempted once, never repeated here. An
+    /// order that the answer does not name is not among the outcomes: its fate is found out by reading it.
+    async fn set_statuses(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        steps: &[StatusStep],
+    ) -> Result<Vec<StepOutcome>, CallError>;
+
+    /// The labels of an order's boxes as a PDF (`GET …/orders/{o}/delivery/labels`). Before a layout is stored the
+    /// marketplace refuses with 404.
+    async fn labels(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        order: MarketOrderId,
+        format: LabelFormat,
+    ) -> Result<Vec<u8>, CallError>;
+
+    /// One page of returns (`GET v2/campaigns/{c}/returns`).
+    async fn returns(
+        &self,
+        key: &SecretString,
+        campaign: CampaignId,
+        query: &ReturnQuery,
+        page: Option<&str>,
+    ) -> Result<ReturnsPage, CallError>;
+
+    /// What the catalogue says of offers (`POST v2/businesses/{b}/offer-mappings`), at most 100 articles a call.
+    /// A key without a right to the catalogue is refused with 403.
+    async fn offers(
+        &self,
+        key: &SecretString,
+        business: BusinessId,
+        articles: &[String],
+    ) -> Result<Vec<OfferFacts>, CallError>;
 }

@@ -1,0 +1,175 @@
+//! What the marketplace's verification says of the marks of an order, and what that means for a person.
+//!
+//! Source: [`getOrderIdentifiersStatus`](https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/getOrderIdentifiersStatus).
+//! Beware of one word with two meanings: for a marking code `FAILED` is a trouble that passes and `INVALID` is the
+//! verdict; for a УИН `FAILED` is the verdict.
+
+use crate::{foreign_words::foreign_words, ids::MarketItemId};
+use serde::{Deserialize, Serialize};
+
+foreign_words! {
+    /// Where the check of a marking code stands (`CisStatusType`).
+    CisStatus {
+        /// Passed.
+        Ok = "OK",
+        /// Being checked.
+        InProgress = "IN_PROGRESS",
+        /// Not yet sent for checking.
+        NotOnValidation = "NOT_ON_VALIDATION",
+        /// Could not be checked: their trouble, which passes.
+        Failed = "FAILED",
+        /// Checked and rejected: it may not be sold under this code.
+        Invalid = "INVALID",
+    }
+
+    /// Why a marking code was rejected (`CisSubstatusType`), given with `INVALID` only.
+    CisSubstatus {
+        /// The owner's ИНН is not the seller's.
+        WrongOwnerInn = "WRONG_OWNER_INN",
+        /// An error without a name of its own.
+        CisValidationError = "CIS_VALIDATION_ERROR",
+        /// The code has no GTIN.
+        CisGtinNotFound = "CIS_GTIN_NOT_FOUND",
+        /// The code has no serial number.
+        CisSerialNumberNotFound = "CIS_SERIAL_NUMBER_NOT_FOUND",
+        /// It has characters that no code has.
+        InvalidSymbolsFound = "INVALID_SYMBOLS_FOUND",
+        /// The tail is not of the kind that these goods have.
+        CryptoTailFormatMismatchCisType = "CRYPTO_TAIL_FORMAT_MISMATCH_CIS_TYPE",
+        /// The tail is wrong.
+        InvalidCryptoTail = "INVALID_CRYPTO_TAIL",
+        /// The tail's key is wrong.
+        InvalidCryptoKey = "INVALID_CRYPTO_KEY",
+        /// Rejected in the country that made the code.
+        VerificationFailedInEmitterCountry = "VERIFICATION_FAILED_IN_EMITTER_COUNTRY",
+        /// An application identifier that is not taken.
+        UnsupportedAiFound = "UNSUPPORTED_AI_FOUND",
+        /// ГИС МТ knows no such code.
+        CisNotFoundInGisMt = "CIS_NOT_FOUND_IN_GIS_MT",
+        /// Not put into circulation.
+        NotPlacedOnMarket = "NOT_PLACED_ON_MARKET",
+        /// No report that it was applied to a package.
+        NotPrintedOnPackage = "NOT_PRINTED_ON_PACKAGE",
+        /// Past its date.
+        ExpiredItem = "EXPIRED_ITEM",
+        /// Its sale is blocked by an authority.
+        SaleBlockedByOgb = "SALE_BLOCKED_BY_OGB",
+        /// Already sold.
+        ItemSold = "ITEM_SOLD",
+    }
+
+    /// Where the check of a УИН stands (`UinStatusType`).
+    UinStatus {
+        /// Passed.
+        Ok = "OK",
+        /// Being checked.
+        InProgress = "IN_PROGRESS",
+        /// Rejected.
+        Failed = "FAILED",
+        /// Not sent for checking, or not every УИН of the order was given.
+        NotOnValidation = "NOT_ON_VALIDATION",
+    }
+
+    /// Why a УИН was rejected (`UinSubstatusType`), given with `FAILED` only.
+    UinSubstatus {
+        /// It belongs to another seller.
+        UinMerchantMismatch = "UIN_MERCHANT_MISMATCH",
+        /// The seller is not registered in ГИИС ДМДК.
+        UinMerchantUnregistered = "UIN_MERCHANT_UNREGISTERED",
+        /// ГИИС ДМДК knows nothing of it.
+        UinNoData = "UIN_NO_DATA",
+    }
+}
+
+/// Their word about one mark.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkStatus {
+    /// About a marking code.
+    Cis {
+        /// Where its check stands.
+        status: CisStatus,
+        /// Why it was rejected.
+        substatus: Option<CisSubstatus>,
+    },
+    /// About a УИН.
+    Uin {
+        /// Where its check stands.
+        status: UinStatus,
+        /// Why it was rejected.
+        substatus: Option<UinSubstatus>,
+    },
+}
+
+/// One mark with their word about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedMark {
+    /// The mark as they name it; it is not said whether with its tail.
+    pub value: String,
+    /// Their word.
+    pub status: MarkStatus,
+    /// The number of their request to ГИС МТ (`LaaS` only): proof for a cash receipt.
+    pub crpt_request_id: Option<String>,
+    /// When that request was made, as they wrote it (`LaaS` only).
+    pub crpt_request_at: Option<String>,
+}
+
+/// The marks of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineVerification {
+    /// The line.
+    pub item: MarketItemId,
+    /// Its marks.
+    pub marks: Vec<CheckedMark>,
+}
+
+/// What a status comes to, for the machine and for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Light {
+    /// Passed.
+    Passed,
+    /// Still being checked, or not yet begun: ask again.
+    Waiting,
+    /// Their check failed for a reason that passes: ask again, later.
+    Troubled,
+    /// Rejected for good: another unit, or another code, is needed.
+    Rejected,
+}
+
+impl MarkStatus {
+    /// What it comes to. A word that came later than this program is waited for: it is neither yes nor no.
+    pub const fn light(&self) -> Light {
+        match self {
+            Self::Cis { status, .. } => match status {
+                CisStatus::Ok => Light::Passed,
+                CisStatus::Invalid => Light::Rejected,
+                CisStatus::Failed => Light::Troubled,
+                CisStatus::InProgress | CisStatus::NotOnValidation | CisStatus::Other(_) => {
+                    Light::Waiting
+                }
+            },
+            Self::Uin { status, .. } => match status {
+                UinStatus::Ok => Light::Passed,
+                UinStatus::Failed => Light::Rejected,
+                UinStatus::InProgress | UinStatus::NotOnValidation | UinStatus::Other(_) => {
+                    Light::Waiting
+                }
+            },
+        }
+    }
+
+    /// Their own words, verbatim: the status, and the substatus where there is one.
+    pub fn words(&self) -> (&str, Option<&str>) {
+        match self {
+            Self::Cis { status, substatus } => (
+                status.as_str(),
+                substatus.as_ref().map(CisSubstatus::as_str),
+            ),
+            Self::Uin { status, substatus } => (
+                status.as_str(),
+                substatus.as_ref().map(UinSubstatus::as_str),
+            ),
+        }
+    }
+}
