@@ -120,6 +120,7 @@ pub(crate) fn facts(number: i64, items: Vec<MarketItem>) -> MarketOrder {
             timed: true,
         }),
         items,
+        boxes: vec![],
     }
 }
 
