@@ -201,6 +201,18 @@ pub fn light_of(sent: &[LineInstances], answer: &[LineVerification]) -> Option<L
         .max()
 }
 
+/// Whether nothing of what was sent changes by itself any more: every mark passed or was rejected.
+pub fn settled(sent: &[LineInstances], answer: &[LineVerification]) -> bool {
+    let mut marks = sent.iter().flat_map(|line| {
+        let texts = line.instances.iter().filter_map(mark_text);
+        texts.map(|text| (line.item, text))
+    });
+    marks.all(|(item, text)| {
+        status_of(answer, item, text)
+            .is_some_and(|mark| matches!(mark.status.light(), Light::Passed | Light::Rejected))
+    })
+}
+
 /// Their word about one mark of a line. Whether they name a code with its tail is not documented, so it is looked
 /// for whole and then by the part before the tail.
 pub fn status_of<'a>(

@@ -2,6 +2,7 @@
 
 use super::{Demand, OrderPage, Part, closed, shipped};
 use crate::{
+    boxes::LayoutError,
     ids::LineId,
     submission::{Carrier, SubmissionState},
 };
@@ -47,6 +48,11 @@ pub enum Hindrance {
     LateStatus,
     /// «Ready to ship» was said: boxes and codes can no longer be changed.
     Shipped,
+    /// The units cannot be laid out as the plan says.
+    Layout {
+        /// Why.
+        error: LayoutError,
+    },
     /// Units will be taken out of the order for good, and the buyer is told at once.
     Removes {
         /// The line.

@@ -72,6 +72,19 @@ pub trait Shipments {
         organisation: OrganisationId,
         shop: ShopId,
     ) -> Result<Option<Timestamp>, StoreError>;
+    /// Makes every shipment of a shop that is in flight due at `now`, because what they waited for may have come.
+    async fn wake_shipments(
+        &mut self,
+        organisation: OrganisationId,
+        shop: ShopId,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Forgets the refused shipment of an order, because another layout is being sent.
+    async fn forget_shipment(
+        &mut self,
+        organisation: OrganisationId,
+        order: OrderId,
+    ) -> Result<(), StoreError>;
     /// Remembers that labels were fetched for printing.
     async fn note_labels(
         &mut self,

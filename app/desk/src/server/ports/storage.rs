@@ -432,12 +432,14 @@ pub trait Orders {
         plan: &[LinePlan],
         read_at: Timestamp,
     ) -> Result<FactsChange, StoreError>;
-    /// Writes where a person wants the units and lets the revisions grow.
+    /// Writes where a person wants the units. `said` tells whether a person changed it just now: then the slots'
+    /// revision grows, because what was sent is no longer what is wanted.
     async fn save_plan(
         &mut self,
         organisation: OrganisationId,
         id: OrderId,
         plan: &Plan,
+        said: bool,
     ) -> Result<(), StoreError>;
     /// Writes the sums that the list is drawn from.
     async fn save_summary(
