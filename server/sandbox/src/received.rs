@@ -189,3 +189,52 @@ impl Journal {
         self.entries.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> Received {
+        Received {
+            sequence: 0,
+            at_ms: 0,
+            method: "PUT".to_owned(),
+            path: "/v2/".to_owned(),
+            query: String::new(),
+            headers: vec![("host".to_owned(), "sandbox".to_owned())],
+            body: b"{}".to_vec(),
+            body_text: "{}".to_owned(),
+            progress: Progress::Arrived,
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_entries_are_found_by_number_and_no_more_are_kept() {
+        let mut journal = Journal::default();
+        journal.set_memory(Memory {
+            remember: 100_000,
+            bodies: false,
+        });
+        for _ in 0..150_000 {
+            let sequence = journal.push(entry());
+            journal.progress(sequence, Progress::Answered { status: 200 });
+        }
+        assert_eq!(journal.entries().count(), 100_000);
+        assert!(journal.entries().all(|one| one.status() == Some(200)));
+        assert!(
+            journal
+                .entries()
+                .all(|one| one.body_text.is_empty() && one.headers.is_empty())
+        );
+        journal.progress(50_000, Progress::HungUp);
+        assert_eq!(
+            journal.entries().next().unwrap().status(),
+            Some(200),
+            "long forgotten"
+        );
+        let late: Vec<u64> = journal.after(149_998).map(|one| one.sequence).collect();
+        assert_eq!(late, [149_999, 150_000]);
+        journal.set_memory(Memory::default());
+        assert_eq!(journal.entries().count(), 2_000);
+    }
+}

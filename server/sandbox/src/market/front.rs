@@ -12,6 +12,7 @@ use super::{
     cabinet::Cabinet,
     campaigns, countries, fields,
     ids::OrderId,
+    limits::Resource,
     listing::{self, Filter},
     offers,
     page::Query,
@@ -99,31 +100,35 @@ pub(crate) fn parallel_refusal(account: &Account, limit: u32) -> Answer {
     .answer()
 }
 
-/// 420 for a resource whose window is spent, whether it truly is or a fault says so.
+/// 420 as if the window of a resource were spent, because a fault says so.
 pub(crate) fn rate_refusal(market: &Market, call: &Call, now_ms: i64) -> Answer {
-    let refused = |resource: &str, limit: u32, window: &str, account: &Account| {
-        Refusal::over_limit(format!(
-            "Hit rate limit of {limit} requests per {window} for resource {resource} for {account}"
-        ))
-        .answer()
-    };
     let (account, _) = account(market, call);
-    match Route::of(&call.method, &call.path) {
-        Ok(route) => {
-            let resource = route.resource();
-            let limit = market.limits.of(resource);
-            let window_ms = resource.window_ms();
-            let window = Window {
-                limit,
-                remaining: 0,
-                until_ms: now_ms - now_ms.rem_euclid(window_ms) + window_ms,
-                over: true,
-            };
-            let name = resource.window_name();
-            with_window(refused(resource.as_str(), limit, name, &account), window)
-        }
-        Err(_) => refused(&call.path, 0, "hour", &account),
-    }
+    let Ok(route) = Route::of(&call.method, &call.path) else {
+        return over_limit(&call.path, 0, "hour", &account);
+    };
+    let resource = route.resource();
+    let window_ms = resource.window_ms();
+    let window = Window {
+        limit: market.limits.of(resource),
+        remaining: 0,
+        until_ms: now_ms - now_ms.rem_euclid(window_ms) + window_ms,
+        over: true,
+    };
+    spent(resource, window, &account)
+}
+
+/// 420 for a resource that has less left than the request costs.
+fn spent(resource: Resource, window: Window, account: &Account) -> Answer {
+    let name = resource.window_name();
+    let refused = over_limit(resource.as_str(), window.limit, name, account);
+    with_window(refused, window)
+}
+
+fn over_limit(resource: &str, limit: u32, window: &str, account: &Account) -> Answer {
+    Refusal::over_limit(format!(
+        "Hit rate limit of {limit} requests per {window} for resource {resource} for {account}"
+    ))
+    .answer()
 }
 
 fn with_window(answer: Answer, window: Window) -> Answer {
@@ -166,11 +171,11 @@ pub(crate) fn answer(
         Err(_) => Account::Nobody,
     };
     let price = price(market, route, call);
-    let window = meters.spend(account, price, now_ms);
+    let window = meters.spend(account.clone(), price, now_ms);
     let late = seller::is_late(market, route);
     let result = match known {
         Err(refusal) => Err(refusal),
-        Ok(_) if window.over => return refused(rate_refusal(market, call, now_ms)),
+        Ok(_) if window.over => return refused(spent(route.resource(), window, &account)),
         Ok(_) => carry_out(market, route, call, now_ms),
     };
     let (answer, changed, moved) = match result {
