@@ -50,6 +50,7 @@ async fn per_call<F: Future<Output = ()> + Send + 'static>(call: impl Fn() -> F)
     started.elapsed() / CALLS
 }
 
+/// Made after one of our own, which sets up rustls for the process.
 fn bare() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
@@ -86,7 +87,8 @@ async fn a_sending() {
     let body: Arc<[u8]> = vec![b' '; 2_000].into();
     let stub = answering(r#"{"status":"OK"}"#.into()).await;
     let url = format!("{}/v2/campaigns/123/orders/7/identifiers", stub.url);
-    let (http, market) = (bare(), Arc::new(bench(&stub.url).market));
+    let market = Arc::new(bench(&stub.url).market);
+    let http = bare();
     let by_hand = {
         let body = Arc::clone(&body);
         move || {
@@ -134,7 +136,8 @@ async fn a_page_of_fifty_orders() {
     let length = page.len();
     let stub = answering(page).await;
     let url = format!("{}/v1/businesses/45/orders?limit=50", stub.url);
-    let (http, market) = (bare(), Arc::new(bench(&stub.url).market));
+    let market = Arc::new(bench(&stub.url).market);
+    let http = bare();
     let by_hand = move || {
         let request = http
             .post(&url)
