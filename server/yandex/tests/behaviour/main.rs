@@ -29,6 +29,8 @@ mod orders;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod shipping;
+#[cfg(test)]
 mod stand_in;
 #[cfg(test)]
 mod status;
