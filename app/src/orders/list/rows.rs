@@ -26,10 +26,9 @@ pub(in crate::orders) const fn tone_of(work: WorkState) -> Tone {
         WorkState::Ready | WorkState::Accepted | WorkState::ToShip => Tone::Ok,
         WorkState::Sending | WorkState::Unknown | WorkState::Checking => Tone::Busy,
         WorkState::Trouble | WorkState::Rework => Tone::Bad,
-        WorkState::NotMarked
-        | WorkState::OtherModel
-        | WorkState::Shipped
-        | WorkState::Closed => Tone::Off,
+        WorkState::NotMarked | WorkState::OtherModel | WorkState::Shipped | WorkState::Closed => {
+            Tone::Off
+        }
     }
 }
 

@@ -199,17 +199,23 @@ pub(crate) fn hindrance(hindrance: &Hindrance, lines: &[LineView], lang: Lang) -
 
 /// «1 единица уйдёт».
 fn leave_russian(n: u32) -> String {
-    format!("{} {}", units(n, Lang::Ru), plural(n, "уйдёт", "уйдут", "уйдут"))
+    format!(
+        "{} {}",
+        units(n, Lang::Ru),
+        plural(n, "уйдёт", "уйдут", "уйдут")
+    )
 }
 
 /// Why units cannot be laid out so.
 fn layout(error: LayoutError, lang: Lang) -> String {
     match (error, lang) {
         (LayoutError::Nothing, Lang::Ru) => {
-            "в заказе не осталось ни одной единицы: такой заказ отменяют в кабинете Маркета".to_owned()
+            "в заказе не осталось ни одной единицы: такой заказ отменяют в кабинете Маркета"
+                .to_owned()
         }
         (LayoutError::Nothing, Lang::En) => {
-            "no unit is left in the order: such an order is cancelled in Market's cabinet".to_owned()
+            "no unit is left in the order: such an order is cancelled in Market's cabinet"
+                .to_owned()
         }
         (LayoutError::PartIsNotAlone { box_number }, Lang::Ru) => {
             format!("коробка {box_number}: кроме части товара, в ней не может быть ничего")
