@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod boxes;
+mod budget;
 mod harness;
 mod http;
 mod journey;
