@@ -1,5 +1,6 @@
 //! Orders as people work on them: lines, slots, what is demanded and what still lacks.
 
+pub mod due;
 pub mod placing;
 pub mod readiness;
 
@@ -11,6 +12,7 @@ use crate::{
     submission::SubmissionView,
     time::When,
 };
+use due::Due;
 use placing::Verdict;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -163,6 +165,12 @@ pub struct OrderFilter {
     pub search: String,
     /// One shop only.
     pub shop: Option<ShopId>,
+    /// One model only.
+    #[serde(default)]
+    pub model: Option<Model>,
+    /// One deadline only.
+    #[serde(default)]
+    pub due: Option<Due>,
     /// The page, from 0.
     pub page: u32,
 }
@@ -200,8 +208,10 @@ pub struct OrderList {
     pub rows: Vec<OrderRow>,
     /// How many rows the filter finds in all.
     pub found: u32,
-    /// Counts by tab, under the same shop filter.
+    /// Counts by tab, under the same filters of shop, model and deadline.
     pub counts: Vec<(Tab, u32)>,
+    /// Counts by deadline in the chosen tab, under the same filters of shop and model.
+    pub due: Vec<(Due, u32)>,
     /// The shops to choose from.
     pub shops: Vec<(ShopId, String)>,
     /// The reading of orders, the worst of all connections.

@@ -6,13 +6,16 @@
 pub mod accounts;
 pub mod connections;
 mod facts;
+mod hooks;
 mod internal;
 pub mod jobs;
 mod journal;
+pub mod notifications;
 mod orders;
 mod password;
 mod placing;
 pub mod ports;
+mod returns;
 mod sending;
 mod views;
 mod when;
@@ -54,6 +57,8 @@ pub struct Outside {
     pub samples: Option<Arc<dyn Samples>>,
     /// Whether strangers may make an organisation.
     pub sign_up_open: bool,
+    /// The address at which people, and a marketplace's notifications, reach the program.
+    pub public_url: String,
 }
 
 /// The use cases.

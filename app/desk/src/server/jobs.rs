@@ -5,6 +5,8 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
+pub(super) mod read_returns;
+pub(super) mod read_told;
 mod submit_identifiers;
 pub(super) mod sync_orders;
 
@@ -39,21 +41,33 @@ pub enum JobKind {
     SubmitIdentifiers,
     /// Reads the orders of one connection, then again after a while. Subject: the connection.
     SyncOrders,
+    /// Reads the orders that the marketplace told of. Subject: the connection.
+    ReadTold,
+    /// Reads the returns of one shop, then again after a while. Subject: the shop.
+    ReadReturns,
 }
 
 impl JobKind {
+    /// Every kind.
+    const ALL: &[Self] = &[
+        Self::SubmitIdentifiers,
+        Self::SyncOrders,
+        Self::ReadTold,
+        Self::ReadReturns,
+    ];
+
     /// The name kept in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SubmitIdentifiers => "submit_identifiers",
             Self::SyncOrders => "sync_orders",
+            Self::ReadTold => "read_told",
+            Self::ReadReturns => "read_returns",
         }
     }
 
     fn of(name: &str) -> Option<Self> {
-        [Self::SubmitIdentifiers, Self::SyncOrders]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -197,6 +211,8 @@ impl Desk {
         match JobKind::of(&job.kind) {
             Some(JobKind::SubmitIdentifiers) => submit_identifiers::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
+            Some(JobKind::ReadTold) => read_told::run(self, job).await,
+            Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),
@@ -259,8 +275,8 @@ mod tests {
 
     #[test]
     fn a_kind_is_found_by_its_name() {
-        for kind in [JobKind::SubmitIdentifiers, JobKind::SyncOrders] {
-            assert_eq!(JobKind::of(kind.as_str()), Some(kind));
+        for kind in JobKind::ALL {
+            assert_eq!(JobKind::of(kind.as_str()), Some(*kind));
         }
         assert_eq!(JobKind::of("from_the_future"), None);
     }

@@ -2,6 +2,10 @@
 
 pub mod clock;
 pub mod events;
+pub mod hooks;
 pub mod limits;
+pub mod lists;
 pub mod market;
+pub mod readings;
+pub mod returns;
 pub mod storage;

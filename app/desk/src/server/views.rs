@@ -1,7 +1,10 @@
 //! Rows of the store turned into what a page shows.
 
 use super::{
-    ports::storage::{Job, JobState, Line, Order, Slot, Submission},
+    ports::{
+        readings::Reading,
+        storage::{Job, JobState, Line, Order, Slot, Submission},
+    },
     when::when,
 };
 use crate::{
@@ -114,15 +117,18 @@ pub(super) fn submission(
 /// The reading of a connection's orders, told from its job.
 pub(super) fn sync(
     job: Option<&Job>,
-    read: u32,
+    reading: Option<&Reading>,
     synced_to: Option<Timestamp>,
     now: Timestamp,
 ) -> SyncState {
+    let progress = || SyncState::Running(reading.map(Reading::progress).unwrap_or_default());
     match job {
-        Some(job) if job.state == JobState::Leased => SyncState::Running { read },
+        Some(job) if job.state == JobState::Leased => progress(),
         Some(job) if job.state == JobState::Parked => SyncState::Stopped {
             why: job.note.clone().unwrap_or_default(),
         },
+        // Somebody asked for it now, whatever it waited for.
+        Some(job) if job.run_at <= now => progress(),
         Some(Job {
             note: Some(why),
             run_at,
@@ -131,7 +137,6 @@ pub(super) fn sync(
             until: when(*run_at, now, true),
             why: why.clone(),
         },
-        Some(job) if job.run_at <= now => SyncState::Running { read },
         _ => synced_to.map_or(SyncState::Never, |at| SyncState::Done(when(at, now, true))),
     }
 }
