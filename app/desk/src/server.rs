@@ -4,6 +4,7 @@
 //! and with it the organisation; none takes an organisation from what a request says.
 
 pub mod accounts;
+mod boxes;
 pub mod connections;
 mod facts;
 mod hooks;
@@ -17,6 +18,7 @@ mod placing;
 pub mod ports;
 mod returns;
 mod sending;
+mod shipping;
 mod views;
 mod when;
 
@@ -59,6 +61,8 @@ pub struct Outside {
     pub sign_up_open: bool,
     /// The address at which people, and a marketplace's notifications, reach the program.
     pub public_url: String,
+    /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
+    pub verifications_per_hour: u32,
 }
 
 /// The use cases.

@@ -9,9 +9,11 @@ mod journal;
 mod orders;
 mod returns;
 mod sessions;
+mod shipments;
 mod shops;
 mod slots;
 mod submissions;
+mod verifications;
 
 use crate::{
     keyring::Keyring,

@@ -8,4 +8,6 @@ pub mod lists;
 pub mod market;
 pub mod readings;
 pub mod returns;
+pub mod shipments;
 pub mod storage;
+pub mod verifications;
