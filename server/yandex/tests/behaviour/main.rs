@@ -9,6 +9,8 @@ mod budget;
 #[cfg(test)]
 mod campaigns;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod countries;
 #[cfg(test)]
 mod doubles;
