@@ -82,6 +82,8 @@ pub async fn wire(
         events: Arc::new(hub.clone()),
         samples,
         sign_up_open: settings.sign_up_open(),
+        public_url: settings.address(),
+        verifications_per_hour: 1000,
     }));
     Ok(Wiring {
         desk,

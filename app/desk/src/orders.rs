@@ -221,6 +221,9 @@ pub struct OrderRow {
     pub wanted: u32,
     /// Units that have one.
     pub filled: u32,
+    /// A test order of the marketplace itself.
+    #[serde(default)]
+    pub fake: bool,
     /// What it needs.
     pub work: WorkState,
 }

@@ -40,6 +40,13 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         Action::SubmissionConflict => ("в Маркете лежат чужие коды", "Market holds other codes"),
         Action::SubmissionWithdrawn => ("отправка отозвана", "submission withdrawn"),
         Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
+        Action::CodesVerified => ("коды проверены", "codes verified"),
+        Action::CodeRejected => ("код не прошёл проверку", "a code was rejected"),
+        Action::UnitsRemoved => ("товар убран из заказа", "units taken out of an order"),
+        Action::ShippingAsked => ("отгрузка начата", "shipping asked"),
+        Action::Shipped => ("заказ отгружен", "order shipped"),
+        Action::ShippingRefused => ("Маркет отказал в отгрузке", "Market refused the shipping"),
+        Action::LabelsFetched => ("получены ярлыки", "labels fetched"),
         Action::CodeReturned => ("товар с кодом возвращают", "a unit with a code comes back"),
         Action::CodeReleased => (
             "возврат получен, код свободен",
@@ -47,7 +54,10 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         ),
         Action::TestOrders => ("чтение тестовых заказов", "reading of test orders"),
         Action::HookMade => ("адрес для уведомлений создан", "notification address made"),
-        Action::HookRemoved => ("адрес для уведомлений удалён", "notification address removed"),
+        Action::HookRemoved => (
+            "адрес для уведомлений удалён",
+            "notification address removed",
+        ),
     };
     match lang {
         Lang::Ru => ru,

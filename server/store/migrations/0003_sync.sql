@@ -64,6 +64,8 @@ CREATE UNIQUE INDEX slots_mark_once ON slots (organisation_id, mark_key)
     WHERE mark_key IS NOT NULL AND released_at IS NULL;
 CREATE INDEX slots_by_mark ON slots (organisation_id, mark_key);
 
+ALTER TABLE orders ADD COLUMN fake BIGINT NOT NULL DEFAULT 0;
+
 -- The list is sorted and counted from this index alone: rows with their facts are read for one page only.
 DROP INDEX orders_by_work;
 CREATE INDEX orders_listed ON orders (organisation_id, work, ship_by_at, number, id, shop_id, model);

@@ -10,6 +10,7 @@ use super::{
     hooks::{hash_of, same},
     jobs::{read_returns, read_told},
     ports::storage::Transaction,
+    when::written,
 };
 use crate::{
     ids::{CampaignId, MarketOrderId, MarketplaceConnectionId, OrganisationId, ShopId},
@@ -60,6 +61,11 @@ enum Look {
 }
 
 impl Desk {
+    /// The present moment in the form that the marketplace reads: ISO 8601 in UTC.
+    pub fn time_for_market(&self) -> String {
+        written(self.now())
+    }
+
     /// Whose address has this secret.
     pub async fn listener(&self, secret: &str) -> Result<Option<Listener>, Problem> {
         let hash = hash_of(secret);

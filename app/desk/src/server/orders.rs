@@ -58,6 +58,7 @@ impl Desk {
                     units: row.units,
                     wanted: row.wanted,
                     filled: row.filled,
+                    fake: row.fake,
                     work: row.work,
                 })
                 .collect(),

@@ -41,6 +41,13 @@ pub(super) fn days(now: Timestamp) -> Days {
     }
 }
 
+/// A moment as machines write it: ISO 8601 in UTC.
+pub(super) fn written(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .unwrap_or_default()
+        .to_string()
+}
+
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }

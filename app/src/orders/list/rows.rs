@@ -5,7 +5,7 @@ use crate::{
     ui::{Bar, Moment, Pill, Tone},
 };
 use cis::Lang;
-use desk::orders::{OrderList, OrderRow, WorkState};
+use desk::orders::{OrderList, OrderRow, WorkState, due::Due};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -23,9 +23,9 @@ const fn tone(row: &OrderRow) -> Tone {
 pub(in crate::orders) const fn tone_of(work: WorkState) -> Tone {
     match work {
         WorkState::NeedsCodes => Tone::Warn,
-        WorkState::Ready | WorkState::Accepted => Tone::Ok,
-        WorkState::Sending | WorkState::Unknown => Tone::Busy,
-        WorkState::Trouble => Tone::Bad,
+        WorkState::Ready | WorkState::ToShip | WorkState::Accepted | WorkState::Shipped => Tone::Ok,
+        WorkState::Sending | WorkState::Unknown | WorkState::Checking => Tone::Busy,
+        WorkState::Trouble | WorkState::Rework => Tone::Bad,
         WorkState::NotMarked | WorkState::OtherModel | WorkState::Closed => Tone::Off,
     }
 }
@@ -34,7 +34,7 @@ pub(in crate::orders) const fn tone_of(work: WorkState) -> Tone {
 fn presses(row: &OrderRow) -> bool {
     let waits = !matches!(
         row.work,
-        WorkState::Accepted | WorkState::NotMarked | WorkState::Closed
+        WorkState::Accepted | WorkState::Shipped | WorkState::NotMarked | WorkState::Closed
     );
     waits && row.ship_by.is_some_and(|when| when.days_ahead <= 0)
 }
@@ -101,10 +101,12 @@ fn Row(
 /// The cells of a row.
 fn cells(row: &OrderRow, lang: Lang) -> AnyView {
     let late = if presses(row) { "late" } else { "" };
-    let deadline = row
-        .ship_by
-        .map(|when| view! { <span class=late><Moment when=when/></span> }.into_any());
-    let bar_tone = if row.work == WorkState::Trouble {
+    let deadline = row.ship_by.map(|when| {
+        let passed = Due::of(&when) == Some(Due::Overdue) && presses(row);
+        let passed = passed.then(|| view! { " " <small>{words::list::overdue(lang)}</small> });
+        view! { <span class=late><Moment when=when/>{passed}</span> }.into_any()
+    });
+    let bar_tone = if matches!(row.work, WorkState::Trouble | WorkState::Rework) {
         Tone::Bad
     } else {
         Tone::Ok
@@ -124,6 +126,7 @@ fn cells(row: &OrderRow, lang: Lang) -> AnyView {
             <b>{row.number.to_string()}</b>
             " "
             <span class="faint">{model}</span>
+            {row.fake.then(|| view! { " " <Pill tone=Tone::Off text=words::list::fake(lang)/> })}
         </td>
         <td class="shop">{row.shop.clone()}</td>
         <td>{deadline}</td>
@@ -169,6 +172,7 @@ mod tests {
             units: 1,
             wanted: 1,
             filled: 0,
+            fake: false,
             work,
         }
     }

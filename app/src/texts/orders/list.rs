@@ -4,8 +4,9 @@ use super::codes;
 use crate::texts::{number, plural, texts, when};
 use cis::Lang;
 use desk::{
-    connection::SyncState,
-    orders::{OrderRow, Tab, WorkState},
+    connection::{Progress, SyncState},
+    marketplace::Model,
+    orders::{OrderRow, Tab, WorkState, due::Due},
 };
 
 texts! {
@@ -17,6 +18,11 @@ texts! {
     search_hint: "Номер, последние цифры, артикул, код", "Number, last digits, article, code";
     shop: "Магазин", "Shop";
     all_shops: "Все магазины", "All shops";
+    model: "Модель", "Model";
+    all_models: "Все модели", "All models";
+    any_day: "Любой срок", "Any deadline";
+    overdue: "просрочен", "overdue";
+    fake: "тестовый", "test";
     find: "Найти", "Find";
     reset: "Сбросить", "Clear";
     column_order: "Заказ", "Order";
@@ -36,6 +42,8 @@ texts! {
     nothing_found: "Ничего не нашлось", "Nothing found";
     nothing_found_text: "Проверьте номер или ищите по последним цифрам, артикулу, названию товара или коду.",
         "Check the number, or search by its last digits, an article, a product's name or a code.";
+    nothing_here_text: "Под выбранный магазин, модель или срок здесь не подходит ни один заказ.",
+        "No order here is of the chosen shop, model or deadline.";
     show_all: "Показать все заказы", "Show all orders";
     to_connections: "Проверить подключение", "Check the connection";
 }
@@ -51,11 +59,30 @@ pub(crate) const fn tab(tab: Tab, lang: Lang) -> &'static str {
         (Tab::Busy, Lang::En) => "On the way",
         (Tab::Trouble, Lang::Ru) => "Ошибки",
         (Tab::Trouble, Lang::En) => "Trouble",
+        (Tab::ToShip, Lang::Ru) => "К отгрузке",
+        (Tab::ToShip, Lang::En) => "To ship",
         (Tab::Accepted, Lang::Ru) => "Коды приняты",
         (Tab::Accepted, Lang::En) => "Accepted",
         (Tab::Rest, Lang::Ru) => "Остальные",
         (Tab::Rest, Lang::En) => "The rest",
     }
+}
+
+/// How near a deadline is, as a choice.
+pub(crate) const fn due(due: Due, lang: Lang) -> &'static str {
+    match (due, lang) {
+        (Due::Overdue, Lang::Ru) => "Просрочены",
+        (Due::Overdue, Lang::En) => "Overdue",
+        (Due::Today, Lang::Ru) => "Сегодня",
+        (Due::Today, Lang::En) => "Today",
+        (Due::Tomorrow, Lang::Ru) => "Завтра",
+        (Due::Tomorrow, Lang::En) => "Tomorrow",
+    }
+}
+
+/// A model as a choice.
+pub(crate) fn model_name(model: &Model, lang: Lang) -> String {
+    super::model(model, lang)
 }
 
 /// What a row lacks or how it stands.
@@ -87,6 +114,10 @@ pub(crate) const fn work_state(work: WorkState, lang: Lang) -> &'static str {
         WorkState::Sending => ("отправляется", "being sent"),
         WorkState::Unknown => ("ответа нет, выясняем", "no answer, finding out"),
         WorkState::Trouble => ("Маркет отказал", "Market refused"),
+        WorkState::Checking => ("Маркет проверяет коды", "Market verifies the codes"),
+        WorkState::Rework => ("код не прошёл проверку", "a code was rejected"),
+        WorkState::ToShip => ("можно отгружать", "may be shipped"),
+        WorkState::Shipped => ("отгружен", "shipped"),
         WorkState::Accepted => ("коды приняты", "codes accepted"),
         WorkState::NotMarked => ("маркировка не нужна", "no marking needed"),
         WorkState::OtherModel => ("коды передаются иначе", "codes go another way"),
@@ -107,6 +138,10 @@ pub(crate) const fn act(work: WorkState, lang: Lang) -> &'static str {
         (WorkState::Ready, Lang::En) => "Send",
         (WorkState::Trouble, Lang::Ru) => "Исправить",
         (WorkState::Trouble, Lang::En) => "Put right",
+        (WorkState::Rework, Lang::Ru) => "Заменить код",
+        (WorkState::Rework, Lang::En) => "Replace the code",
+        (WorkState::ToShip, Lang::Ru) => "Отгрузить",
+        (WorkState::ToShip, Lang::En) => "Ship",
         (_, Lang::Ru) => "Открыть",
         (_, Lang::En) => "Open",
     }
@@ -189,6 +224,14 @@ pub(crate) const fn empty(tab: Tab, lang: Lang) -> (&'static str, &'static str) 
             "No trouble",
             "If Market refuses or another hand changes the codes, the order appears here.",
         ),
+        (Tab::ToShip, Lang::Ru) => (
+            "Отгружать пока нечего",
+            "Заказ попадёт сюда, когда коробки сохранены, а все его коды прошли проверку.",
+        ),
+        (Tab::ToShip, Lang::En) => (
+            "Nothing to ship yet",
+            "An order comes here when its boxes are stored and every code is verified.",
+        ),
         (Tab::Accepted, Lang::Ru) => (
             "Принятых кодов пока нет",
             "Заказ попадёт сюда, когда Маркет сохранит его коды.",
@@ -213,6 +256,7 @@ pub(crate) const fn next_tab(tab: Tab) -> Tab {
     match tab {
         Tab::Needs => Tab::Ready,
         Tab::Busy | Tab::Trouble => Tab::Accepted,
+        Tab::ToShip => Tab::Busy,
         Tab::Ready | Tab::Accepted | Tab::Rest => Tab::Needs,
     }
 }
@@ -225,14 +269,18 @@ pub(crate) fn reading(sync: &SyncState, lang: Lang) -> Option<String> {
         (SyncState::Never, Lang::En) => {
             "The orders have not been read yet. It begins soon.".to_owned()
         }
-        (SyncState::Running { read: 0 }, Lang::Ru) => "Читаем заказы из Маркета.".to_owned(),
-        (SyncState::Running { read: 0 }, Lang::En) => "Reading orders from Market.".to_owned(),
-        (SyncState::Running { read }, Lang::Ru) => format!(
+        (SyncState::Running(Progress { read: 0, .. }), Lang::Ru) => {
+            "Читаем заказы из Маркета.".to_owned()
+        }
+        (SyncState::Running(Progress { read: 0, .. }), Lang::En) => {
+            "Reading orders from Market.".to_owned()
+        }
+        (SyncState::Running(Progress { read, .. }), Lang::Ru) => format!(
             "Читаем заказы из Маркета: уже {} {}.",
             number(*read),
             plural(*read, "заказ", "заказа", "заказов")
         ),
-        (SyncState::Running { read }, Lang::En) => {
+        (SyncState::Running(Progress { read, .. }), Lang::En) => {
             format!("Reading orders from Market: {} so far.", number(*read))
         }
         (SyncState::Waiting { until, .. }, Lang::Ru) => {
@@ -269,6 +317,7 @@ mod tests {
             units: wanted,
             wanted,
             filled,
+            fake: false,
             work,
         }
     }
@@ -304,7 +353,14 @@ mod tests {
     #[test]
     fn the_reading_of_orders_is_silent_only_when_it_is_well() {
         assert_eq!(
-            reading(&SyncState::Running { read: 1200 }, Lang::Ru).as_deref(),
+            reading(
+                &SyncState::Running(Progress {
+                    read: 1200,
+                    ..Progress::default()
+                }),
+                Lang::Ru
+            )
+            .as_deref(),
             Some("Читаем заказы из Маркета: уже 1\u{2009}200 заказов.")
         );
         assert!(reading(&SyncState::Stopped { why: "403".into() }, Lang::En).is_some());

@@ -166,6 +166,21 @@ pub(crate) fn hindrance(hindrance: &Hindrance, lines: &[LineView], lang: Lang) -
             "с прошлой отправки ничего не изменилось",
             "nothing changed since the last sending",
         ),
+        Hindrance::Shipped => (
+            "заказ уже отгружен, коробки и коды не изменить",
+            "the order is shipped: boxes and codes cannot be changed",
+        ),
+        Hindrance::Layout { .. } => (
+            "товары не удаётся разложить по коробкам",
+            "the units cannot be laid out in boxes",
+        ),
+        Hindrance::Removes { line, units: gone } => {
+            let name = scan::line_name(lines, *line, lang);
+            return match lang {
+                Lang::Ru => format!("{name}: из заказа уйдёт {}", units(*gone, lang)),
+                Lang::En => format!("{name}: {} will leave the order", units(*gone, lang)),
+            };
+        }
         Hindrance::LateStatus => (
             "заказ уже передан в доставку, Маркет может отказать",
             "the order is on its way already, Market may refuse",

@@ -76,6 +76,7 @@ both! {
             units: 3,
             wanted: 2,
             filled: 1,
+            fake: false,
             work: WorkState::Unknown,
         };
         assert_eq!(rows, vec![row]);

@@ -387,6 +387,8 @@ pub struct OrderSummary {
     pub wanted: u32,
     /// Units that have one.
     pub filled: u32,
+    /// A test order of the marketplace itself.
+    pub fake: bool,
     /// What it needs.
     pub work: WorkState,
 }

@@ -42,7 +42,7 @@ macro_rules! count_and_page {
                 $offset,
                 ")
                  SELECT o.id, o.number, s.name AS shop, o.model, o.ship_by_at, o.ship_by_timed,
-                     o.units, o.wanted, o.filled, o.work
+                     o.units, o.wanted, o.filled, o.fake, o.work
                  FROM orders o
                  JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
                  WHERE o.organisation_id = $1 AND o.id IN (SELECT id FROM page)
@@ -78,6 +78,7 @@ fn summary(row: &AnyRow) -> Result<OrderSummary, StoreError> {
         units: cells.get("units")?,
         wanted: cells.get("wanted")?,
         filled: cells.get("filled")?,
+        fake: cells.get("fake")?,
         work: cells.parsed("work")?,
     })
 }
