@@ -83,7 +83,7 @@ pub async fn wire(
         samples,
         sign_up_open: settings.sign_up_open(),
         public_url: settings.address(),
-        verifications_per_hour: 1000,
+        verifications_per_hour: settings.verifications_per_hour,
     }));
     Ok(Wiring {
         desk,
