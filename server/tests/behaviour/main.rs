@@ -6,6 +6,9 @@
 mod harness;
 mod http;
 mod journey;
+mod notifications;
 mod recovery;
+mod returns;
+mod sync;
 mod tenants;
 mod trouble;
