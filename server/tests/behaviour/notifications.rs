@@ -16,7 +16,11 @@ use serde_json::{Value, json};
 
 async fn hook(world: &World, seller: &Seller) -> HookView {
     let page = world.desk().connections(&seller.actor).await.unwrap();
-    let made = world.desk().make_hook(&seller.actor, page.connections[0].id).await.unwrap();
+    let made = world
+        .desk()
+        .make_hook(&seller.actor, page.connections[0].id)
+        .await
+        .unwrap();
     made.connections[0].hook.clone().unwrap()
 }
 
