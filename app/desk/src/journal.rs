@@ -60,6 +60,8 @@ actions! {
     SubmissionConflict = "submission_conflict",
     /// The marketplace changed an order's lines while codes lay in it.
     OrderChanged = "order_changed",
+    /// Codes were taken away as a file.
+    CodesExported = "codes_exported",
 }
 
 /// The text names no action.

@@ -40,6 +40,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         Action::SubmissionConflict => ("в Маркете лежат чужие коды", "Market holds other codes"),
         Action::SubmissionWithdrawn => ("отправка отозвана", "submission withdrawn"),
         Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
+        Action::CodesExported => ("коды выгружены файлом", "codes taken away as a file"),
     };
     match lang {
         Lang::Ru => ru,

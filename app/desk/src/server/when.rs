@@ -1,7 +1,14 @@
 //! Moments taken apart for people, in Moscow time: the zone in which the marketplace counts its days.
 
-use crate::time::{Timestamp, When};
-use jiff::{civil::Date, tz::Offset};
+use crate::{
+    codes::Day,
+    time::{Timestamp, When},
+};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, Time},
+    tz::Offset,
+};
 
 /// Moscow has kept UTC+3 without summer time since 2014, so no time zone database is needed.
 const MOSCOW: Offset = Offset::constant(3);
@@ -24,6 +31,17 @@ pub(super) fn when(at: Timestamp, now: Timestamp, timed: bool) -> When {
         minute: then.minute().unsigned_abs(),
         timed,
     }
+}
+
+/// When a calendar day begins, or the one so many days later; none for a date that the calendar lacks.
+pub(super) fn midnight(day: Day, later: i64) -> Option<Timestamp> {
+    let month = i8::try_from(day.month).ok()?;
+    let date = Date::new(day.year, month, i8::try_from(day.day).ok()?).ok()?;
+    let date = date.checked_add(later.days()).ok()?;
+    let instant = MOSCOW
+        .to_timestamp(date.to_datetime(Time::midnight()))
+        .ok()?;
+    Some(Timestamp(instant.as_millisecond()))
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -50,6 +68,15 @@ mod tests {
             (after.days_ahead, after.day, after.hour, after.minutes_ahead),
             (1, 22, 0, 1)
         );
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_at_moscow_midnight() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let last = day("2026-12-31");
+        assert_eq!(midnight(last, 0), Some(moment("2026-12-30T21:00:00Z")));
+        assert_eq!(midnight(last, 1), Some(moment("2026-12-31T21:00:00Z")));
+        assert_eq!(midnight(day("2026-02-30"), 0), None);
     }
 
     #[test]

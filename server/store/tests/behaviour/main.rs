@@ -3,6 +3,7 @@
 
 mod accounts;
 mod changes;
+mod codes;
 mod connections;
 mod harness;
 mod intake;

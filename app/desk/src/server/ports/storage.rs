@@ -71,6 +71,7 @@ pub trait Transaction:
     + Submissions
     + Journal
     + Jobs
+    + super::codes::Codes
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.
@@ -529,6 +530,7 @@ pub trait Slots {
         organisation: OrganisationId,
         order: OrderId,
         slot: SlotId,
+        at: Timestamp,
     ) -> Result<Option<String>, StoreError>;
     /// Writes the parts of a slot's set other than its mark and lets the revisions grow. False when there is no
     /// such slot.
