@@ -4,7 +4,7 @@
 //! and with it the organisation; none takes an organisation from what a request says.
 
 pub mod accounts;
-mod codes;
+pub mod codes;
 pub mod connections;
 mod facts;
 mod internal;

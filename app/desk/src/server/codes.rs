@@ -1,5 +1,7 @@
 //! The stock of codes: the list, one code with its history, and its pages for a file.
 
+pub mod news;
+
 use super::{
     Desk,
     ports::{

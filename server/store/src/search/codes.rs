@@ -185,9 +185,9 @@ mod tests {
     #[test]
     fn marks_without_elements_are_known_by_what_they_have() {
         let pack = SearchKeys::of(
-            "cis:04601653029014abcdefg",
-            "04601653029014abcdefg",
-            Some("04601653029014"),
+            "cis:04601653029019abcdefg",
+            "04601653029019abcdefg",
+            Some("04601653029019"),
         );
         assert_eq!(pack.serial, "abcdefg");
         let fur = SearchKeys::of("cis:RU-430302-AAA7582720", "RU-430302-AAA7582720", None);

@@ -17,11 +17,11 @@ use desk::{
 
 /// A mark of another product than [`mark`]'s.
 fn other_product(serial: &str) -> MarkRecord {
-    let ki = format!("010460165302901421{serial}");
+    let ki = format!("010460165302901921{serial}");
     MarkRecord {
         key: format!("cis:{ki}"),
         text: format!("{ki}\u{1d}93ABCD"),
-        gtin: Some("04601653029014".into()),
+        gtin: Some("04601653029019".into()),
     }
 }
 
@@ -159,12 +159,12 @@ both! {
             (SearchBy::End, "33010053\u{32}1aB1xyz\u{1d}93Zjqw", vec![lower]),
             (SearchBy::End, "0104670033010053\u{32}1aB1xyz\u{1d}93Zjqw", vec![lower]),
             (SearchBy::End, "9104670033010053\u{32}1aB1xyz\u{1d}93Zjqw", vec![]),
-            (SearchBy::Gtin, "4601653029014", vec![other]),
+            (SearchBy::Gtin, "4601653029019", vec![other]),
             (SearchBy::Gtin, "04670033010053", vec![lower, upper, signs]),
             (SearchBy::Gtin, "46", vec![lower, upper, signs, other]),
             (SearchBy::Gtin, "0467", vec![lower, upper, signs]),
             (SearchBy::Gtin, "67", vec![]),
-            (SearchBy::Anything, "4601653029014", vec![other]),
+            (SearchBy::Anything, "4601653029019", vec![other]),
             (SearchBy::Anything, "AB1", vec![upper]),
             (SearchBy::Anything, "1xyz", vec![lower, upper]),
             (SearchBy::Anything, &upper.text.replace('\u{1d}', "\\u001d"), vec![upper]),
@@ -340,9 +340,9 @@ async fn old_codes(world: World) {
             Some("04670033010053"),
         ),
         (
-            "cis:04601653029014abcdefg",
-            "04601653029014abcdefgAAAAdGVz",
-            Some("04601653029014"),
+            "cis:04601653029019abcdefg",
+            "04601653029019abcdefgAAAAdGVz",
+            Some("04601653029019"),
         ),
         ("cis:RU-430302-AAA7582720", "RU-430302-AAA7582720", None),
         ("uin:1234567890123456", "1234567890123456", None),
@@ -370,8 +370,8 @@ async fn old_codes(world: World) {
         (
             texts[1].0,
             "abcdefg",
-            "gfedcba41092035610640",
-            Some("zVGdAAAAgfedcba41092035610640"),
+            "gfedcba91092035610640",
+            Some("zVGdAAAAgfedcba91092035610640"),
         ),
         (
             texts[2].0,

@@ -4,6 +4,7 @@
 mod accounts;
 mod changes;
 mod codes;
+mod codes_measured;
 mod connections;
 mod harness;
 mod intake;

@@ -132,7 +132,7 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
             let length = i64::try_from(end.chars().count()).unwrap_or(i64::MAX);
             draft.add(" AND w.text_end >= ? AND w.text_end < ?", texts([from, to]));
             draft.add(
-                " AND substr(w.mark_text, length(w.mark_text) - ? + 1) = ?",
+                " AND substr(w.mark_text, length(w.mark_text) - CAST(? AS INTEGER) + 1) = ?",
                 [Bound::Number(length), Bound::Text(end)],
             );
         }
