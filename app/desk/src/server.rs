@@ -4,6 +4,7 @@
 //! and with it the organisation; none takes an organisation from what a request says.
 
 pub mod accounts;
+mod boxes;
 pub mod codes;
 pub mod connections;
 mod facts;
@@ -15,6 +16,7 @@ mod password;
 mod placing;
 pub mod ports;
 mod sending;
+mod shipping;
 mod views;
 mod when;
 
@@ -55,6 +57,8 @@ pub struct Outside {
     pub samples: Option<Arc<dyn Samples>>,
     /// Whether strangers may make an organisation.
     pub sign_up_open: bool,
+    /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
+    pub verifications_per_hour: u32,
 }
 
 /// The use cases.

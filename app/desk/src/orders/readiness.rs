@@ -1,7 +1,11 @@
 //! What stands between an order's slots and sending them.
 
-use super::{Demand, OrderPage, Part, closed, sends_identifiers};
-use crate::{ids::LineId, submission::SubmissionState};
+use super::{Demand, OrderPage, Part, closed, shipped};
+use crate::{
+    boxes::LayoutError,
+    ids::LineId,
+    submission::{Carrier, SubmissionState},
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing to know before sending.
@@ -42,6 +46,20 @@ pub enum Hindrance {
     Unchanged,
     /// The order left the shop's hands; the marketplace may refuse.
     LateStatus,
+    /// «Ready to ship» was said: boxes and codes can no longer be changed.
+    Shipped,
+    /// The units cannot be laid out as the plan says.
+    Layout {
+        /// Why.
+        error: LayoutError,
+    },
+    /// Units will be taken out of the order for good, and the buyer is told at once.
+    Removes {
+        /// The line.
+        line: LineId,
+        /// How many of its units.
+        units: u32,
+    },
 }
 
 impl Hindrance {
@@ -49,7 +67,7 @@ impl Hindrance {
     pub const fn blocks(&self) -> bool {
         !matches!(
             self,
-            Self::LeftOut { .. } | Self::Unchanged | Self::LateStatus
+            Self::LeftOut { .. } | Self::Unchanged | Self::LateStatus | Self::Removes { .. }
         )
     }
 }
@@ -58,8 +76,12 @@ impl Hindrance {
 pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
     use crate::marketplace::OrderStatus::{Delivery, Pickup};
     let mut found = Vec::new();
-    if !sends_identifiers(order.model.as_ref()) {
+    let boxed = order.carrier == Some(Carrier::Boxes);
+    if order.carrier.is_none() {
         found.push(Hindrance::Model);
+    }
+    if boxed && shipped(&order.status, order.substatus.as_deref()) {
+        found.push(Hindrance::Shipped);
     }
     if closed(&order.status) {
         found.push(Hindrance::Closed);
@@ -68,15 +90,33 @@ pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
         .submission
         .as_ref()
         .is_some_and(|submission| submission.state.in_flight())
+        || order
+            .shipping
+            .as_ref()
+            .is_some_and(|shipping| shipping.state.in_flight())
     {
         found.push(Hindrance::InFlight);
     }
-    if order.lines.iter().all(super::LineView::untouched) {
+    // A layout of boxes says something even without codes; identifiers do not.
+    if !boxed && order.lines.iter().all(super::LineView::untouched) {
         found.push(Hindrance::Nothing);
         return found;
     }
+    for line in &order.lines {
+        let units = order.plan.removed(line.item).min(line.count);
+        if boxed && units > 0 {
+            found.push(Hindrance::Removes {
+                line: line.id,
+                units,
+            });
+        }
+    }
     for line in order.lines.iter().filter(|line| !line.slots.is_empty()) {
-        let missing = line.count.saturating_sub(line.complete_units());
+        let removed = order.plan.removed(line.item).min(line.count);
+        let missing = line
+            .count
+            .saturating_sub(removed)
+            .saturating_sub(line.complete_units());
         if line.untouched() {
             if matches!(
                 line.demand(order.buyer.as_ref()),
@@ -98,7 +138,7 @@ pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
                     });
                 }
             }
-            if begun.len() < line.slots.len() {
+            if begun.len() + (removed as usize) < line.slots.len() {
                 found.push(Hindrance::Incomplete {
                     line: line.id,
                     units: missing,
@@ -131,6 +171,7 @@ pub fn can_send(hindrances: &[Hindrance]) -> bool {
 mod tests {
     use super::{super::fixtures::line, *};
     use crate::{
+        boxes::Plan,
         identifiers::Requirement,
         ids::{MarketOrderId, OrderId},
         marketplace::{BuyerType, Model, OrderStatus},
@@ -164,6 +205,12 @@ mod tests {
             unplaced: vec![],
             submission: None,
             changed_since: true,
+            carrier: Some(Carrier::Identifiers),
+            plan: Plan::default(),
+            boxes: vec![],
+            verification: None,
+            shipping: None,
+            labels: None,
             work: WorkState::NeedsCodes,
             revision: 1,
             read: when,
@@ -210,6 +257,48 @@ mod tests {
             }]
         );
         assert!(can_send(&found));
+    }
+
+    fn boxed(lines: Vec<LineView>) -> OrderPage {
+        OrderPage {
+            model: Some(Model::Fbs),
+            carrier: Some(Carrier::Boxes),
+            ..order(lines)
+        }
+    }
+
+    #[test]
+    fn boxes_may_go_without_codes_but_not_with_half_of_them() {
+        let perfume = line(1, "Духи", 2, &[Requirement::CisOptional]);
+        let cup = line(2, "Кружка", 1, &[]);
+        assert_eq!(hindrances(&boxed(vec![perfume.clone(), cup.clone()])), []);
+        let mut half = perfume;
+        fill(&mut half, 1);
+        let id = half.id;
+        assert_eq!(
+            hindrances(&boxed(vec![half, cup])),
+            [Hindrance::Incomplete { line: id, units: 1 }]
+        );
+    }
+
+    #[test]
+    fn a_removal_is_said_before_it_is_sent() {
+        let mut slippers = line(1, "Тапочки", 3, &[Requirement::Cis]);
+        fill(&mut slippers, 2);
+        let (id, item) = (slippers.id, slippers.item);
+        let mut order = boxed(vec![slippers]);
+        order.plan.remove(item, 1, 1).unwrap();
+        let found = hindrances(&order);
+        assert_eq!(found, [Hindrance::Removes { line: id, units: 1 }]);
+        assert!(can_send(&found), "the person confirmed it");
+    }
+
+    #[test]
+    fn what_was_shipped_is_not_changed() {
+        let mut order = boxed(vec![line(1, "Кружка", 1, &[])]);
+        order.substatus = Some("READY_TO_SHIP".into());
+        assert_eq!(hindrances(&order), [Hindrance::Shipped]);
+        assert!(!can_send(&hindrances(&order)));
     }
 
     #[test]

@@ -5,4 +5,6 @@ pub mod codes;
 pub mod events;
 pub mod limits;
 pub mod market;
+pub mod shipments;
 pub mod storage;
+pub mod verifications;
