@@ -130,6 +130,9 @@ impl Tx {
         marks: &[MarkRecord],
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        if marks.is_empty() {
+            return Ok(());
+        }
         let marks: Vec<NewCode<'_>> = one_by_key(marks).into_iter().map(new_code).collect();
         let hand = self.hand;
         self.run(
@@ -239,6 +242,9 @@ impl Codes for Tx {
         organisation: OrganisationId,
         events: &[CodeEvent],
     ) -> Result<(), StoreError> {
+        if events.is_empty() {
+            return Ok(());
+        }
         let events: Vec<NewEvent<'_>> = events.iter().map(new_event).collect();
         let user = self.hand.map(|hand| hand.user);
         self.run(

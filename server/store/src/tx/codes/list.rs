@@ -17,16 +17,17 @@ use desk::{
 };
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-/// What is read of every code. `state` is told here and nowhere else.
+/// Where a code lies and what is worked on there.
+const PLACES: &str = " FROM codes c
+    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key
+    LEFT JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id";
+
+/// Where a code stands, told here and nowhere else.
 ///
 /// The names of orders' work and of submissions' states stand in the text, where the database cannot ask the rules; a
 /// test holds them against each other.
-const SELECT: &str = "SELECT c.mark_key, c.mark_text, c.gtin, c.first_seen_at, c.origin, c.came_by, u.email, c.came_for,
-    f.number AS came_for_number, s.order_id, o.number,
-    COALESCE(l.name, (SELECT g.name FROM offer_gtins g WHERE g.organisation_id = c.organisation_id AND g.gtin = c.gtin
-                      ORDER BY g.learned_at DESC, g.offer LIMIT 1)) AS product,
-    CASE (SELECT e.kind FROM code_events e WHERE e.organisation_id = c.organisation_id AND e.mark_key = c.mark_key
-          ORDER BY e.seq DESC LIMIT 1)
+const STATE: &str = "CASE (SELECT e.kind FROM code_events e
+          WHERE e.organisation_id = c.organisation_id AND e.mark_key = c.mark_key ORDER BY e.seq DESC LIMIT 1)
         WHEN 'returned' THEN 'returned'
         WHEN 'rejected' THEN CASE WHEN s.order_id IS NULL THEN 'free' ELSE 'rejected' END
         WHEN 'verified' THEN CASE WHEN s.order_id IS NULL THEN 'free' ELSE 'verified' END
@@ -43,10 +44,16 @@ const SELECT: &str = "SELECT c.mark_key, c.mark_text, c.gtin, c.first_seen_at, c
             ) THEN 'accepted'
             ELSE 'bound'
         END
-    END AS state
-    FROM codes c
-    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key
-    LEFT JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
+    END";
+
+/// What is shown of a code, besides its state.
+const SHOWN: &str = "SELECT c.mark_key, c.mark_text, c.gtin, c.first_seen_at, c.origin, c.came_by, u.email, c.came_for,
+    f.number AS came_for_number, s.order_id, o.number,
+    COALESCE(l.name, (SELECT g.name FROM offer_gtins g WHERE g.organisation_id = c.organisation_id AND g.gtin = c.gtin
+                      ORDER BY g.learned_at DESC, g.offer LIMIT 1)) AS product, ";
+
+/// What else is read to show a code.
+const NAMES: &str = "
     LEFT JOIN lines l ON l.organisation_id = s.organisation_id AND l.order_id = s.order_id AND l.id = s.line_id
     LEFT JOIN users u ON u.id = c.came_by
     LEFT JOIN orders f ON f.organisation_id = c.organisation_id AND f.id = c.came_for";
@@ -160,16 +167,24 @@ fn add_ways(draft: &mut Draft, organisation: &str, mut ways: Vec<Way>) {
 }
 
 fn draft(organisation: OrganisationId, query: &CodeQuery<'_>) -> Draft {
-    let organisation = organisation.to_string();
+    let (filter, organisation) = (query.filter, organisation.to_string());
     let mut draft = Draft::default();
-    draft.add("SELECT * FROM (", []);
-    draft.add(SELECT, []);
+    // The page is found first and dressed afterwards, or the database would dress every code that is found.
+    draft.add("WITH page AS (SELECT c.mark_key", []);
+    draft.add(
+        if filter.state.is_some() {
+            PLACES
+        } else {
+            " FROM codes c"
+        },
+        [],
+    );
     draft.add(
         " WHERE c.organisation_id = ?",
         texts([organisation.clone()]),
     );
-    add_ways(&mut draft, &organisation, ways(query.filter));
-    if let Some(origin) = query.filter.origin {
+    add_ways(&mut draft, &organisation, ways(filter));
+    if let Some(origin) = filter.origin {
         draft.add(" AND c.origin = ?", texts([origin.as_str().to_owned()]));
     }
     if let Some(from) = query.from {
@@ -184,20 +199,30 @@ fn draft(organisation: OrganisationId, query: &CodeQuery<'_>) -> Draft {
             [Bound::Number(after.at.0), Bound::Text(after.key.clone())],
         );
     }
-    if let Some(state) = query.filter.state {
+    if let Some(state) = filter.state {
         add_implied(&mut draft, &organisation, state);
-        draft.add(
-            ") listed WHERE listed.state = ?",
-            texts([state.as_str().to_owned()]),
-        );
-    } else {
-        draft.add(") listed", []);
+        draft.add(" AND ", []);
+        draft.add(STATE, []);
+        draft.add(" = ?", texts([state.as_str().to_owned()]));
     }
     draft.add(
-        " ORDER BY listed.first_seen_at DESC, listed.mark_key DESC LIMIT ?",
+        " ORDER BY c.first_seen_at DESC, c.mark_key DESC LIMIT ?) ",
         [Bound::Number(query.limit.into())],
     );
+    add_shown(&mut draft);
+    draft.add(
+        " WHERE c.organisation_id = ? AND c.mark_key IN (SELECT page.mark_key FROM page)
+          ORDER BY c.first_seen_at DESC, c.mark_key DESC",
+        texts([organisation]),
+    );
     draft
+}
+
+/// Everything that is shown of the codes that a condition behind it names.
+fn add_shown(draft: &mut Draft) {
+    for part in [SHOWN, STATE, " AS state", PLACES, NAMES] {
+        draft.add(part, []);
+    }
 }
 
 fn kept(row: &AnyRow) -> Result<KeptCode, StoreError> {
@@ -232,7 +257,7 @@ impl Tx {
         key: &str,
     ) -> Result<Option<KeptCode>, StoreError> {
         let mut one = Draft::default();
-        one.add(SELECT, []);
+        add_shown(&mut one);
         one.add(
             " WHERE c.organisation_id = ? AND c.mark_key = ?",
             texts([organisation.to_string(), key.to_owned()]),
@@ -254,7 +279,7 @@ mod tests {
     /// holds codes is forgotten.
     #[test]
     fn states_are_told_from_names_that_the_rules_know() {
-        let quoted: Vec<&str> = SELECT.split('\'').skip(1).step_by(2).collect();
+        let quoted: Vec<&str> = STATE.split('\'').skip(1).step_by(2).collect();
         let known = |word: &str| {
             word.parse::<CodeState>().is_ok()
                 || word.parse::<WorkState>().is_ok()
