@@ -6,48 +6,44 @@ use cis::{Gtin, MarkingCode};
 use desk::codes::{Filter, SearchBy};
 use serde::Serialize;
 
-/// Characters of a whole text's end that are kept turned round. Tails are random, so these tell more than enough; the
-/// rest of a longer search is compared with the text itself.
-pub(crate) const END_KEPT: usize = 32;
+/// Characters of an end that are kept turned round. Serial numbers and tails are random, so these tell more than enough;
+/// the rest of a longer search is compared with the text itself.
+pub(crate) const END_KEPT: usize = 12;
 
 /// The searched forms of one code, as they stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SearchKeys {
-    /// The КИ without its GTIN; the whole of a КИ that has none.
-    pub(crate) serial: String,
-    /// The КИ from its last character to its first.
+    /// The last [`END_KEPT`] characters of the КИ, the very last first.
     pub(crate) ki_end: String,
-    /// The same of the whole text's last [`END_KEPT`] characters, while it has more than its КИ.
+    /// The same of the whole text, while it has more than its КИ.
     pub(crate) text_end: Option<String>,
 }
 
 impl SearchKeys {
     /// The forms of a mark. The migration that added them says the same in SQL.
-    pub(crate) fn of(key: &str, text: &str, gtin: Option<&str>) -> Self {
+    pub(crate) fn of(key: &str, text: &str) -> Self {
         let ki = key.split_once(':').map_or(key, |(_, ki)| ki);
-        let elements = gtin.and_then(|gtin| {
-            ki.strip_prefix("01")?
-                .strip_prefix(gtin)?
-                .strip_prefix("21")
-        });
-        let serial = elements.or_else(|| ki.strip_prefix(gtin?)).unwrap_or(ki);
         Self {
-            serial: serial.to_owned(),
-            ki_end: turned(ki, usize::MAX),
-            text_end: (text.len() > ki.len()).then(|| turned(text, END_KEPT)),
+            ki_end: turned(ki),
+            text_end: (text.len() > ki.len()).then(|| turned(text)),
         }
     }
 }
 
 /// The last characters of a text, the very last first.
-fn turned(text: &str, most: usize) -> String {
-    text.chars().rev().take(most).collect()
+fn turned(text: &str) -> String {
+    text.chars().rev().take(END_KEPT).collect()
 }
 
 /// Where texts that begin with this begin and end in an index that compares byte by byte. Codes are ASCII without
 /// U+007F, so nothing that begins with the prefix reaches the upper bound and nothing else lies below it.
 fn range(prefix: &str) -> [String; 2] {
-    [prefix.to_owned(), format!("{prefix}\u{7f}")]
+    [prefix.to_owned(), range_end(prefix)]
+}
+
+/// The upper bound of what begins so.
+pub(crate) fn range_end(prefix: &str) -> String {
+    format!("{prefix}\u{7f}")
 }
 
 /// One way in which a text may be part of a code.
@@ -59,11 +55,11 @@ pub(crate) enum Way {
     Gtin(String),
     /// The GTIN lies between these.
     GtinStart([String; 2]),
-    /// The serial number lies between these.
-    SerialStart([String; 2]),
-    /// The КИ turned round lies between these.
-    KiEnd([String; 2]),
-    /// The text turned round lies between these and ends with the third.
+    /// The serial number begins so: behind each GTIN that there is, in the key. A КИ without a GTIN begins so itself.
+    SerialStart(String),
+    /// The КИ turned round lies between these and ends with the third.
+    KiEnd([String; 2], String),
+    /// The whole text turned round lies between these and ends with the third.
     TextEnd([String; 2], String),
 }
 
@@ -84,20 +80,20 @@ pub(crate) fn ways(filter: &Filter) -> Vec<Way> {
             {
                 return ways;
             }
-            ways.push(Way::SerialStart(range(text)));
+            ways.push(Way::SerialStart(text.to_owned()));
             ways.extend(ends(text));
             ways
         }
         SearchBy::Gtin => gtin_starts(text),
-        SearchBy::Serial => vec![Way::SerialStart(range(text))],
+        SearchBy::Serial => vec![Way::SerialStart(text.to_owned())],
         SearchBy::End => ends(text).into(),
     }
 }
 
 fn ends(text: &str) -> [Way; 2] {
-    let kept = range(&turned(text, END_KEPT));
+    let kept = range(&turned(text));
     [
-        Way::KiEnd(range(&turned(text, usize::MAX))),
+        Way::KiEnd(kept.clone(), text.to_owned()),
         Way::TextEnd(kept, text.to_owned()),
     ]
 }
@@ -130,8 +126,7 @@ mod tests {
 
     fn keys_of(text: &str) -> SearchKeys {
         let mark = Mark::Cis(MarkingCode::from_canonical(text).unwrap());
-        let gtin = mark.gtin().map(|gtin| gtin.to_string());
-        SearchKeys::of(&mark.key(), mark.text(), gtin.as_deref())
+        SearchKeys::of(&mark.key(), mark.text())
     }
 
     fn within([from, to]: &[String; 2], kept: &str) -> bool {
@@ -144,8 +139,19 @@ mod tests {
             Way::Keys(keys) => keys.iter().any(|it| it == key),
             Way::Gtin(whole) => gtin == Some(whole),
             Way::GtinStart(range) => gtin.is_some_and(|gtin| within(range, gtin)),
-            Way::SerialStart(range) => within(range, &keys.serial),
-            Way::KiEnd(range) => within(range, &keys.ki_end),
+            Way::SerialStart(start) => ["cis:", "cis:01", "uin:"].iter().any(|before| {
+                let bare = key.strip_prefix(before);
+                let behind = |gtin: &str, between: &str| {
+                    bare.and_then(|it| it.strip_prefix(gtin)?.strip_prefix(between))
+                        .is_some_and(|serial| serial.starts_with(start))
+                };
+                match gtin {
+                    Some(gtin) if *before == "cis:01" => behind(gtin, "21"),
+                    Some(gtin) => behind(gtin, ""),
+                    None => behind("", ""),
+                }
+            }),
+            Way::KiEnd(range, end) => within(range, &keys.ki_end) && key.ends_with(end),
             Way::TextEnd(range, end) => {
                 keys.text_end
                     .as_deref()
@@ -159,7 +165,7 @@ mod tests {
         let code = MarkingCode::from_canonical(text).unwrap();
         let mark = Mark::Cis(code);
         let gtin = mark.gtin().map(|gtin| gtin.to_string());
-        let keys = SearchKeys::of(&mark.key(), mark.text(), gtin.as_deref());
+        let keys = SearchKeys::of(&mark.key(), mark.text());
         let filter = Filter {
             search: search.to_owned(),
             by,
@@ -171,32 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_is_known_by_its_serial_and_both_its_ends() {
+    fn a_code_is_known_by_both_its_ends() {
         let keys = keys_of("0104670033010053215tm!Kq2bV0001\u{1d}93Zjqw");
-        assert_eq!(keys.serial, "5tm!Kq2bV0001");
-        assert_eq!(keys.ki_end, "1000Vb2qK!mt5123500103300764010");
-        assert_eq!(
-            keys.text_end.as_deref(),
-            Some("wqjZ39\u{1d}1000Vb2qK!mt5123500103300")
-        );
+        assert_eq!(keys.ki_end, "1000Vb2qK!mt");
+        assert_eq!(keys.text_end.as_deref(), Some("wqjZ39\u{1d}1000V"));
         assert_eq!(keys_of("0104670033010053215tm!Kq2bV0001").text_end, None);
-    }
-
-    #[test]
-    fn marks_without_elements_are_known_by_what_they_have() {
-        let pack = SearchKeys::of(
-            "cis:04601653029019abcdefg",
-            "04601653029019abcdefg",
-            Some("04601653029019"),
-        );
-        assert_eq!(pack.serial, "abcdefg");
-        let fur = SearchKeys::of("cis:RU-430302-AAA7582720", "RU-430302-AAA7582720", None);
-        assert_eq!(fur.serial, "RU-430302-AAA7582720");
-        let uin = SearchKeys::of("uin:1234567890123456", "1234567890123456", None);
-        assert_eq!(
-            (uin.serial.as_str(), uin.text_end),
-            ("1234567890123456", None)
-        );
+        let short = SearchKeys::of("uin:12", "12");
+        assert_eq!((short.ki_end.as_str(), short.text_end), ("21", None));
     }
 
     #[test]

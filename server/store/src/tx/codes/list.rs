@@ -4,7 +4,7 @@
 use super::{super::Tx, order_name};
 use crate::{
     row::Cells,
-    search::codes::{Way, ways},
+    search::codes::{Way, range_end, ways},
     statement::{Statement, sql},
 };
 use desk::{
@@ -65,19 +65,21 @@ fn add_implied(draft: &mut Draft, organisation: &str, state: CodeState) {
         CodeState::Bound | CodeState::Verified => {
             return draft.add(" AND s.order_id IS NOT NULL", []);
         }
-        CodeState::Sent => {
-            return draft.add(" AND o.work IN ('sending', 'unknown', 'checking')", []);
-        }
         CodeState::Accepted => return draft.add(" AND o.work IN ('accepted', 'closed')", []),
-        CodeState::Refused => return draft.add(" AND o.work = 'trouble'", []),
+        CodeState::Sent => " AND y.work IN ('sending', 'unknown', 'checking'))",
+        CodeState::Refused => " AND y.work = 'trouble')",
         CodeState::Rejected => " AND x.kind = 'rejected')",
         CodeState::Returned => " AND x.kind = 'returned')",
         CodeState::Cancelled => " AND x.kind = 'freed')",
     };
-    draft.add(
-        " AND c.mark_key IN (SELECT x.mark_key FROM code_events x WHERE x.organisation_id = ?",
-        texts([organisation.to_owned()]),
-    );
+    let few = if matches!(state, CodeState::Sent | CodeState::Refused) {
+        " AND c.mark_key IN (SELECT x.mark_key FROM orders y
+             JOIN slots x ON x.organisation_id = y.organisation_id AND x.order_id = y.id AND x.mark_key IS NOT NULL
+             WHERE y.organisation_id = ?"
+    } else {
+        " AND c.mark_key IN (SELECT x.mark_key FROM code_events x WHERE x.organisation_id = ?"
+    };
+    draft.add(few, texts([organisation.to_owned()]));
     draft.add(noted, []);
 }
 
@@ -126,23 +128,71 @@ fn texts<const N: usize>(texts: [String; N]) -> [Bound; N] {
 
 /// The codes that a searched text is part of, in one way.
 fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
-    let of = [Bound::Text(organisation.to_owned())];
-    let within = "SELECT w.mark_key FROM codes w WHERE w.organisation_id = ?";
-    draft.add(within, of);
+    let of = || [Bound::Text(organisation.to_owned())];
+    if let Way::SerialStart(start) = way {
+        return add_serial_start(draft, organisation, &start);
+    }
+    draft.add(
+        "SELECT w.mark_key FROM codes w WHERE w.organisation_id = ?",
+        of(),
+    );
     match way {
         Way::Keys(keys) => draft.add(" AND w.mark_key IN (?, ?)", texts(keys)),
         Way::Gtin(gtin) => draft.add(" AND w.gtin = ?", texts([gtin])),
         Way::GtinStart(range) => draft.add(" AND w.gtin >= ? AND w.gtin < ?", texts(range)),
-        Way::SerialStart(range) => draft.add(" AND w.serial >= ? AND w.serial < ?", texts(range)),
-        Way::KiEnd(range) => draft.add(" AND w.ki_end >= ? AND w.ki_end < ?", texts(range)),
-        Way::TextEnd([from, to], end) => {
-            let length = i64::try_from(end.chars().count()).unwrap_or(i64::MAX);
-            draft.add(" AND w.text_end >= ? AND w.text_end < ?", texts([from, to]));
-            draft.add(
-                " AND substr(w.mark_text, length(w.mark_text) - CAST(? AS INTEGER) + 1) = ?",
-                [Bound::Number(length), Bound::Text(end)],
+        Way::KiEnd(range, end) => {
+            draft.add(" AND w.ki_end >= ? AND w.ki_end < ?", texts(range));
+            add_end(
+                draft,
+                " AND substr(w.mark_key, length(w.mark_key) - CAST(? AS INTEGER) + 1) = ?",
+                end,
             );
         }
+        Way::TextEnd(range, end) => {
+            draft.add(" AND w.text_end >= ? AND w.text_end < ?", texts(range));
+            add_end(
+                draft,
+                " AND substr(w.mark_text, length(w.mark_text) - CAST(? AS INTEGER) + 1) = ?",
+                end,
+            );
+        }
+        Way::SerialStart(_) => {}
+    }
+}
+
+fn add_end(draft: &mut Draft, part: &'static str, end: String) {
+    let length = i64::try_from(end.chars().count()).unwrap_or(i64::MAX);
+    draft.add(part, [Bound::Number(length), Bound::Text(end)]);
+}
+
+/// The codes whose serial number begins so. An index of serial numbers would cost every code that comes a page of its
+/// own; the key has them in order already, behind each GTIN, and an organisation has far fewer products than codes. So
+/// the index of GTINs is asked for one after another, and the key with each.
+fn add_serial_start(draft: &mut Draft, organisation: &str, start: &str) {
+    let whose = || Bound::Text(organisation.to_owned());
+    let bounds = || [start.to_owned(), range_end(start)].map(Bound::Text);
+    draft.add(
+        "SELECT w.mark_key FROM (
+             WITH RECURSIVE products (gtin) AS (
+                 SELECT MIN(p.gtin) FROM codes p WHERE p.organisation_id = ?
+                 UNION ALL
+                 SELECT (SELECT MIN(p.gtin) FROM codes p WHERE p.organisation_id = ? AND p.gtin > products.gtin)
+                 FROM products WHERE products.gtin IS NOT NULL
+             )
+             SELECT 'cis:01' || gtin || '21' AS before FROM products WHERE gtin IS NOT NULL
+             UNION ALL
+             SELECT 'cis:' || gtin FROM products WHERE gtin IS NOT NULL
+         ) known
+         JOIN codes w ON w.organisation_id = ? AND w.mark_key >= known.before || ? AND w.mark_key < known.before || ?",
+        [whose(), whose(), whose()].into_iter().chain(bounds()),
+    );
+    for bare in [
+        " UNION ALL SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
+             AND w.mark_key >= 'cis:' || ? AND w.mark_key < 'cis:' || ?",
+        " UNION ALL SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
+             AND w.mark_key >= 'uin:' || ? AND w.mark_key < 'uin:' || ?",
+    ] {
+        draft.add(bare, [whose()].into_iter().chain(bounds()));
     }
 }
 
