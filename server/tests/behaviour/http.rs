@@ -52,7 +52,7 @@ pub(crate) async fn post(url: &str, path: &str, token: &str, body: &str) -> Answ
     call(request).await
 }
 
-async fn get(url: &str, path: &str, token: &str) -> Answer {
+pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
     let request = Request::get(format!("{url}{path}"))
         .header(header::COOKIE, cookie(token))
         .header(header::ACCEPT, "text/html,*/*;q=0.8")
@@ -62,7 +62,7 @@ async fn get(url: &str, path: &str, token: &str) -> Answer {
 }
 
 /// The application on a free port.
-async fn served(world: &World) -> String {
+pub(crate) async fn served(world: &World) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let app =

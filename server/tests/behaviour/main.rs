@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod codes;
 mod harness;
 mod http;
 mod journey;
