@@ -3,6 +3,7 @@
 
 mod check;
 pub mod clock;
+mod codes_file;
 pub mod command;
 mod completion;
 pub mod demo;

@@ -84,6 +84,8 @@ actions! {
     HookMade = "hook_made",
     /// The address for notifications was taken away.
     HookRemoved = "hook_removed",
+    /// Codes were taken away as a file.
+    CodesExported = "codes_exported",
 }
 
 /// The text names no action.

@@ -6,6 +6,7 @@ use super::inner::signed_in_only;
 use crate::{
     account::{SignInPage, SignUpPage},
     check::CheckPage,
+    codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
     journal::JournalPage,
     orders::{OrderPage, OrdersPage},
@@ -38,6 +39,8 @@ enum Rare {
     SignUp,
     Connections,
     Journal,
+    Codes,
+    Code,
 }
 
 /// The pages that are opened now and then.
@@ -48,6 +51,8 @@ fn rare(page: Rare) -> AnyView {
         Rare::SignUp => view! { <SignUpPage/> }.into_any(),
         Rare::Connections => view! { <ConnectionsPage/> }.into_any(),
         Rare::Journal => view! { <JournalPage/> }.into_any(),
+        Rare::Codes => view! { <CodesPage/> }.into_any(),
+        Rare::Code => view! { <CodePage/> }.into_any(),
     }
 }
 
@@ -84,6 +89,8 @@ pages! {
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
+    Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
+    Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

@@ -64,6 +64,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "адрес для уведомлений удалён",
             "notification address removed",
         ),
+        Action::CodesExported => ("коды выгружены файлом", "codes taken away as a file"),
     };
     match lang {
         Lang::Ru => ru,

@@ -1,6 +1,7 @@
 //! One transaction. Its nouns are in the modules below, one file each.
 
 mod accounts;
+mod codes;
 mod connections;
 mod hooks;
 mod intake;
@@ -23,7 +24,10 @@ use crate::{
 use async_trait::async_trait;
 use desk::{
     ids::{OrderId, OrganisationId},
-    server::ports::storage::{StoreError, Transaction},
+    server::ports::{
+        codes::Hand,
+        storage::{StoreError, Transaction},
+    },
 };
 use sqlx::{Acquire, Any, any::AnyRow};
 use std::sync::Arc;
@@ -33,6 +37,8 @@ pub(crate) struct Tx {
     sqlx: sqlx::Transaction<'static, Any>,
     dialect: Dialect,
     keyring: Arc<Keyring>,
+    /// On whose behalf codes are kept and moved; none for the program itself.
+    hand: Option<Hand>,
     /// A statement failed, or was abandoned half-way. PostgreSQL then answers COMMIT with a silent rollback, which
     /// must not pass for success.
     broken: bool,
@@ -53,6 +59,7 @@ impl Tx {
             sqlx,
             dialect,
             keyring,
+            hand: None,
             broken: false,
         }
     }

@@ -1,6 +1,6 @@
 //! What the marketplace allows in an hour is used up, and hardly a call is made in vain.
 
-use crate::harness::{World, both};
+use crate::harness::both;
 use desk::orders::{OrderFilter, Tab, placing::Target};
 use sandbox::market::{
     limits::{LimitsChange, Resource},

@@ -52,7 +52,7 @@ pub(crate) async fn post(url: &str, path: &str, token: &str, body: &str) -> Answ
     call(request).await
 }
 
-async fn get(url: &str, path: &str, token: &str) -> Answer {
+pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
     let request = Request::get(format!("{url}{path}"))
         .header(header::COOKIE, cookie(token))
         .header(header::ACCEPT, "text/html,*/*;q=0.8")

@@ -1,6 +1,7 @@
 //! What the rules need from outside, one trait per noun. The store and the marketplace client implement them.
 
 pub mod clock;
+pub mod codes;
 pub mod events;
 pub mod hooks;
 pub mod limits;

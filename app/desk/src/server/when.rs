@@ -1,8 +1,15 @@
 //! Moments taken apart for people, in Moscow time: the zone in which the marketplace counts its days.
 
 use super::ports::lists::Days;
-use crate::time::{Timestamp, When};
-use jiff::{civil::Date, tz::Offset};
+use crate::{
+    codes::Day,
+    time::{Timestamp, When},
+};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, Time},
+    tz::Offset,
+};
 
 /// Moscow has kept UTC+3 without summer time since 2014, so no time zone database is needed.
 const MOSCOW: Offset = Offset::constant(3);
@@ -48,6 +55,17 @@ pub(super) fn written(at: Timestamp) -> String {
         .to_string()
 }
 
+/// When a calendar day begins, or the one so many days later; none for a date that the calendar lacks.
+pub(super) fn midnight(day: Day, later: i64) -> Option<Timestamp> {
+    let month = i8::try_from(day.month).ok()?;
+    let date = Date::new(day.year, month, i8::try_from(day.day).ok()?).ok()?;
+    let date = date.checked_add(later.days()).ok()?;
+    let instant = MOSCOW
+        .to_timestamp(date.to_datetime(Time::midnight()))
+        .ok()?;
+    Some(Timestamp(instant.as_millisecond()))
+}
+
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
@@ -89,6 +107,15 @@ mod tests {
             });
             assert_eq!(shown, counted, "{minutes}");
         }
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_at_moscow_midnight() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let last = day("2026-12-31");
+        assert_eq!(midnight(last, 0), Some(moment("2026-12-30T21:00:00Z")));
+        assert_eq!(midnight(last, 1), Some(moment("2026-12-31T21:00:00Z")));
+        assert_eq!(midnight(day("2026-02-30"), 0), None);
     }
 
     #[test]

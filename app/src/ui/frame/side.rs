@@ -62,7 +62,10 @@ fn Work(
             <span class="vh">{frame::orders_waiting(orders, lang)}</span>
         }
     });
-    view! { <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A> }
+    view! {
+        <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A>
+        <A href="/codes" attr:class="nav">{frame::codes(lang)}</A>
+    }
 }
 
 /// What belongs to the organisation.

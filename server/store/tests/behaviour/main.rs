@@ -3,6 +3,8 @@
 
 mod accounts;
 mod changes;
+mod codes;
+mod codes_measured;
 mod connections;
 mod harness;
 mod hooks;

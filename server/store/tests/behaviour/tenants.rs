@@ -260,7 +260,7 @@ both! {
         tx.mark_shop_synced(other, shop(1), NOW).await.unwrap();
         tx.save_summary(other, order(10), 0, 0, 0, WorkState::Closed).await.unwrap();
         assert!(!tx.fill_slot(other, order(10), slot_of(10, 1, 0), &mark("B"), NOW).await.unwrap());
-        assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0)).await.unwrap(), None);
+        assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0), NOW).await.unwrap(), None);
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
         assert!(!tx.release_mark(other, order(10), &mark("A").key, NOW).await.unwrap());

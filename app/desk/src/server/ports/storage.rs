@@ -81,6 +81,7 @@ pub trait Transaction:
     + Hooks
     + Lists
     + Returns
+    + super::codes::Codes
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.
@@ -548,6 +549,7 @@ pub trait Slots {
         organisation: OrganisationId,
         order: OrderId,
         slot: SlotId,
+        at: Timestamp,
     ) -> Result<Option<String>, StoreError>;
     /// Writes the parts of a slot's set other than its mark and lets the revisions grow. False when there is no
     /// such slot.

@@ -37,6 +37,8 @@ struct Fitted {
     changed: bool,
     /// A slot that held something went.
     lost: bool,
+    /// When the marketplace said so.
+    read_at: Timestamp,
 }
 
 /// A line as it should be.
@@ -84,7 +86,7 @@ impl Tx {
                 .insert_order(organisation, id, shop, facts, &text, read_at)
                 .await?
         {
-            self.fit_lines(organisation, id, &wanted(facts, plan))
+            self.fit_lines(organisation, id, &wanted(facts, plan), read_at)
                 .await?;
             return Ok(FactsChange::New);
         }
@@ -100,7 +102,7 @@ impl Tx {
             return Ok(FactsChange::Same);
         }
         let fitted = self
-            .fit_lines(organisation, kept.id, &wanted(facts, plan))
+            .fit_lines(organisation, kept.id, &wanted(facts, plan), read_at)
             .await?;
         let changed = fitted.changed || text != kept.facts;
         self.run(
@@ -239,9 +241,13 @@ impl Tx {
         organisation: OrganisationId,
         order: OrderId,
         wanted: &[Wanted<'_>],
+        read_at: Timestamp,
     ) -> Result<Fitted, StoreError> {
         let kept = self.kept_lines(organisation, order).await?;
-        let mut fitted = Fitted::default();
+        let mut fitted = Fitted {
+            read_at,
+            ..Fitted::default()
+        };
         let gone: Vec<&KeptLine> = kept
             .iter()
             .filter(|line| wanted.iter().all(|wanted| wanted.plan.item != line.item))
@@ -304,6 +310,8 @@ impl Tx {
         }
         fitted.changed = true;
         fitted.lost |= past().any(|(_, holds)| *holds);
+        self.note_dropped(organisation, order, line.id, count, fitted.read_at)
+            .await?;
         self.run(
             sql("DELETE FROM slots WHERE organisation_id = $1 AND order_id = $2 AND line_id = $3 AND number > $4")
                 .bind(organisation)
