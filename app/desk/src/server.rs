@@ -4,6 +4,7 @@
 //! and with it the organisation; none takes an organisation from what a request says.
 
 pub mod accounts;
+pub mod bulk;
 pub mod connections;
 mod facts;
 mod internal;

@@ -183,7 +183,7 @@ impl Desk {
     }
 
     /// The board of an order, knowing what other products the texts' GTINs belong to.
-    async fn board(
+    pub(super) async fn board(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -259,7 +259,7 @@ impl Desk {
         Ok(placed.verdict)
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -301,7 +301,7 @@ fn may_overrule(actor: &Actor, wish: &Wish) -> Result<(), Problem> {
     Ok(())
 }
 
-fn record_of(mark: &Mark) -> MarkRecord {
+pub(super) fn record_of(mark: &Mark) -> MarkRecord {
     let gtin = mark.gtin().map(|gtin| gtin.to_string());
     MarkRecord {
         key: mark.key(),

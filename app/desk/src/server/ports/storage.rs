@@ -4,7 +4,7 @@
 //! asking); a lookup returns `Option`, never an error for «not there»; time and ids come from the caller; nothing
 //! is visible to others before `commit`, and a transaction that is dropped leaves no trace.
 
-use super::{shipments::Shipments, verifications::Verifications};
+use super::{batches::Batches, shipments::Shipments, verifications::Verifications};
 use crate::{
     account::{Email, Role},
     boxes::{Plan, Removal},
@@ -73,6 +73,7 @@ pub trait Transaction:
     + Submissions
     + Verifications
     + Shipments
+    + Batches
     + Journal
     + Jobs
     + Send
