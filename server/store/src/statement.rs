@@ -2,7 +2,7 @@
 
 use desk::{
     ids::{
-        BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
+        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
         MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId, SlotId,
         SubmissionId, UserId,
     },
@@ -109,7 +109,7 @@ values! {
     MarketOrderId => |id| id.0, i64;
 }
 
-values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ShopId SlotId SubmissionId UserId }
+values! { ids BatchId IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ShopId SlotId SubmissionId UserId }
 
 impl<T: Value> Value for Option<T> {
     fn bind(self, query: AnyQuery) -> AnyQuery {
