@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod boxes;
 mod harness;
 mod http;
 mod journey;

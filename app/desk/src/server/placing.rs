@@ -165,7 +165,7 @@ impl Desk {
 
     /// An order whose slots may be touched: not while its codes are on the way, because a code taken out then
     /// could be bound elsewhere while the marketplace takes it here.
-    async fn open_order(
+    pub(super) async fn open_order(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -177,6 +177,10 @@ impl Desk {
             .ok_or(Problem::NotFound)?;
         let newest = tx.newest_submission(actor.organisation, id).await?;
         if newest.is_some_and(|submission| submission.state.in_flight()) {
+            return Err(Problem::BeingSent);
+        }
+        let shipment = tx.shipment(actor.organisation, id).await?;
+        if shipment.is_some_and(|shipment| shipment.state.in_flight()) {
             return Err(Problem::BeingSent);
         }
         Ok(order)

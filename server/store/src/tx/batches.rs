@@ -69,7 +69,10 @@ fn batch(row: &AnyRow) -> Result<Batch, StoreError> {
 }
 
 fn with_email(row: &AnyRow) -> Result<(Batch, Email), StoreError> {
-    Ok((batch(row)?, Cells::new(row, "users", "user_id").parsed("email")?))
+    Ok((
+        batch(row)?,
+        Cells::new(row, "users", "user_id").parsed("email")?,
+    ))
 }
 
 fn batch_row(row: &AnyRow) -> Result<BatchRow, StoreError> {
@@ -111,7 +114,7 @@ fn result(row: &AnyRow) -> Result<BatchResult, StoreError> {
 
 /// A query over the elements of a JSON array bound as `$3`, in the words of each database.
 macro_rules! over_elements {
-    ($tx:expr, $sqlite:literal, $postgres:literal) => {
+    ($tx:expr, $sqlite:expr, $postgres:expr) => {
         match $tx.dialect {
             Dialect::Sqlite => sql($sqlite),
             Dialect::Postgres => sql($postgres),
@@ -293,8 +296,10 @@ impl Batches for Tx {
         batch: &Batch,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("UPDATE batches SET state = $3, revision = $4, order_column = $5, code_column = $6
-                 WHERE organisation_id = $1 AND id = $2")
+            sql(
+                "UPDATE batches SET state = $3, revision = $4, order_column = $5, code_column = $6
+                 WHERE organisation_id = $1 AND id = $2",
+            )
             .bind(organisation)
             .bind(batch.id)
             .bind(batch.state.as_str())
@@ -444,8 +449,10 @@ impl Batches for Tx {
         order: &BatchOrder,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("UPDATE batch_orders SET order_id = $4, fate = $5, outlook = $6, submission_id = $7
-                 WHERE organisation_id = $1 AND batch_id = $2 AND place = $3")
+            sql(
+                "UPDATE batch_orders SET order_id = $4, fate = $5, outlook = $6, submission_id = $7
+                 WHERE organisation_id = $1 AND batch_id = $2 AND place = $3",
+            )
             .bind(organisation)
             .bind(batch)
             .bind(order.place)

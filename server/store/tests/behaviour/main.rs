@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod batches;
 mod changes;
 mod connections;
 mod harness;
@@ -14,9 +15,11 @@ mod migrations;
 mod orders;
 mod samples;
 mod sessions;
+mod shipments;
 mod shops;
 mod slots;
 mod submissions;
 mod tenants;
 mod transactions;
 mod unreadable;
+mod verifications;

@@ -1,18 +1,27 @@
 //! Two organisations with the same ids, numbers and marks in them: neither sees or moves anything of the other.
 
 use crate::{
+    batches::{a_batch, a_row, an_order},
     harness::{World, both},
     samples::*,
 };
 use desk::{
-    ids::{CampaignId, MarketOrderId},
+    bulk::{BatchState, Fate, RowKind, RowVerdict},
+    boxes::{Place, Plan, Unit},
+    ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
     orders::{
         OrderFilter, Tab, WorkState,
         placing::{KnownProduct, Verdict},
     },
-    server::ports::storage::{JournalEntry, Storage, Submission, Transaction},
+    server::ports::{
+        batches::{Batch, BatchOrder},
+        shipments::{PrintedLabels, Shipment},
+        storage::{JournalEntry, Storage, Submission, Transaction},
+        verifications::Verification,
+    },
+    shipping::ShippingState,
     submission::SubmissionState,
 };
 
@@ -52,6 +61,24 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
             .await
             .unwrap()
     );
+    tx.save_verification(whose, &Verification::begun(order(10), NOW))
+        .await
+        .unwrap();
+    assert!(
+        tx.save_shipment(whose, &a_shipment(order(10), user(n)), None)
+            .await
+            .unwrap()
+    );
+    tx.note_labels(
+        whose,
+        order(10),
+        &PrintedLabels {
+            submission: 1,
+            at: NOW,
+        },
+    )
+    .await
+    .unwrap();
     let entry = JournalEntry {
         at: NOW,
         user: None,
@@ -74,6 +101,30 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
+    tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
+        .await
+        .unwrap();
+}
+
+async fn sees_no_batch(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, id) = (organisation(n), batch(1));
+    assert!(tx.batches(whose, 10).await.unwrap().is_empty());
+    assert!(tx.batch(whose, id).await.unwrap().is_none());
+    assert!(tx.lock_batch(whose, id).await.unwrap().is_none());
+    let rows = tx.batch_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    let rows = tx.page_of_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    assert!(tx.rows_of_places(whose, id, &[1]).await.unwrap().is_empty());
+    let orders = tx.batch_orders(whose, id, Fate::Waiting, 10).await.unwrap();
+    assert!(orders.is_empty());
+    let results = tx.batch_results(whose, id, false, 0, 10).await.unwrap();
+    assert!(results.is_empty());
+    assert_eq!(tx.count_rows(whose, id).await.unwrap().all(), 0);
+    assert_eq!(tx.count_orders(whose, id).await.unwrap().all, 0);
+    let found = tx.orders_of_numbers(whose, &[MarketOrderId(10)]).await;
+    assert!(found.unwrap().is_empty());
 }
 
 async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
@@ -148,7 +199,30 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
             .is_none()
     );
     assert!(tx.submission(whose, submission(1)).await.unwrap().is_none());
-    assert!(tx.submissions_in_flight(whose).await.unwrap().is_empty());
+    assert!(
+        tx.due_submissions(whose, shop(1), after(60), &[], 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_submission(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.verification(whose, order(10)).await.unwrap(), None);
+    assert!(
+        tx.due_verifications(whose, shop(1), after(60), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_verification(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.shipment(whose, order(10)).await.unwrap(), None);
+    assert!(
+        tx.due_shipments(whose, shop(1), after(60), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_shipment(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.printed_labels(whose, order(10)).await.unwrap(), None);
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
 }
@@ -160,6 +234,7 @@ both! {
         fill(&mut tx, 1).await;
         tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
         sees_nothing(&mut tx, 2).await;
+        sees_no_batch(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -186,9 +261,32 @@ both! {
         tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
         let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
         assert!(!tx.move_submission(other, &moved, SubmissionState::Queued).await.unwrap());
+        tx.wake_submissions(other, shop(1), after(99)).await.unwrap();
+        let mut plan = Plan::default();
+        plan.put(Unit { item: MarketItemId(1), number: 1 }, Place::Box(2)).unwrap();
+        tx.save_plan(other, order(10), &plan, true).await.unwrap();
+        let shipment = tx.shipment(organisation(1), order(10)).await.unwrap().unwrap();
+        let shipped = Shipment { state: ShippingState::Done, ..shipment.clone() };
+        assert!(!tx.save_shipment(other, &shipped, Some(ShippingState::Queued)).await.unwrap());
+        assert!(!tx.save_shipment(other, &shipped, None).await.unwrap());
+        tx.wake_shipments(other, shop(1), after(99)).await.unwrap();
+        tx.forget_shipment(other, order(10)).await.unwrap();
+        tx.note_labels(other, order(10), &PrintedLabels { submission: 9, at: after(99) }).await.unwrap();
+        tx.save_batch(other, &Batch { state: BatchState::Done, ..a_batch(1, 1) }).await.unwrap();
+        tx.save_row_verdicts(other, batch(1), &[(1, RowKind::Trouble, RowVerdict::NoCode)]).await.unwrap();
+        tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
+        tx.clear_batch_content(other, batch(1)).await.unwrap();
+        assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
+        let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
+        assert_eq!(rows, [a_row(1, Some(1))]);
+        let orders = tx.batch_orders(organisation(1), batch(1), Fate::Waiting, 10).await.unwrap();
+        assert_eq!(orders, [an_order(1, 10)]);
 
         assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
         assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));
+        assert_eq!(tx.shipment(organisation(1), order(10)).await.unwrap(), Some(shipment));
+        let printed = PrintedLabels { submission: 1, at: NOW };
+        assert_eq!(tx.printed_labels(organisation(1), order(10)).await.unwrap(), Some(printed));
         assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
         assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
@@ -222,5 +320,9 @@ both! {
         drop(tx);
         let mut tx = world.store.write().await.unwrap();
         assert!(tx.save_facts(organisation(2), order(1), shop(1), &facts, &[], NOW).await.is_err());
+        drop(tx);
+        let mut tx = world.store.write().await.unwrap();
+        let verification = Verification::begun(order(10), NOW);
+        assert!(tx.save_verification(organisation(2), &verification).await.is_err());
     }
 }
