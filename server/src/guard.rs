@@ -64,7 +64,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
 }
 
 /// Whether the browser says that another site sent this. A browser too old to say is covered by `SameSite=Lax`.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
+pub(crate) fn from_elsewhere(headers: &HeaderMap) -> bool {
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());

@@ -62,7 +62,9 @@ async fn with_batch(world: &World) -> (Vec<BatchRow>, Vec<BatchOrder>) {
     let orders = vec![an_order(1, 10), an_order(2, 20)];
     let mut tx = world.store.write().await.unwrap();
     tx.add_batch(organisation(1), &a_batch(1, 1)).await.unwrap();
-    tx.add_batch_content(organisation(1), batch(1), &rows, &orders).await.unwrap();
+    tx.add_batch_content(organisation(1), batch(1), &rows, &orders)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     (rows, orders)
 }

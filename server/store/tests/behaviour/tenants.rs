@@ -6,8 +6,8 @@ use crate::{
     samples::*,
 };
 use desk::{
-    bulk::{BatchState, Fate, RowKind, RowVerdict},
     boxes::{Place, Plan, Unit},
+    bulk::{BatchState, Fate, RowKind, RowVerdict},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
