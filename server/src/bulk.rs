@@ -57,11 +57,7 @@ pub(crate) async fn upload(
     }
 }
 
-async fn bring(
-    state: &AppState,
-    actor: &Actor,
-    form: Multipart,
-) -> Result<BatchId, UploadTrouble> {
+async fn bring(state: &AppState, actor: &Actor, form: Multipart) -> Result<BatchId, UploadTrouble> {
     let brought = parts(form).await?;
     let name = brought.name.clone();
     let sheet = tokio::task::spawn_blocking(move || sheet(&brought))
@@ -232,8 +228,8 @@ fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
             }
         }
     }
-    let named = HeaderValue::from_str(&named)
-        .unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+    let named =
+        HeaderValue::from_str(&named).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
     (
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(kind)),

@@ -334,6 +334,8 @@ pub struct RowView {
     pub kind: RowKind,
     /// What became of it; none before it was judged.
     pub verdict: Option<RowVerdict>,
+    /// The same as a sentence in the reader's language: added by the page's server function, which speaks it.
+    pub says: Option<String>,
 }
 
 /// One order as the page shows it.
@@ -353,8 +355,8 @@ pub struct ResultView {
     pub submission: Option<SubmissionState>,
     /// Their words, when they said no.
     pub refusal: Option<TheirWords>,
-    /// What those words mean, in the reader's language: added by the page, which speaks it.
-    pub refusal_means: Option<String>,
+    /// What became of it as a sentence: added by the page's server function.
+    pub says: Option<String>,
 }
 
 /// The rows or orders of one page of a batch.

@@ -163,12 +163,10 @@ fn Shell(
     /// The answer.
     page: Resource<Answer>,
 ) -> impl IntoView {
-    let batch = Memo::new(
-        move |before: Option<&Option<Arc<Page>>>| match page.get() {
-            Some(Ok(page)) => Some(Arc::new(page)),
-            _ => before.cloned().flatten(),
-        },
-    );
+    let batch = Memo::new(move |before: Option<&Option<Arc<Page>>>| match page.get() {
+        Some(Ok(page)) => Some(Arc::new(page)),
+        _ => before.cloned().flatten(),
+    });
     let failure = Memo::new(move |_| {
         let failed = page.get().and_then(Result::err);
         failed.or_else(|| work.failure())

@@ -127,9 +127,14 @@ fn dropped(event: &ev::DragEvent, file: NodeRef<html::Input>, form: NodeRef<html
         let form = JsValue::from(form.get_untracked()?);
         let holder = Reflect::get(event, &"dataTransfer".into()).ok()?;
         let files = Reflect::get(&holder, &"files".into()).ok()?;
-        Reflect::get_u32(&files, 0).ok().filter(JsValue::is_object)?;
+        Reflect::get_u32(&files, 0)
+            .ok()
+            .filter(JsValue::is_object)?;
         Reflect::set(&input, &"files".into(), &files).ok()?;
-        let submit: Function = Reflect::get(&form, &"submit".into()).ok()?.dyn_into().ok()?;
+        let submit: Function = Reflect::get(&form, &"submit".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         submit.call0(&form).ok().map(drop)
     };
     // Something else than a file was dropped, or the browser forbids it: the form is still there.

@@ -5,6 +5,7 @@
 use super::inner::signed_in_only;
 use crate::{
     account::{SignInPage, SignUpPage},
+    bulk::{BatchPage, BatchesPage},
     check::CheckPage,
     connections::ConnectionsPage,
     journal::JournalPage,
@@ -29,6 +30,22 @@ fn one_order() -> AnyView {
 #[lazy]
 fn code_check() -> AnyView {
     view! { <CheckPage/> }.into_any()
+}
+
+/// A page of many orders at once.
+#[derive(Clone, Copy)]
+enum Many {
+    Batches,
+    Batch,
+}
+
+/// The pages of many orders at once.
+#[lazy]
+fn many_orders(page: Many) -> AnyView {
+    match page {
+        Many::Batches => view! { <BatchesPage/> }.into_any(),
+        Many::Batch => view! { <BatchPage/> }.into_any(),
+    }
 }
 
 /// A page that is opened now and then.
@@ -84,6 +101,8 @@ pages! {
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
+    Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
+    Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

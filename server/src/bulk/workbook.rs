@@ -160,7 +160,9 @@ mod tests {
         use zip::{ZipWriter, write::SimpleFileOptions};
 
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file("xl/sharedStrings.xml", SimpleFileOptions::default())
+            .unwrap();
         let zeros = vec![0; 1 << 20];
         for _ in 0..=(MOST_UNPACKED >> 20) {
             archive.write_all(&zeros).unwrap();

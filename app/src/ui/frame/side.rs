@@ -62,7 +62,10 @@ fn Work(
             <span class="vh">{frame::orders_waiting(orders, lang)}</span>
         }
     });
-    view! { <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A> }
+    view! {
+        <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A>
+        <A href="/bulk" attr:class="nav">{frame::bulk(lang)}</A>
+    }
 }
 
 /// What belongs to the organisation.

@@ -216,6 +216,7 @@ fn row((row, order): (BatchRow, Option<OrderId>)) -> RowView {
         code: row.code,
         kind: row.kind,
         verdict: row.verdict,
+        says: None,
     }
 }
 
@@ -228,7 +229,7 @@ fn result(result: BatchResult) -> ResultView {
         outlook: result.order.outlook,
         submission: result.state,
         refusal: result.refusal,
-        refusal_means: None,
+        says: None,
     }
 }
 
