@@ -92,6 +92,7 @@ mod server_side {
         [
             crate::account::api::RULES,
             crate::bulk::api::RULES,
+            crate::codes::api::RULES,
             crate::connections::api::RULES,
             crate::journal::api::RULES,
             crate::orders::api::RULES,

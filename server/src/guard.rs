@@ -79,7 +79,7 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// A refusal in the form in which server functions fail, so that the page explains it.
-fn refused(problem: Problem, lang: Lang) -> Response {
+pub(crate) fn refused(problem: Problem, lang: Lang) -> Response {
     let status = status(&problem);
     let body = serde_json::to_string(&Failure::about(problem, lang)).unwrap_or_default();
     (

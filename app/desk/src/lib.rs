@@ -3,6 +3,7 @@
 pub mod account;
 pub mod boxes;
 pub mod bulk;
+pub mod codes;
 pub mod connection;
 mod foreign_words;
 pub mod identifiers;

@@ -7,6 +7,7 @@ use crate::{
     account::{SignInPage, SignUpPage},
     bulk::{BatchPage, BatchesPage},
     check::CheckPage,
+    codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
     journal::JournalPage,
     orders::{OrderPage, OrdersPage},
@@ -55,6 +56,8 @@ enum Rare {
     SignUp,
     Connections,
     Journal,
+    Codes,
+    Code,
 }
 
 /// The pages that are opened now and then.
@@ -65,6 +68,8 @@ fn rare(page: Rare) -> AnyView {
         Rare::SignUp => view! { <SignUpPage/> }.into_any(),
         Rare::Connections => view! { <ConnectionsPage/> }.into_any(),
         Rare::Journal => view! { <JournalPage/> }.into_any(),
+        Rare::Codes => view! { <CodesPage/> }.into_any(),
+        Rare::Code => view! { <CodePage/> }.into_any(),
     }
 }
 
@@ -103,6 +108,8 @@ pages! {
     Order: signed_in_only, one_order(), __preload_one_order;
     Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
     Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
+    Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
+    Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

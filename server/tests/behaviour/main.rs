@@ -4,9 +4,14 @@
 #![cfg(test)]
 
 mod boxes;
+mod budget;
+mod codes;
 mod harness;
 mod http;
 mod journey;
+mod notifications;
 mod recovery;
+mod returns;
+mod sync;
 mod tenants;
 mod trouble;
