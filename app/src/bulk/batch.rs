@@ -197,14 +197,14 @@ fn Contents(
     page: Arc<Page>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let batch = &page.batch;
+    let batch = page.batch.clone();
     let editable = matches!(batch.state, BatchState::Judging | BatchState::Preview);
     let columns = (editable && page.may.fill && page.columns.len() > 1)
         .then(|| view! { <Columns work=work page=page.clone()/> });
     view! {
-        <PageTop title=words::name(batch, lang)>
-            <Pill tone=tone_of(batch) text=words::state(batch, lang)/>
-            <span class="right muted"><Moment when=batch.made/>" "{batch.who.clone()}</span>
+        <PageTop title=words::name(&batch, lang)>
+            <Pill tone=tone_of(&batch) text=words::state(&batch, lang)/>
+            <span class="right muted"><Moment when=batch.made/>" "{batch.who}</span>
         </PageTop>
         <section class="card pad stack" aria-label=words::progress(lang)>
             <Progress page=page.clone()/>

@@ -21,13 +21,14 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: http::HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 fn client() -> Client<HttpConnector, Full<Bytes>> {
     Client::builder(TokioExecutor::new()).build_http()
 }
 
-pub(crate) async fn call(request: Request<Full<Bytes>>) -> Answer {
+pub(crate) pub(crate) async fn call(request: Request<Full<Bytes>>) -> Answer {
     let response = client().request(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
@@ -35,10 +36,11 @@ pub(crate) async fn call(request: Request<Full<Bytes>>) -> Answer {
         status: parts.status.as_u16(),
         headers: parts.headers,
         text: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes: bytes.into(),
     }
 }
 
-fn cookie(token: &str) -> String {
+pub(crate) fn cookie(token: &str) -> String {
     format!("metka_session={token}")
 }
 
@@ -52,7 +54,7 @@ pub(crate) async fn post(url: &str, path: &str, token: &str, body: &str) -> Answ
     call(request).await
 }
 
-pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
+pub(crate) pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
     let request = Request::get(format!("{url}{path}"))
         .header(header::COOKIE, cookie(token))
         .header(header::ACCEPT, "text/html,*/*;q=0.8")
@@ -62,7 +64,7 @@ pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
 }
 
 /// The application on a free port.
-pub(crate) async fn served(world: &World) -> String {
+pub(crate) pub(crate) async fn served(world: &World) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let app =

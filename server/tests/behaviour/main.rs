@@ -6,6 +6,7 @@
 mod boxes;
 mod budget;
 mod codes;
+mod bulk;
 mod harness;
 mod http;
 mod journey;

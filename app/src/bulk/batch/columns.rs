@@ -22,38 +22,45 @@ pub(super) fn Columns(
     page: Arc<Page>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let options = |chosen: Option<u32>| {
-        page.columns
-            .iter()
-            .zip(0_u32..)
-            .map(|(column, index)| {
-                let name = name(column, index, lang);
-                view! { <option value=index.to_string() selected=chosen == Some(index)>{name}</option> }
-            })
-            .collect_view()
-    };
+    let id = page.batch.id;
+    let unknown = page.order_column.is_none();
+    let orders = options(&page.columns, page.order_column, lang);
+    let codes = options(&page.columns, Some(page.code_column), lang);
     view! {
-        <details class="card pad" open=page.order_column.is_none()>
+        <details class="card pad" open=unknown>
             <summary>{words::columns(lang)}</summary>
             <ActionForm action=work.columns>
                 <div class="top">
-                    <Which id=page.batch.id/>
+                    <Which id=id/>
                     <label class="where">
                         <span class="muted">{words::order_column(lang)}</span>
                         <select class="field" name="order">
-                            <option value="" selected=page.order_column.is_none()>{words::no_column(lang)}</option>
-                            {options(page.order_column)}
+                            <option value="" selected=unknown>{words::no_column(lang)}</option>
+                            {orders}
                         </select>
                     </label>
                     <label class="where">
                         <span class="muted">{words::code_column(lang)}</span>
-                        <select class="field" name="code">{options(Some(page.code_column))}</select>
+                        <select class="field" name="code">{codes}</select>
                     </label>
                     <Button text=words::judge_again(lang) pending=work.columns.pending()/>
                 </div>
             </ActionForm>
         </details>
     }
+}
+
+/// The columns to choose from.
+fn options(columns: &[ColumnView], chosen: Option<u32>, lang: cis::Lang) -> Vec<AnyView> {
+    columns
+        .iter()
+        .zip(0_u32..)
+        .map(|(column, index)| {
+            let name = name(column, index, lang);
+            view! { <option value=index.to_string() selected=chosen == Some(index)>{name}</option> }
+                .into_any()
+        })
+        .collect()
 }
 
 /// A column by its name, or by its number and what stands in it.

@@ -4,6 +4,7 @@ use super::{judge::Judged, locked};
 use crate::{
     account::{Actor, Role},
     bulk::{BatchState, Fate, Outlook, RowKind, RowVerdict},
+    codes::Origin,
     ids::{IntakeId, MarketOrderId, OrderId, OrganisationId},
     journal::Action,
     live::Change,
@@ -12,6 +13,7 @@ use crate::{
         Desk,
         ports::{
             batches::{Batch, BatchOrder, BatchRow},
+            codes::Hand,
             storage::{IntakeRecord, Transaction},
         },
     },
@@ -201,6 +203,11 @@ impl Desk {
         judged: &Judged,
     ) -> Result<crate::ids::SubmissionId, Problem> {
         let (organisation, id, now) = (actor.organisation, judged.order.id, self.now());
+        tx.act_for(Hand {
+            user: actor.user,
+            origin: Origin::Bulk,
+            order: Some(id),
+        });
         for placement in &judged.placements {
             let mark = &placement.mark;
             tx.keep_code(organisation, mark, now).await?;
