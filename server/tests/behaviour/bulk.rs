@@ -51,11 +51,19 @@ fn file(orders: &[(Order, Vec<String>)]) -> String {
 
 async fn bring(world: &World, seller: &Seller, text: &str) -> BatchId {
     let sheet = Sheet::of_text(text).unwrap();
-    world.desk().add_batch(&seller.actor, "коды.csv", sheet).await.unwrap()
+    world
+        .desk()
+        .add_batch(&seller.actor, "коды.csv", sheet)
+        .await
+        .unwrap()
 }
 
 async fn page(world: &World, seller: &Seller, id: BatchId, shown: Shown) -> BatchPage {
-    world.desk().batch(&seller.actor, id, shown, 0).await.unwrap()
+    world
+        .desk()
+        .batch(&seller.actor, id, shown, 0)
+        .await
+        .unwrap()
 }
 
 /// Runs until the batch rests and everything that it handed over has its end.
@@ -77,7 +85,9 @@ fn held(world: &World, order: &Order, codes: &[String]) -> bool {
     let bodies = world.received_bodies(order);
     bodies.len() == 1 && {
         let body = std::str::from_utf8(&bodies[0]).unwrap();
-        codes.iter().all(|code| body.contains(serde_json::to_string(code).unwrap().as_str()))
+        codes
+            .iter()
+            .all(|code| body.contains(serde_json::to_string(code).unwrap().as_str()))
     }
 }
 
@@ -86,19 +96,27 @@ const TROUBLES: usize = 8;
 
 /// The rows of an odd order in trouble.
 fn troubled(world: &World, kind: usize, order: &Order, codes: &[String], earlier: &str) -> String {
-    let [first, second] = codes else { panic!("two codes") };
+    let [first, second] = codes else {
+        panic!("two codes")
+    };
     match kind {
         0 => line(order, first),
         1 => line(order, first) + &line(order, UNREADABLE),
         2 => line(order, first) + &line(order, earlier),
-        3 => format!("1{}\t{first}\n1{}\t{second}\n", order.order_id, order.order_id),
+        3 => format!(
+            "1{}\t{first}\n1{}\t{second}\n",
+            order.order_id, order.order_id
+        ),
         4 => line(order, first) + &line(order, ""),
         5 => {
             let extra = format!("{}X\u{1d}93Zjqw", first.split('\u{1d}').next().unwrap());
             line(order, first) + &line(order, second) + &line(order, &extra) + &line(order, "x")
         }
         6 => {
-            let change = OrderChange { status: Some(OrderStatus::Cancelled), ..OrderChange::default() };
+            let change = OrderChange {
+                status: Some(OrderStatus::Cancelled),
+                ..OrderChange::default()
+            };
             world.sandbox.change_order(order.order_id, change).unwrap();
             line(order, first) + &line(order, second)
         }
@@ -382,18 +400,27 @@ fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
 fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let range = book.worksheet_range_at(0).unwrap().unwrap();
-    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    range
+        .rows()
+        .map(|row| row.iter().map(ToString::to_string).collect())
+        .collect()
 }
 
 /// A CSV text taken apart by the rules of the standard alone.
 fn table(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
-    let mut characters = text.strip_prefix('\u{feff}').expect("a mark for Excel").chars().peekable();
+    let mut characters = text
+        .strip_prefix('\u{feff}')
+        .expect("a mark for Excel")
+        .chars()
+        .peekable();
     while let Some(character) = characters.next() {
         let cell = rows.last_mut().unwrap().last_mut().unwrap();
         match character {
-            '"' if quoted && characters.peek() == Some(&'"') => cell.push(characters.next().unwrap()),
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                cell.push(characters.next().unwrap())
+            }
             '"' => quoted = !quoted,
             '\r' if !quoted => {}
             '\n' if !quoted => rows.push(vec![String::new()]),
@@ -401,6 +428,10 @@ fn table(text: &str, delimiter: char) -> Vec<Vec<String>> {
             other => cell.push(other),
         }
     }
-    assert_eq!(rows.pop(), Some(vec![String::new()]), "every line has its end");
+    assert_eq!(
+        rows.pop(),
+        Some(vec![String::new()]),
+        "every line has its end"
+    );
     rows
 }

@@ -76,9 +76,13 @@ impl World {
 
     /// Wires the program anew over the same store, as a start after a crash does.
     pub(crate) async fn restart(&mut self) {
-        self.wiring = wire(&self.settings, Some(self.sandbox.clone()), &self.sandbox_url)
-            .await
-            .unwrap();
+        self.wiring = wire(
+            &self.settings,
+            Some(self.sandbox.clone()),
+            &self.sandbox_url,
+        )
+        .await
+        .unwrap();
     }
 
     /// A person with an organisation of their own.

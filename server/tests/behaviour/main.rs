@@ -5,8 +5,8 @@
 
 mod boxes;
 mod budget;
-mod codes;
 mod bulk;
+mod codes;
 mod harness;
 mod http;
 mod journey;
