@@ -28,8 +28,8 @@ both! {
 
         let (_, next) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
         let target = Target::Line(next.lines[0].id);
-        let (_, outcomes) = world.desk().place_codes(&seller.actor, next.id, &code, target, false).await.unwrap();
-        assert!(!matches!(outcomes[0].1, Verdict::Placed { .. }), "the buyer still has it: {outcomes:?}");
+        let (_, outcomes) = world.desk().place_codes(&seller.actor, next.id, &code, target, true).await.unwrap();
+        let Verdict::BoundElsewhere { .. } = &outcomes[0].1 else { panic!("the buyer still has it: {outcomes:?}") };
 
         for (status, free) in [(InstanceStatus::InTransit, false), (InstanceStatus::Picked, true)] {
             let change = ReturnChange { instance_status: Some(status), ..ReturnChange::default() };
@@ -41,7 +41,7 @@ both! {
         }
         let old = world.page(&seller, page.id).await;
         assert!(old.lines[0].slots[0].mark.is_some(), "it is still seen where it was");
-        let (_, outcomes) = world.desk().place_codes(&seller.actor, next.id, &code, target, false).await.unwrap();
+        let (_, outcomes) = world.desk().place_codes(&seller.actor, next.id, &code, target, true).await.unwrap();
         assert!(matches!(outcomes[0].1, Verdict::Placed { .. }), "{outcomes:?}");
     }
 }

@@ -62,15 +62,15 @@ both! {
         world.desk().sync_all(&seller.actor).await.unwrap();
         // The first page comes, the second does not.
         let orders = "/v1/businesses";
-        world.sandbox.add_fault(Fault { times: 1, ..Fault::new(Effect::Delay { ms: 0 }) }.path(orders));
-        world.sandbox.add_fault(Fault::new(Effect::Error { status: 503 }).path(orders));
+        world.sandbox.add_fault(Fault::new(Effect::Delay { ms: 0 }).path(orders));
+        world.sandbox.add_fault(Fault::new(Effect::RateLimit).path(orders));
         world.run_jobs().await;
         let view = connection(&world, &seller).await;
         assert!(matches!(view.sync, SyncState::Waiting { .. }), "{:?}", view.sync);
         assert_eq!(count(&world, &seller).await, 50, "what came is kept");
 
         let before = asked(&world).len();
-        world.after(10).await;
+        world.after(3700).await;
         assert_eq!(count(&world, &seller).await, 120);
         let rest = asked(&world).split_off(before);
         assert_eq!(rest.len(), 2, "{rest:?}");
@@ -84,11 +84,11 @@ both! {
         world.desk().sync_all(&seller.actor).await.unwrap();
         let orders = "/v1/businesses";
         world.sandbox.add_fault(Fault::new(Effect::Delay { ms: 0 }).path(orders));
-        world.sandbox.add_fault(Fault::new(Effect::Error { status: 503 }).path(orders));
+        world.sandbox.add_fault(Fault::new(Effect::RateLimit).path(orders));
         world.run_jobs().await;
         assert_eq!(count(&world, &seller).await, 50);
         world.sandbox.add_fault(Fault::new(Effect::Error { status: 400 }).path(orders));
-        world.after(10).await;
+        world.after(3700).await;
         assert_eq!(count(&world, &seller).await, 70);
     }
 

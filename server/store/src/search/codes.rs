@@ -46,6 +46,26 @@ pub(crate) fn range_end(prefix: &str) -> String {
     format!("{prefix}\u{7f}")
 }
 
+/// What is searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// Nothing in particular.
+    All,
+    /// The codes of some products: any number.
+    Products(Vec<Products>),
+    /// The codes that a text is part of in any of these ways: few, unless the text is very short.
+    Codes(Vec<Way>),
+}
+
+/// Some products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Products {
+    /// Of this GTIN-14.
+    Whole(String),
+    /// Whose GTIN lies between these.
+    Between([String; 2]),
+}
+
 /// One way in which a text may be part of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -53,8 +73,6 @@ pub(crate) enum Way {
     Keys([String; 2]),
     /// It is this GTIN-14.
     Gtin(String),
-    /// The GTIN lies between these.
-    GtinStart([String; 2]),
     /// The serial number begins so: behind each GTIN that there is, in the key. A КИ without a GTIN begins so itself.
     SerialStart(String),
     /// The КИ turned round lies between these and ends with the third.
@@ -63,31 +81,32 @@ pub(crate) enum Way {
     TextEnd([String; 2], String),
 }
 
-/// In which ways a searched text may be part of a code; none when nothing is searched.
-pub(crate) fn ways(filter: &Filter) -> Vec<Way> {
+/// What a filter's text may be.
+pub(crate) fn sought(filter: &Filter) -> Sought {
     let text = filter.search.trim_matches([' ', '\t', '\r', '\n']);
     if text.is_empty() {
-        return Vec::new();
+        return Sought::All;
     }
     match filter.by {
-        SearchBy::Anything => {
-            let mut ways = vec![Way::Keys(mark_keys(text))];
-            ways.extend(whole_gtin(text).map(Way::Gtin));
-            // A whole code in another spelling is none of what follows: it would only be looked for in vain.
-            if text
-                .parse::<MarkingCode>()
-                .is_ok_and(|code| code.has_tail())
-            {
-                return ways;
-            }
-            ways.push(Way::SerialStart(text.to_owned()));
-            ways.extend(ends(text));
-            ways
-        }
-        SearchBy::Gtin => gtin_starts(text),
-        SearchBy::Serial => vec![Way::SerialStart(text.to_owned())],
-        SearchBy::End => ends(text).into(),
+        SearchBy::Anything => Sought::Codes(anything(text)),
+        SearchBy::Gtin => Sought::Products(products(text)),
+        SearchBy::Serial => Sought::Codes(vec![Way::SerialStart(text.to_owned())]),
+        SearchBy::End => Sought::Codes(ends(text).into()),
     }
+}
+
+fn anything(text: &str) -> Vec<Way> {
+    let mut ways = vec![Way::Keys(mark_keys(text))];
+    ways.extend(whole_gtin(text).map(Way::Gtin));
+    // A whole code in another spelling is none of what follows: it would only be looked for in vain.
+    if !text
+        .parse::<MarkingCode>()
+        .is_ok_and(|code| code.has_tail())
+    {
+        ways.push(Way::SerialStart(text.to_owned()));
+        ways.extend(ends(text));
+    }
+    ways
 }
 
 fn ends(text: &str) -> [Way; 2] {
@@ -108,13 +127,12 @@ fn whole_gtin(text: &str) -> Option<String> {
 }
 
 /// The start of a GTIN as codes write it, and as people read it off a package, without the zero before EAN-13.
-fn gtin_starts(text: &str) -> Vec<Way> {
+fn products(text: &str) -> Vec<Products> {
     match whole_gtin(text) {
-        Some(gtin) => vec![Way::Gtin(gtin)],
-        None => vec![
-            Way::GtinStart(range(text)),
-            Way::GtinStart(range(&format!("0{text}"))),
-        ],
+        Some(gtin) => vec![Products::Whole(gtin)],
+        None => [text.to_owned(), format!("0{text}")]
+            .map(|start| Products::Between(range(&start)))
+            .into(),
     }
 }
 
@@ -138,7 +156,6 @@ mod tests {
         match way {
             Way::Keys(keys) => keys.iter().any(|it| it == key),
             Way::Gtin(whole) => gtin == Some(whole),
-            Way::GtinStart(range) => gtin.is_some_and(|gtin| within(range, gtin)),
             Way::SerialStart(start) => ["cis:", "cis:01", "uin:"].iter().any(|before| {
                 let bare = key.strip_prefix(before);
                 let behind = |gtin: &str, between: &str| {
@@ -171,9 +188,16 @@ mod tests {
             by,
             ..Filter::default()
         };
-        ways(&filter)
-            .iter()
-            .any(|way| meets(way, &keys, text, gtin.as_deref(), &mark.key()))
+        match sought(&filter) {
+            Sought::All => true,
+            Sought::Products(products) => products.iter().any(|products| match products {
+                Products::Whole(whole) => gtin.as_ref() == Some(whole),
+                Products::Between(range) => gtin.as_deref().is_some_and(|gtin| within(range, gtin)),
+            }),
+            Sought::Codes(ways) => ways
+                .iter()
+                .any(|way| meets(way, &keys, text, gtin.as_deref(), &mark.key())),
+        }
     }
 
     #[test]

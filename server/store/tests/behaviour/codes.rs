@@ -132,7 +132,7 @@ both! {
         assert_eq!(kept(&mut tx, &whole).await.text, whole.text, "completed inside one batch");
         assert_eq!(kept(&mut tx, &odd).await.text, odd.text);
         let late = MarkRecord { text: format!("{}\u{1d}92more", whole.text), ..whole.clone() };
-        tx.keep_codes(organisation(1), &[late.clone()], after(9)).await.unwrap();
+        tx.keep_codes(organisation(1), std::slice::from_ref(&late), after(9)).await.unwrap();
         let code = kept(&mut tx, &whole).await;
         assert_eq!((code.text, code.came_at), (late.text, NOW));
         assert_eq!(found(&mut tx, all(&search(SearchBy::End, "92more"))).await, keys(&[whole]), "its new end is found");

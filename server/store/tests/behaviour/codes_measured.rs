@@ -1,5 +1,6 @@
 //! What the indexes of the stock cost the intake of codes, and what they give the page. Printed by
 //! `.ci/postgres cargo test --release -p store --test behaviour measured -- --ignored --nocapture --test-threads 1`.
+#![expect(clippy::print_stdout, reason = "figures are for people to read")]
 
 use crate::{
     harness::{World, on_postgres, on_sqlite},

@@ -94,7 +94,7 @@ both! {
         let (org, slot, mark) = (organisation(1), slot_of(10, 1, 0), mark("A"));
         assert!(tx.fill_slot(org, order(10), slot, &mark, NOW).await.unwrap());
         assert!(tx.release_mark(org, order(10), &mark.key, NOW).await.unwrap());
-        assert_eq!(tx.clear_slot(org, order(10), slot).await.unwrap(), Some(mark.key.clone()));
+        assert_eq!(tx.clear_slot(org, order(10), slot, NOW).await.unwrap(), Some(mark.key.clone()));
         assert!(tx.fill_slot(org, order(10), slot, &mark, NOW).await.unwrap());
         assert!(tx.binding_of(org, &mark.key).await.unwrap().is_some());
         assert_eq!(tx.free_slots(org, order(10)).await.unwrap(), 1);

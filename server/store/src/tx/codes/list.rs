@@ -4,7 +4,7 @@
 use super::{super::Tx, order_name};
 use crate::{
     row::Cells,
-    search::codes::{Way, range_end, ways},
+    search::codes::{Products, Sought, Way, range_end, sought},
     statement::{Statement, sql},
 };
 use desk::{
@@ -18,7 +18,7 @@ use desk::{
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
 /// Where a code lies and what is worked on there.
-const PLACES: &str = " FROM codes c
+const PLACES: &str = "
     LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key
     LEFT JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id";
 
@@ -58,29 +58,35 @@ const NAMES: &str = "
     LEFT JOIN users u ON u.id = c.came_by
     LEFT JOIN orders f ON f.organisation_id = c.organisation_id AND f.id = c.came_for";
 
-/// What follows from a state and has an index, so that few are not sought among all.
-fn add_implied(draft: &mut Draft, organisation: &str, state: CodeState) {
-    let noted = match state {
-        CodeState::Free => return draft.add(" AND s.order_id IS NULL", []),
-        CodeState::Bound | CodeState::Verified => {
-            return draft.add(" AND s.order_id IS NOT NULL", []);
-        }
-        CodeState::Accepted => return draft.add(" AND o.work IN ('accepted', 'closed')", []),
-        CodeState::Sent => " AND y.work IN ('sending', 'unknown', 'checking'))",
-        CodeState::Refused => " AND y.work = 'trouble')",
-        CodeState::Rejected => " AND x.kind = 'rejected')",
-        CodeState::Returned => " AND x.kind = 'returned')",
-        CodeState::Cancelled => " AND x.kind = 'freed')",
-    };
-    let few = if matches!(state, CodeState::Sent | CodeState::Refused) {
-        " AND c.mark_key IN (SELECT x.mark_key FROM orders y
-             JOIN slots x ON x.organisation_id = y.organisation_id AND x.order_id = y.id AND x.mark_key IS NOT NULL
-             WHERE y.organisation_id = ?"
-    } else {
-        " AND c.mark_key IN (SELECT x.mark_key FROM code_events x WHERE x.organisation_id = ?"
-    };
-    draft.add(few, texts([organisation.to_owned()]));
-    draft.add(noted, []);
+/// The codes among which those of a rare state are, told by an index of what is rare, so that few are not sought among
+/// all: the statement for an organisation, and its last condition.
+const fn few(state: CodeState) -> Option<[&'static str; 2]> {
+    const OF_ORDERS: &str = "SELECT x.mark_key FROM orders y
+        JOIN slots x ON x.organisation_id = y.organisation_id AND x.order_id = y.id AND x.mark_key IS NOT NULL
+        WHERE y.organisation_id = ?";
+    const OF_EVENTS: &str =
+        "SELECT DISTINCT x.mark_key FROM code_events x WHERE x.organisation_id = ?";
+    match state {
+        CodeState::Sent => Some([
+            OF_ORDERS,
+            " AND y.work IN ('sending', 'unknown', 'checking')",
+        ]),
+        CodeState::Refused => Some([OF_ORDERS, " AND y.work = 'trouble'"]),
+        CodeState::Rejected => Some([OF_EVENTS, " AND x.kind = 'rejected'"]),
+        CodeState::Returned => Some([OF_EVENTS, " AND x.kind = 'returned'"]),
+        CodeState::Cancelled => Some([OF_EVENTS, " AND x.kind = 'freed'"]),
+        CodeState::Free | CodeState::Bound | CodeState::Accepted | CodeState::Verified => None,
+    }
+}
+
+/// What follows from a state that many codes have, said in a way that an index can answer.
+const fn implied(state: CodeState) -> &'static str {
+    match state {
+        CodeState::Free | CodeState::Cancelled => " AND s.order_id IS NULL",
+        CodeState::Accepted => " AND o.work IN ('accepted', 'closed')",
+        CodeState::Returned => "",
+        _ => " AND s.order_id IS NOT NULL",
+    }
 }
 
 /// A statement in the making: each `?` of a part becomes the next placeholder.
@@ -128,19 +134,26 @@ fn texts<const N: usize>(texts: [String; N]) -> [Bound; N] {
 
 /// The codes that a searched text is part of, in one way.
 fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
-    let of = || [Bound::Text(organisation.to_owned())];
-    if let Way::SerialStart(start) = way {
-        return add_serial_start(draft, organisation, &start);
-    }
-    draft.add(
-        "SELECT w.mark_key FROM codes w WHERE w.organisation_id = ?",
-        of(),
-    );
+    let of = [Bound::Text(organisation.to_owned())];
     match way {
-        Way::Keys(keys) => draft.add(" AND w.mark_key IN (?, ?)", texts(keys)),
-        Way::Gtin(gtin) => draft.add(" AND w.gtin = ?", texts([gtin])),
-        Way::GtinStart(range) => draft.add(" AND w.gtin >= ? AND w.gtin < ?", texts(range)),
+        Way::Keys(keys) => {
+            let [code, uin] = keys;
+            draft.add(
+                "SELECT w.mark_key FROM codes w WHERE w.organisation_id = ?",
+                of,
+            );
+            draft.add(" AND w.mark_key IN (?, ?)", texts([code, uin]));
+        }
+        Way::Gtin(gtin) => {
+            draft.add(
+                "SELECT w.mark_key FROM codes w WHERE w.organisation_id = ?",
+                of,
+            );
+            draft.add(" AND w.gtin = ?", texts([gtin]));
+        }
+        Way::SerialStart(start) => add_serial_start(draft, organisation, &start),
         Way::KiEnd(range, end) => {
+            draft.add(BY_END, of);
             draft.add(" AND w.ki_end >= ? AND w.ki_end < ?", texts(range));
             add_end(
                 draft,
@@ -149,6 +162,7 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
             );
         }
         Way::TextEnd(range, end) => {
+            draft.add(BY_END, of);
             draft.add(" AND w.text_end >= ? AND w.text_end < ?", texts(range));
             add_end(
                 draft,
@@ -156,10 +170,14 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
                 end,
             );
         }
-        Way::SerialStart(_) => {}
     }
 }
 
+/// Without its empty text the organisation would look to SQLite like a better index than the end, and all of its codes
+/// would be read.
+const BY_END: &str = "SELECT w.mark_key FROM codes w WHERE w.organisation_id || '' = ?";
+
+/// Compares the whole of an end, of which the index has twelve characters.
 fn add_end(draft: &mut Draft, part: &'static str, end: String) {
     let length = i64::try_from(end.chars().count()).unwrap_or(i64::MAX);
     draft.add(part, [Bound::Number(length), Bound::Text(end)]);
@@ -183,57 +201,67 @@ fn add_serial_start(draft: &mut Draft, organisation: &str, start: &str) {
              UNION ALL
              SELECT 'cis:' || gtin FROM products WHERE gtin IS NOT NULL
          ) known
-         JOIN codes w ON w.organisation_id = ? AND w.mark_key >= known.before || ? AND w.mark_key < known.before || ?",
+         CROSS JOIN codes w WHERE w.organisation_id = ? AND w.mark_key >= known.before || ? AND w.mark_key < known.before || ?",
         [whose(), whose(), whose()].into_iter().chain(bounds()),
     );
     for bare in [
-        " UNION ALL SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
+        " UNION SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
              AND w.mark_key >= 'cis:' || ? AND w.mark_key < 'cis:' || ?",
-        " UNION ALL SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
+        " UNION SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
              AND w.mark_key >= 'uin:' || ? AND w.mark_key < 'uin:' || ?",
     ] {
         draft.add(bare, [whose()].into_iter().chain(bounds()));
     }
 }
 
-/// The codes that a searched text is part of.
-fn add_ways(draft: &mut Draft, organisation: &str, mut ways: Vec<Way>) {
-    match ways.as_mut_slice() {
-        [] => return,
-        // The index of GTINs knows the order of the rows as well.
-        [Way::Gtin(gtin)] => {
-            return draft.add(" AND c.gtin = ?", texts([std::mem::take(gtin)]));
-        }
-        _ => {}
-    }
-    draft.add(" AND c.mark_key IN (", []);
-    let mut between = "";
+/// What the page is looked for in: all codes, or the few that a search or a rare state names. Those come first in the
+/// join, which SQLite takes in the order in which a CROSS JOIN names it.
+fn add_source(draft: &mut Draft, organisation: &str, ways: Vec<Way>, state: Option<CodeState>) {
+    let whose = || texts([organisation.to_owned()]);
+    let mut between = "(";
     for way in ways {
         draft.add(between, []);
         add_way(draft, organisation, way);
-        between = " UNION ALL ";
+        between = " UNION ";
     }
-    draft.add(")", []);
+    if between == "("
+        && let Some([few, condition]) = state.and_then(few)
+    {
+        draft.add("(", []);
+        draft.add(few, whose());
+        draft.add(condition, []);
+        between = "";
+    }
+    let named = between != "(";
+    draft.add(
+        if named {
+            ") named CROSS JOIN codes c"
+        } else {
+            "codes c"
+        },
+        [],
+    );
+    if state.is_some() {
+        draft.add(PLACES, []);
+    }
+    draft.add(" WHERE c.organisation_id = ?", whose());
+    if named {
+        draft.add(" AND c.mark_key = named.mark_key", []);
+    }
 }
 
 fn draft(organisation: OrganisationId, query: &CodeQuery<'_>) -> Draft {
     let (filter, organisation) = (query.filter, organisation.to_string());
+    let (products, ways) = match sought(filter) {
+        Sought::All => (Vec::new(), Vec::new()),
+        Sought::Products(products) => (products, Vec::new()),
+        Sought::Codes(ways) => (Vec::new(), ways),
+    };
     let mut draft = Draft::default();
     // The page is found first and dressed afterwards, or the database would dress every code that is found.
-    draft.add("WITH page AS (SELECT c.mark_key", []);
-    draft.add(
-        if filter.state.is_some() {
-            PLACES
-        } else {
-            " FROM codes c"
-        },
-        [],
-    );
-    draft.add(
-        " WHERE c.organisation_id = ?",
-        texts([organisation.clone()]),
-    );
-    add_ways(&mut draft, &organisation, ways(filter));
+    draft.add("WITH page AS (SELECT c.mark_key FROM ", []);
+    add_source(&mut draft, &organisation, ways, filter.state);
+    add_products(&mut draft, products);
     if let Some(origin) = filter.origin {
         draft.add(" AND c.origin = ?", texts([origin.as_str().to_owned()]));
     }
@@ -250,7 +278,7 @@ fn draft(organisation: OrganisationId, query: &CodeQuery<'_>) -> Draft {
         );
     }
     if let Some(state) = filter.state {
-        add_implied(&mut draft, &organisation, state);
+        draft.add(implied(state), []);
         draft.add(" AND ", []);
         draft.add(STATE, []);
         draft.add(" = ?", texts([state.as_str().to_owned()]));
@@ -259,18 +287,36 @@ fn draft(organisation: OrganisationId, query: &CodeQuery<'_>) -> Draft {
         " ORDER BY c.first_seen_at DESC, c.mark_key DESC LIMIT ?) ",
         [Bound::Number(query.limit.into())],
     );
-    add_shown(&mut draft);
+    add_shown(&mut draft, " FROM page CROSS JOIN codes c");
     draft.add(
-        " WHERE c.organisation_id = ? AND c.mark_key IN (SELECT page.mark_key FROM page)
+        " WHERE c.organisation_id = ? AND c.mark_key = page.mark_key
           ORDER BY c.first_seen_at DESC, c.mark_key DESC",
         texts([organisation]),
     );
     draft
 }
 
+/// Narrows to products. They are many codes, so the database chooses: the index of GTINs, or all codes in their order.
+fn add_products(draft: &mut Draft, products: Vec<Products>) {
+    let (mut between, end) = if products.is_empty() {
+        ("", "")
+    } else {
+        (" AND (", ")")
+    };
+    for products in products {
+        draft.add(between, []);
+        match products {
+            Products::Whole(gtin) => draft.add("c.gtin = ?", texts([gtin])),
+            Products::Between(range) => draft.add("c.gtin >= ? AND c.gtin < ?", texts(range)),
+        }
+        between = " OR ";
+    }
+    draft.add(end, []);
+}
+
 /// Everything that is shown of the codes that a condition behind it names.
-fn add_shown(draft: &mut Draft) {
-    for part in [SHOWN, STATE, " AS state", PLACES, NAMES] {
+fn add_shown(draft: &mut Draft, from: &'static str) {
+    for part in [SHOWN, STATE, " AS state", from, PLACES, NAMES] {
         draft.add(part, []);
     }
 }
@@ -307,7 +353,7 @@ impl Tx {
         key: &str,
     ) -> Result<Option<KeptCode>, StoreError> {
         let mut one = Draft::default();
-        add_shown(&mut one);
+        add_shown(&mut one, " FROM codes c");
         one.add(
             " WHERE c.organisation_id = ? AND c.mark_key = ?",
             texts([organisation.to_string(), key.to_owned()]),
