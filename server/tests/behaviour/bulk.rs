@@ -331,7 +331,7 @@ both! {
         for (bytes, trouble) in [
             (b"".to_vec(), "empty"),
             (b"PK\x03\x04broken".to_vec(), "unreadable"),
-            (vec![1; 64], "unreadable"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook".to_vec(), "unreadable"),
             (many.into_bytes(), "too_many_rows"),
             (vec![b'x'; desk::bulk::MOST_BYTES + 1], "too_large"),
         ] {
