@@ -119,17 +119,16 @@ fn of_row(verdict: &RowVerdict, code: &str, lang: Lang) -> String {
                 "The code is of a product that Metka does not know, and it knows those of this order.",
             ),
         },
-        RowVerdict::WhichLine { products } => {
-            let products = products.join("», «");
-            match lang {
-                Lang::Ru => format!(
-                    "Метка ещё не знает, чей это код: «{products}». Откройте заказ и положите его сами."
-                ),
-                Lang::En => format!(
-                    "Metka does not know yet whose code this is: “{products}”. Open the order and put it there."
-                ),
-            }
-        }
+        RowVerdict::WhichLine { products } => match lang {
+            Lang::Ru => format!(
+                "Метка ещё не знает, чей это код: «{}». Откройте заказ и положите его сами.",
+                products.join("» или «")
+            ),
+            Lang::En => format!(
+                "Metka does not know yet whose code this is: “{}”. Open the order and put it there.",
+                products.join("” or “")
+            ),
+        },
         RowVerdict::NoRoom { product } => match lang {
             Lang::Ru => format!("Лишний код: у каждой единицы «{product}» он уже есть."),
             Lang::En => format!("One code too many: every unit of “{product}” has one."),
