@@ -48,7 +48,9 @@ const LATEST_KILL: Duration = Duration::from_millis(4500);
 const PATIENCE: Duration = Duration::from_secs(180);
 
 fn main() {
-    let runs = std::env::var("RUNS").ok().and_then(|runs| runs.parse().ok());
+    let runs = std::env::var("RUNS")
+        .ok()
+        .and_then(|runs| runs.parse().ok());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -205,7 +207,11 @@ fn compare(sandbox: &Sandbox, codes: &BTreeMap<OrderId, String>) {
         let record = sandbox.record(*id);
         let writes = (record.accepted, record.repeated, record.overtaken);
         assert_eq!(writes, (1, 0, 0), "order {id}: {record:?}");
-        assert_eq!((record.late, record.parallel), (0, 0), "order {id}: {record:?}");
+        assert_eq!(
+            (record.late, record.parallel),
+            (0, 0),
+            "order {id}: {record:?}"
+        );
         let order = sandbox.order(*id).unwrap();
         let units: u32 = order.items.iter().map(|item| item.count).sum();
         assert_eq!(units, 2, "order {id} lost a unit");

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![recursion_limit = "256"]
 
+mod bulk;
 mod check;
 pub mod clock;
 mod codes_file;

@@ -74,6 +74,17 @@ impl World {
         self.run_jobs().await;
     }
 
+    /// Wires the program anew over the same store, as a start after a crash does.
+    pub(crate) async fn restart(&mut self) {
+        self.wiring = wire(
+            &self.settings,
+            Some(self.sandbox.clone()),
+            &self.sandbox_url,
+        )
+        .await
+        .unwrap();
+    }
+
     /// A person with an organisation of their own.
     pub(crate) async fn person(&self, email: &str) -> (Actor, String) {
         let session = self

@@ -5,6 +5,7 @@
 
 mod boxes;
 mod budget;
+mod bulk;
 mod codes;
 mod harness;
 mod http;

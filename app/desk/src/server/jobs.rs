@@ -7,6 +7,7 @@
 
 pub(super) mod read_returns;
 pub(super) mod read_told;
+mod run_batch;
 mod ship;
 mod submit;
 pub(super) mod sync_orders;
@@ -51,6 +52,8 @@ pub enum JobKind {
     ReadTold,
     /// Reads the returns of one shop, then again after a while. Subject: the shop.
     ReadReturns,
+    /// Judges the rows of a batch, or sends its orders. Subject: the batch.
+    RunBatch,
 }
 
 impl JobKind {
@@ -63,17 +66,19 @@ impl JobKind {
             Self::SyncOrders => "sync_orders",
             Self::ReadTold => "read_told",
             Self::ReadReturns => "read_returns",
+            Self::RunBatch => "run_batch",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
         Self::SyncOrders,
         Self::ReadTold,
         Self::ReadReturns,
+        Self::RunBatch,
     ];
 
     fn of(name: &str) -> Option<Self> {
@@ -225,6 +230,7 @@ impl Desk {
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
             Some(JobKind::ReadTold) => read_told::run(self, job).await,
             Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
+            Some(JobKind::RunBatch) => run_batch::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

@@ -6,7 +6,7 @@ use desk::{
     connection::{KeyReport, ShopFacts},
     identifiers::Requirement,
     ids::{
-        BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
+        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
         MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId,
         SlotId, SubmissionId, UserId,
     },
@@ -50,6 +50,7 @@ ids! {
     intake: IntakeId,
     submission: SubmissionId,
     job: JobId,
+    batch: BatchId,
 }
 
 pub(crate) fn after(seconds: i64) -> Timestamp {

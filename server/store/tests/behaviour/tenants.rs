@@ -1,11 +1,13 @@
 //! Two organisations with the same ids, numbers and marks in them: neither sees or moves anything of the other.
 
 use crate::{
+    batches::{a_batch, a_row, an_order},
     harness::{World, both},
     samples::*,
 };
 use desk::{
     boxes::{Place, Plan, Unit},
+    bulk::{BatchState, Fate, RowKind, RowVerdict},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
@@ -15,6 +17,7 @@ use desk::{
     },
     returns::ReturnedUnitStatus,
     server::ports::{
+        batches::{Batch, BatchOrder},
         shipments::{PrintedLabels, Shipment},
         storage::{JournalEntry, Storage, Submission, Transaction},
         verifications::Verification,
@@ -118,6 +121,30 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
+    tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
+        .await
+        .unwrap();
+}
+
+async fn sees_no_batch(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, id) = (organisation(n), batch(1));
+    assert!(tx.batches(whose, 10).await.unwrap().is_empty());
+    assert!(tx.batch(whose, id).await.unwrap().is_none());
+    assert!(tx.lock_batch(whose, id).await.unwrap().is_none());
+    let rows = tx.batch_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    let rows = tx.page_of_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    assert!(tx.rows_of_places(whose, id, &[1]).await.unwrap().is_empty());
+    let orders = tx.batch_orders(whose, id, Fate::Waiting, 10).await.unwrap();
+    assert!(orders.is_empty());
+    let results = tx.batch_results(whose, id, false, 0, 10).await.unwrap();
+    assert!(results.is_empty());
+    assert_eq!(tx.count_rows(whose, id).await.unwrap().all(), 0);
+    assert_eq!(tx.count_orders(whose, id).await.unwrap().all, 0);
+    let found = tx.orders_of_numbers(whose, &[MarketOrderId(10)]).await;
+    assert!(found.unwrap().is_empty());
 }
 
 async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
@@ -241,6 +268,7 @@ both! {
         fill(&mut tx, 1).await;
         tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
         sees_nothing(&mut tx, 2).await;
+        sees_no_batch(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -284,6 +312,15 @@ both! {
         tx.wake_shipments(other, shop(1), after(99)).await.unwrap();
         tx.forget_shipment(other, order(10)).await.unwrap();
         tx.note_labels(other, order(10), &PrintedLabels { submission: 9, at: after(99) }).await.unwrap();
+        tx.save_batch(other, &Batch { state: BatchState::Done, ..a_batch(1, 1) }).await.unwrap();
+        tx.save_row_verdicts(other, batch(1), &[(1, RowKind::Trouble, RowVerdict::NoCode)]).await.unwrap();
+        tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
+        tx.clear_batch_content(other, batch(1)).await.unwrap();
+        assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
+        let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
+        assert_eq!(rows, [a_row(1, Some(1))]);
+        let orders = tx.batch_orders(organisation(1), batch(1), Fate::Waiting, 10).await.unwrap();
+        assert_eq!(orders, [an_order(1, 10)]);
 
         assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
         assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));
