@@ -9,6 +9,7 @@ pub mod demo;
 mod events;
 mod guard;
 mod headers;
+mod hooks;
 mod language;
 mod peer;
 pub mod router;

@@ -1,7 +1,7 @@
 //! The whole application as one router.
 
 use crate::{
-    completion, events, guard, headers, language, settings::Settings, site, wiring::Wiring,
+    completion, events, guard, headers, hooks, language, settings::Settings, site, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
@@ -33,6 +33,7 @@ pub(crate) struct AppState {
     pub(crate) sandbox: bool,
     pub(crate) plain_http: bool,
     pub(crate) trusted_proxy: Option<IpAddr>,
+    pub(crate) hook_limits: Arc<hooks::Limits>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -57,6 +58,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         sandbox: wiring.sandbox.is_some(),
         plain_http: settings.plain_http(),
         trusted_proxy: settings.trusted_proxy,
+        hook_limits: Arc::default(),
     };
     let files = ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
         .precompressed_br()
@@ -87,6 +89,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
                 .fallback_service(files)
                 .layer(from_fn(site::cache)),
         )
+        .nest("/hooks", hooks::router())
         .route("/healthz", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(headers::secure))

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod connections;
+mod hooks;
 mod intake;
 mod jobs;
 mod journal;
 mod orders;
+mod returns;
 mod sessions;
 mod shipments;
 mod shops;

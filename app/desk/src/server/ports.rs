@@ -2,8 +2,12 @@
 
 pub mod clock;
 pub mod events;
+pub mod hooks;
 pub mod limits;
+pub mod lists;
 pub mod market;
+pub mod readings;
+pub mod returns;
 pub mod shipments;
 pub mod storage;
 pub mod verifications;
