@@ -3,6 +3,7 @@
 pub mod api;
 mod list;
 mod order;
+mod packed;
 
 pub(crate) use list::OrdersPage;
 pub(crate) use order::OrderPage;

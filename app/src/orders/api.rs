@@ -1,5 +1,7 @@
 //! Server functions of orders.
 
+pub(crate) mod leaving;
+
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
@@ -174,6 +176,12 @@ pub async fn withdraw_order(order: OrderId) -> Result<OrderPage, Failure> {
 fn told(mut page: OrderPage) -> OrderPage {
     if let Some(submission) = &mut page.submission {
         submission.refusal_means = submission
+            .refusal
+            .as_ref()
+            .and_then(|words| crate::texts::problems::explain(words, crate::texts::lang()));
+    }
+    if let Some(shipping) = &mut page.shipping {
+        shipping.refusal_means = shipping
             .refusal
             .as_ref()
             .and_then(|words| crate::texts::problems::explain(words, crate::texts::lang()));

@@ -121,6 +121,7 @@ pub(super) fn shipping(shipment: &Shipment, now: Timestamp) -> ShippingView {
         state: shipment.state,
         asked: when(shipment.asked_at, now, true),
         refusal: shipment.refusal.clone(),
+        refusal_means: None,
         trouble: shipment.trouble.clone(),
     }
 }

@@ -33,13 +33,13 @@ texts! {
     held_elsewhere: "В Маркете уже лежит, отправлено не отсюда", "Market already holds, sent by another tool";
     not_read: "Код сохранён, но прочитать его не удаётся. Уберите его и отсканируйте единицу ещё раз.",
         "The code is kept but cannot be read. Remove it and scan the unit again.";
-    model_fbs: "Коды этого заказа едут вместе с коробками: Маркет принимает их при сборке, а не отдельно. Разложить их можно уже сейчас.",
-        "The codes of this order go together with its boxes when it is packed, not by themselves. They can be put into places now.";
     model_fby: "Товар лежит на складе Маркета: коды переданы вместе с поставкой, здесь делать ничего не нужно.",
         "The goods lie in Market's warehouse: the codes went with the supply, there is nothing to do here.";
     model_other: "Для этой модели Маркет не принимает коды отдельным сообщением.",
         "Market does not take codes by themselves for this model.";
     not_marked: "Ни одному товару заказа коды не нужны.", "No product of this order needs codes.";
+    not_marked_boxes: "Коды этому заказу не нужны, но коробки нужны: отправьте их, и Маркет даст этикетки.",
+        "This order needs no codes, but it needs boxes: send them, and Market gives the labels.";
 }
 
 /// How an identifier that was mistyped is written.
@@ -117,7 +117,6 @@ pub(crate) fn closed(order: &OrderStatus, lang: Lang) -> String {
 /// Why codes of this model are not sent from here.
 pub(crate) const fn other_model(model: Option<&Model>, lang: Lang) -> &'static str {
     match model {
-        Some(Model::Fbs | Model::Express) => model_fbs(lang),
         Some(Model::Fby) => model_fby(lang),
         _ => model_other(lang),
     }
