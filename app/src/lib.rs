@@ -22,5 +22,7 @@ mod ui;
 mod wire;
 
 #[cfg(feature = "ssr")]
+pub use orders::unprinted;
+#[cfg(feature = "ssr")]
 pub use root::shell;
 pub use root::{App, Sandbox, WorkerScript};

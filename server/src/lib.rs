@@ -10,6 +10,7 @@ mod events;
 mod guard;
 mod headers;
 mod hooks;
+mod labels;
 mod language;
 mod peer;
 pub mod router;

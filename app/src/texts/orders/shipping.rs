@@ -1,6 +1,6 @@
 //! Words of shipping («готов к отгрузке») and of the labels of boxes.
 
-use crate::texts::{plural, texts};
+use crate::texts::texts;
 use cis::Lang;
 use desk::shipping::{NotYet, ShippingState};
 
@@ -37,9 +37,10 @@ texts! {
     nothing_to_ship: "Отгружать пока нечего", "There is nothing to ship yet";
     nothing_to_ship_text: "Здесь появятся заказы FBS и Экспресс, у которых Маркет сохранил коробки и проверил все коды.",
         "Orders of FBS and Express appear here once Market has stored their boxes and verified all their codes.";
-    on_its_way: "отгружается", "being shipped";
-    to_order: "Открыть", "Open";
-    choose_one: "Отметьте хотя бы один заказ.", "Tick one order at least.";
+    outcomes: "Что вышло", "What came of it";
+    more_pages: "Показаны самые срочные. Остальные появятся, когда уйдут эти.",
+        "The most urgent ones are shown. The others appear when these have left.";
+    to_list: "К списку заказов", "To the list of orders";
 }
 
 /// Formats of labels: the marketplace's word, and what a person calls it.
@@ -119,21 +120,6 @@ pub(crate) fn choose(number: &str, lang: Lang) -> String {
     }
 }
 
-/// «Отгружаются 3 заказа».
-pub(crate) fn under_way(n: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => format!(
-            "{} {n} {}",
-            plural(n, "Отгружается", "Отгружаются", "Отгружаются"),
-            plural(n, "заказ", "заказа", "заказов")
-        ),
-        Lang::En => format!(
-            "{n} {} being shipped",
-            if n == 1 { "order is" } else { "orders are" }
-        ),
-    }
-}
-
 const fn said(ru: &'static str, en: &'static str, lang: Lang) -> &'static str {
     match lang {
         Lang::Ru => ru,
@@ -144,13 +130,6 @@ const fn said(ru: &'static str, en: &'static str, lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn orders_under_way_agree_with_their_number() {
-        assert_eq!(under_way(1, Lang::Ru), "Отгружается 1 заказ");
-        assert_eq!(under_way(3, Lang::Ru), "Отгружаются 3 заказа");
-        assert_eq!(under_way(2, Lang::En), "2 orders are being shipped");
-    }
 
     #[cfg(feature = "ssr")]
     #[test]

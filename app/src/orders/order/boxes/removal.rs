@@ -3,7 +3,7 @@
 use super::{super::Work, Laid};
 use crate::{
     texts::{self, orders::boxes as words},
-    ui::{Notice, Tone, part},
+    ui::{NoEnter, Notice, Tone, part},
 };
 use desk::{ids::MarketItemId, orders::LineView};
 use leptos::prelude::*;
@@ -158,8 +158,7 @@ fn Remove(
         <ActionForm action=work.remove>
             <fieldset class="stack tight removal">
                 <legend>{name}</legend>
-                // Enter presses the first button of a form: this one, which does nothing, and not the last.
-                <button type="submit" disabled hidden></button>
+                <NoEnter/>
                 <input type="hidden" name="order" value=work.id.to_string()/>
                 <input type="hidden" name="item" value=item.to_string()/>
                 <input type="hidden" name="units" value=move || units.get().to_string()/>
