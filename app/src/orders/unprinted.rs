@@ -2,7 +2,7 @@
 
 use crate::{
     failure::{Failure, Told, status},
-    texts::orders::shipping as words,
+    texts::problems::labels as words,
     ui::TheirWordsView,
 };
 use cis::Lang;

@@ -1,5 +1,6 @@
 //! What went wrong, in our words, with the way out; and what the marketplace's words mean.
 
+pub(crate) mod labels;
 mod market;
 
 use super::{frame, orders::page, plural, when};

@@ -6,6 +6,7 @@
 mod harness;
 mod http;
 mod journey;
+mod leaving;
 mod recovery;
 mod tenants;
 mod trouble;

@@ -1,5 +1,6 @@
 //! Server functions of what leaves: boxes, codes that are left out, and shipping.
 
+#[cfg(feature = "ssr")]
 use super::told;
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};

@@ -53,18 +53,32 @@ pub(super) fn Dock(
     let may = Memo::new(move |_| order.with(|order| order.may.send));
     let sentences = move || {
         known.with(|known| {
-            if ships.get() {
-                return view! { <span class="muted">{shipping::all_verified(lang)}</span> }.into_any();
+            let ships = ships.get();
+            if ships
+                && !known
+                    .iter()
+                    .any(|it| matches!(it, Hindrance::LeftOut { .. }))
+            {
+                return view! { <span class="muted">{shipping::verified(lang)}</span> }.into_any();
             }
             if known.is_empty() {
                 return view! { <span class="muted">{words::ready(lang)}</span> }.into_any();
             }
             let item = |hindrance: &Hindrance| {
-                let class = if hindrance.blocks() { "blocks" } else { "muted" };
+                let class = if hindrance.blocks() {
+                    "blocks"
+                } else {
+                    "muted"
+                };
                 let text = order.with(|order| words::hindrance(hindrance, &order.lines, lang));
                 view! { <li class=class>{text}</li> }
             };
-            view! { <ul class="hindrances" id="hindrances">{known.iter().map(item).collect_view()}</ul> }.into_any()
+            // Who ships does not mean to send again.
+            let said = known
+                .iter()
+                .filter(|it| !ships || **it != Hindrance::Unchanged);
+            view! { <ul class="hindrances" id="hindrances">{said.map(item).collect_view()}</ul> }
+                .into_any()
         })
     };
     let text = Signal::derive(move || {

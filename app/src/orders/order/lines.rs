@@ -89,7 +89,9 @@ fn Line(
         order.lines.iter().find(|line| line.id == id).cloned()
     });
     let demand = move || {
-        order.with(|order| line.with(|line| page::demand(line, order.buyer.as_ref(), lang)))
+        order.with(|order| {
+            line.with(|line| page::demand(line, order.buyer.as_ref(), boxed(order), lang))
+        })
     };
     let units =
         move || line.with(|line| (!line.slots.is_empty()).then(|| page::complete(line, lang)));

@@ -6,7 +6,10 @@ use crate::{
     ui::{FailureView, Moment, Notice, Pill, TheirWordsView, Tone, part},
 };
 use desk::{
-    orders::WorkState,
+    orders::{
+        WorkState,
+        readiness::{Hindrance, hindrances},
+    },
     shipping::{NotYet, ShippingState, ShippingView},
 };
 use leptos::prelude::*;
@@ -20,7 +23,10 @@ enum Standing {
     /// It is being said, or was refused.
     Asked(ShippingView),
     /// It may be said.
-    May,
+    May {
+        /// Whether units go without codes that they should have.
+        bare: bool,
+    },
     /// It may not be said yet.
     NotYet(NotYet),
 }
@@ -38,7 +44,7 @@ impl Standing {
             Some(shipping) if shipping.state == ShippingState::Done => Self::Shipped,
             Some(shipping) => Self::Asked(shipping.clone()),
             None => match order.may_ship() {
-                Ok(()) => Self::May,
+                Ok(()) => Self::May { bare: bare(order) },
                 Err(why) => Self::NotYet(why),
             },
         })
@@ -47,7 +53,14 @@ impl Standing {
 
 /// Whether the dock offers to ship.
 pub(super) fn offers(order: &Order) -> bool {
-    Standing::of(order) == Some(Standing::May)
+    matches!(Standing::of(order), Some(Standing::May { .. }))
+}
+
+/// Whether units go without codes that they should have: the marketplace may refuse to let them leave.
+fn bare(order: &Order) -> bool {
+    hindrances(order)
+        .iter()
+        .any(|hindrance| matches!(hindrance, Hindrance::LeftOut { .. }))
 }
 
 /// The part «shipping», for orders that the shop ships in boxes.
@@ -68,7 +81,12 @@ pub(super) fn Shipping(
                 view! { <Notice tone=Tone::Ok text=words::shipped(lang)/> }.into_any()
             }
             Standing::Asked(shipping) => asked(work, shipping, may.get()),
-            Standing::May => view! { <p>{words::all_verified(lang)}</p> }.into_any(),
+            Standing::May { bare: true } => {
+                view! { <Notice tone=Tone::Warn text=words::some_without(lang)/> }.into_any()
+            }
+            Standing::May { bare: false } => {
+                view! { <p>{words::all_verified(lang)}</p> }.into_any()
+            }
             Standing::NotYet(why) => {
                 view! { <p class="muted">{words::not_yet(why, lang)}</p> }.into_any()
             }
@@ -191,7 +209,10 @@ mod tests {
 
     #[test]
     fn an_order_is_offered_only_when_it_may_leave() {
-        assert_eq!(standing(WorkState::ToShip, None), Some(Standing::May));
+        assert_eq!(
+            standing(WorkState::ToShip, None),
+            Some(Standing::May { bare: false })
+        );
         assert_eq!(
             standing(WorkState::Checking, None),
             Some(Standing::NotYet(NotYet::Checking))

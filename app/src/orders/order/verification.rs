@@ -125,6 +125,17 @@ fn without_uin(lines: &[LineView]) -> Vec<String> {
         .collect()
 }
 
+/// What is known of the verification, where there is something to verify: an order that went without codes has nothing.
+fn worth_saying(order: &Order) -> Option<&VerificationView> {
+    let known = order.verification.as_ref()?;
+    let marked = order
+        .lines
+        .iter()
+        .flat_map(|line| &line.slots)
+        .any(|slot| slot.mark.is_some());
+    (marked || !known.lines.is_empty()).then_some(known)
+}
+
 /// The part «verification», once something is known.
 #[component]
 pub(super) fn Verification(
@@ -134,7 +145,7 @@ pub(super) fn Verification(
     order: Signal<Arc<Order>>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let known = Memo::new(move |_| order.with(|order| order.verification.clone()));
+    let known = Memo::new(move |_| order.with(|order| worth_saying(order).cloned()));
     let there = Memo::new(move |_| known.with(Option::is_some));
     let groups = Memo::new(move |_| {
         order.with(|order| {

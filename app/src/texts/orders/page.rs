@@ -153,9 +153,18 @@ pub(crate) fn complete(line: &LineView, lang: Lang) -> String {
     }
 }
 
-/// What a line demands, how strongly and why.
-pub(crate) fn demand(line: &LineView, buyer: Option<&BuyerType>, lang: Lang) -> String {
-    let demand = line.demand(buyer);
+/// What a line demands, how strongly and why. An order that goes in boxes (`boxed`) does not leave without its codes,
+/// whoever buys.
+pub(crate) fn demand(
+    line: &LineView,
+    buyer: Option<&BuyerType>,
+    boxed: bool,
+    lang: Lang,
+) -> String {
+    let demand = match line.demand(buyer) {
+        Demand::Expected if boxed => Demand::Must,
+        demand => demand,
+    };
     if demand == Demand::Nothing {
         return said(lang, "маркировка не нужна", "no marking needed");
     }
@@ -165,7 +174,7 @@ pub(crate) fn demand(line: &LineView, buyer: Option<&BuyerType>, lang: Lang) -> 
         .map(|kind| requirement(kind, lang))
         .collect::<Vec<_>>()
         .join(", ");
-    let business = buyer == Some(&BuyerType::Business) && !line.wants(&Requirement::Uin);
+    let business = !boxed && buyer == Some(&BuyerType::Business) && !line.wants(&Requirement::Uin);
     match (demand, lang) {
         (Demand::Must, Lang::Ru) if business => format!("обязательно: {what}; покупатель — бизнес"),
         (Demand::Must, Lang::En) if business => {
@@ -284,12 +293,18 @@ mod tests {
 
     #[test]
     fn a_line_says_what_it_demands_and_of_whom() {
-        let said = |required: &[Requirement], buyer| demand(&line(required, 1), buyer, Lang::Ru);
+        let said =
+            |required: &[Requirement], buyer| demand(&line(required, 1), buyer, false, Lang::Ru);
         assert_eq!(
             said(&[Requirement::Cis], Some(&BuyerType::Business)),
             "обязательно: код маркировки; покупатель — бизнес"
         );
         assert!(said(&[Requirement::Cis], Some(&BuyerType::Person)).contains("и без кодов"));
+        let cis = line(&[Requirement::Cis], 1);
+        assert_eq!(
+            demand(&cis, Some(&BuyerType::Person), true, Lang::Ru),
+            "обязательно: код маркировки"
+        );
         assert_eq!(
             said(&[Requirement::Uin], Some(&BuyerType::Business)),
             "обязательно: УИН"

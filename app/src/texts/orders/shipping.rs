@@ -11,6 +11,9 @@ texts! {
     withdraw: "Отменить отгрузку", "Take it back";
     all_verified: "Всё сохранено и проверено. После «Готов к отгрузке» изменить заказ будет нельзя.",
         "Everything is stored and verified. After “Ready to ship” the order can no longer be changed.";
+    verified: "всё сохранено и проверено", "everything is stored and verified";
+    some_without: "Коробки сохранены, но не у всех единиц есть коды: Маркет может отказать.",
+        "The boxes are stored, but not every unit has a code: Market may refuse.";
     shipped: "Заказ отгружен: коробки и коды уже не изменить.", "The order was shipped: boxes and codes can no longer be changed.";
     refused: "Маркет не отметил заказ готовым к отгрузке. Устраните причину и попробуйте ещё раз.",
         "Market did not mark the order as ready to ship. Put right what it names and try again.";
@@ -24,9 +27,6 @@ texts! {
         "Market draws the labels once it has stored the boxes: send them first.";
     printed: "Печатали", "Printed";
     stale: "Этикетки напечатаны до изменения коробок — перепечатайте.", "The labels were printed before the boxes changed: print them again.";
-    no_file: "Этикетки не открылись", "The labels did not open";
-    no_such_format: "Такого формата этикеток нет.", "There is no such format of labels.";
-    back_to_order: "К заказу", "To the order";
     many_title: "Отгрузка заказов", "Shipping of orders";
     many_text: "Отметьте заказы, которые отдаёте. После этого изменить их коробки и коды будет нельзя.",
         "Tick the orders that leave. After that their boxes and codes can no longer be changed.";

@@ -16,7 +16,7 @@ texts! {
     not_sent: "не отправлен", "not sent";
     asked: "Маркет спрошен", "Market was asked";
     next: "следующий вопрос:", "next question:";
-    not_asked: "Метка ещё не спрашивала.", "Metka has not asked yet.";
+    not_asked: "Маркет ещё не спрошен", "Market was not asked yet";
     no_answer: "Последний вопрос остался без ответа, Метка спросит снова. Причина:",
         "The last question brought no answer, Metka will ask again. Cause:";
     replace: "Заменить", "Replace";
