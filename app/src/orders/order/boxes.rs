@@ -145,7 +145,11 @@ fn contents(laid: &Laid) -> AnyView {
                 let line = laid.lines.get(*line)?;
                 Some(row(&line.name, *amount))
             });
-            one_box(number, barcode.flatten(), rows.collect())
+            one_box(
+                number,
+                barcode.map_or(Held::Nothing, Held::from),
+                rows.collect(),
+            )
         })
         .collect_view();
     view! {
@@ -178,7 +182,7 @@ fn held(laid: &Laid) -> AnyView {
                 .items
                 .iter()
                 .map(|entry| row(&name(entry), entry.amount));
-            one_box(number, one.barcode.clone(), rows.collect())
+            one_box(number, one.barcode.clone().into(), rows.collect())
         })
         .collect_view()
         .into_any()
@@ -189,14 +193,31 @@ fn row(name: &str, amount: Amount) -> AnyView {
     view! { <li>{name.to_owned()} " " <span class="muted">{amount}</span></li> }.into_any()
 }
 
-fn one_box(number: u32, barcode: Option<String>, rows: Vec<AnyView>) -> AnyView {
+/// What the marketplace knows of a box.
+enum Held {
+    /// Nothing yet.
+    Nothing,
+    /// It stores the box. Its answer to a layout names no barcodes: they come with the next reading of the order.
+    Stored,
+    /// It stores the box under this barcode.
+    Named(String),
+}
+
+impl From<Option<String>> for Held {
+    fn from(barcode: Option<String>) -> Self {
+        barcode.map_or(Self::Stored, Self::Named)
+    }
+}
+
+fn one_box(number: u32, held: Held, rows: Vec<AnyView>) -> AnyView {
     let lang = texts::lang();
     view! {
         <li class="box">
             <b>{words::name(number, lang)}</b>
-            {match barcode {
-                Some(barcode) => view! { <span class="mono" translate="no">{barcode}</span> }.into_any(),
-                None => view! { <span class="faint">{words::no_barcode(lang)}</span> }.into_any(),
+            {match held {
+                Held::Named(barcode) => view! { <span class="mono" translate="no">{barcode}</span> }.into_any(),
+                Held::Stored => view! { <span class="faint">{words::barcode_later(lang)}</span> }.into_any(),
+                Held::Nothing => view! { <span class="faint">{words::no_barcode(lang)}</span> }.into_any(),
             }}
             <ul class="plain-list">{rows}</ul>
         </li>

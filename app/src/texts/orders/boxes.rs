@@ -15,6 +15,7 @@ texts! {
     pieces: "мест", "pieces";
     put: "Переложить", "Move";
     no_barcode: "штрихкод даст Маркет", "Market gives the barcode";
+    barcode_later: "сохранена, штрихкод придёт с новым чтением заказа", "stored, its barcode comes when the order is read again";
     other_layout: "У Маркета сейчас другая раскладка. После отправки она станет такой, как здесь.",
         "Market holds another layout now. It becomes this one when the order is sent.";
     held: "Что хранит Маркет", "What Market holds";
