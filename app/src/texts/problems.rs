@@ -2,6 +2,7 @@
 
 pub(crate) mod labels;
 mod market;
+pub(crate) mod verification;
 
 use super::{frame, orders::page, plural, when};
 use crate::failure::Told;

@@ -109,6 +109,7 @@ pub(super) fn verification(verification: Verification, now: Timestamp) -> Verifi
     VerificationView {
         light: verification.light,
         lines: verification.lines,
+        means: Vec::new(),
         asked: verification.asked_at.map(|at| when(at, now, true)),
         next: verification.next_at.map(|at| when(at, now, true)),
         trouble: verification.trouble,

@@ -55,6 +55,8 @@ struct Checked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Group {
     status: MarkStatus,
+    /// What that means.
+    meaning: String,
     units: Vec<Checked>,
 }
 
@@ -70,6 +72,7 @@ fn groups(order: &Order, known: &VerificationView) -> Vec<Group> {
                 Some(group) => group.units.push(unit),
                 None => groups.push(Group {
                     status: unit.mark.status.clone(),
+                    meaning: meaning(known, &unit.mark.status),
                     units: vec![unit],
                 }),
             }
@@ -77,6 +80,12 @@ fn groups(order: &Order, known: &VerificationView) -> Vec<Group> {
     }
     groups.sort_by_key(|group| std::cmp::Reverse(group.status.light()));
     groups
+}
+
+/// What the server said that their word means.
+fn meaning(known: &VerificationView, status: &MarkStatus) -> String {
+    let said = known.means.iter().find(|(word, _)| word == status);
+    said.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
 /// The units of a line that they have said something about: first those whose code lies here. What another hand sent
@@ -264,7 +273,6 @@ fn one_group(group: Group, ways: Ways, lacking: &[String]) -> AnyView {
         .iter()
         .find(|unit| optional && unit.optional && unit.slot.is_some())
         .map(|unit| without_code(ways, unit.line));
-    let meaning = words::meaning(&group.status, lang);
     let pill = words::word(&group.status, lang);
     let units = group
         .units
@@ -276,7 +284,7 @@ fn one_group(group: Group, ways: Ways, lacking: &[String]) -> AnyView {
         <div class="judged-line">
             <Pill tone=tone(light) text=pill/>
             <div class="stack tight">
-                <p>{meaning} " " <span class="mono faint" translate="no" lang="">{verbatim}</span></p>
+                <p>{group.meaning} " " <span class="mono faint" translate="no" lang="">{verbatim}</span></p>
                 {lacking}
                 <ul class="plain-list checked">
                     {units}
@@ -363,6 +371,7 @@ mod tests {
         VerificationView {
             light: None,
             lines: vec![LineVerification { item, marks }],
+            means: vec![],
             asked: None,
             next: None,
             trouble: None,
