@@ -80,6 +80,13 @@ struct Work {
     refresh: ServerAction<RefreshOrder>,
     send: ServerAction<SendOrder>,
     withdraw: ServerAction<WithdrawOrder>,
+    /// Kept apart so that all this stays small: every part of the page gets a copy.
+    leaving: StoredValue<Leaving>,
+}
+
+/// What is done with boxes, and what lets the order leave.
+#[derive(Clone, Copy)]
+struct Leaving {
     place_unit: ServerAction<PlaceUnit>,
     remove: ServerAction<RemoveUnits>,
     without: ServerAction<SendWithoutCodes>,
@@ -110,16 +117,23 @@ impl Work {
             refresh: ServerAction::new(),
             send: ServerAction::new(),
             withdraw: ServerAction::new(),
-            place_unit: ServerAction::new(),
-            remove: ServerAction::new(),
-            without: ServerAction::new(),
-            ship,
-            withdraw_shipment: ServerAction::new(),
+            leaving: StoredValue::new(Leaving {
+                place_unit: ServerAction::new(),
+                remove: ServerAction::new(),
+                without: ServerAction::new(),
+                ship,
+                withdraw_shipment: ServerAction::new(),
+            }),
         }
+    }
+
+    fn leaving(self) -> Leaving {
+        self.leaving.get_value()
     }
 
     /// The newest of what was read and of what each act answered; what is known is never lost to a failed reading.
     fn shown(self, before: Option<&Shown>) -> Shown {
+        let leaving = self.leaving();
         let answers = [
             self.outbox.with(|outbox| outbox.order().cloned()),
             answered(
@@ -134,10 +148,10 @@ impl Work {
             answered(self.refresh.value().get()),
             answered(self.send.value().get()),
             answered(self.withdraw.value().get()),
-            answered(self.place_unit.value().get()),
-            answered(self.remove.value().get()),
-            answered(self.without.value().get()),
-            answered(self.withdraw_shipment.value().get()),
+            answered(leaving.place_unit.value().get()),
+            answered(leaving.remove.value().get()),
+            answered(leaving.without.value().get()),
+            answered(leaving.withdraw_shipment.value().get()),
         ];
         let loaded = self.loaded.get();
         let failure = loaded

@@ -45,16 +45,14 @@ pub(super) fn packed(lines: &[LineView], plan: &Plan) -> Vec<Packed> {
 
 /// Adds a whole unit of a line, or a part of one, to a box.
 fn add(boxes: &mut Vec<Packed>, planned: u32, line: usize, part: Option<Amount>) {
-    let found = match boxes.iter().position(|one| one.planned == planned) {
-        Some(found) => found,
-        None => {
-            boxes.push(Packed {
-                planned,
-                contents: Vec::new(),
-            });
-            boxes.len() - 1
-        }
-    };
+    let known = boxes.iter().position(|one| one.planned == planned);
+    let found = known.unwrap_or(boxes.len());
+    if known.is_none() {
+        boxes.push(Packed {
+            planned,
+            contents: Vec::new(),
+        });
+    }
     let Some(one) = boxes.get_mut(found) else {
         return;
     };

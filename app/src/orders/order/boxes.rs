@@ -84,10 +84,15 @@ pub(super) fn Boxes(
     let plain = laid.with_untracked(|laid| laid.as_ref().is_none_or(|laid| laid.plan.is_plain()));
     let failure = move || {
         let placing = work
+            .leaving()
             .place_unit
             .value()
             .with(|answer| failed(answer.as_ref()));
-        let removing = work.remove.value().with(|answer| failed(answer.as_ref()));
+        let removing = work
+            .leaving()
+            .remove
+            .value()
+            .with(|answer| failed(answer.as_ref()));
         placing
             .into_iter()
             .chain(removing)
@@ -270,7 +275,7 @@ fn place(work: Work, unit: Unit, name: String, now: &Place, boxes: &[Packed]) ->
     };
     let id = format!("place-{}-{}", unit.item, unit.number);
     view! {
-        <ActionForm action=work.place_unit>
+        <ActionForm action=work.leaving().place_unit>
             <div class="top unit-place">
                 <input type="hidden" name="order" value=work.id.to_string()/>
                 <input type="hidden" name="item" value=unit.item.to_string()/>
@@ -292,7 +297,7 @@ fn place(work: Work, unit: Unit, name: String, now: &Place, boxes: &[Packed]) ->
                     />
                     {words::pieces(lang)}
                 </label>
-                <button type="submit" class="btn" disabled=move || work.place_unit.pending().get()>{words::put(lang)}</button>
+                <button type="submit" class="btn" disabled=move || work.leaving().place_unit.pending().get()>{words::put(lang)}</button>
             </div>
         </ActionForm>
     }

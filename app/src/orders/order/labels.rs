@@ -22,7 +22,7 @@ struct Known {
 
 /// Nothing for orders that have no boxes, are over, or are not for this person to send.
 fn known(order: &Order) -> Option<Known> {
-    (boxed(order) && order.may.send && order.work != WorkState::Closed).then(|| Known {
+    (boxed(order) && order.may.send && order.work != WorkState::Closed).then_some(Known {
         id: order.id,
         stored: !order.boxes.is_empty(),
         printed: order.labels,

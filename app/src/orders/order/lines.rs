@@ -157,14 +157,23 @@ fn Unit(
     let theirs =
         Memo::new(move |_| slot.with(|slot| order.with(|order| Theirs::of(order, item, slot))));
     let remove = move || {
-        let name = slot.with(|slot| line.with(|line| page::remove_from(line, slot, lang)));
+        let rejected = theirs.with(Theirs::rejected);
+        let name = slot.with(|slot| {
+            line.with(|line| {
+                if rejected {
+                    checks::replace_of(line, slot.number, lang)
+                } else {
+                    page::remove_from(line, slot, lang)
+                }
+            })
+        });
         open.get().then(|| {
             view! {
                 <ActionForm action=work.clear>
                     <input type="hidden" name="order" value=work.id.to_string()/>
                     <input type="hidden" name="slot" value=id.to_string()/>
                     <button type="submit" class="link" aria-label=name disabled=move || work.clear.pending().get()>
-                        {if theirs.with(Theirs::rejected) { checks::replace(lang) } else { page::remove(lang) }}
+                        {if rejected { checks::replace(lang) } else { page::remove(lang) }}
                     </button>
                 </ActionForm>
             }

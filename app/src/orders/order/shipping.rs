@@ -94,6 +94,7 @@ pub(super) fn Shipping(
     };
     let failure = move || {
         let failure = work
+            .leaving()
             .withdraw_shipment
             .value()
             .with(|answer| failed(answer.as_ref()));
@@ -137,7 +138,7 @@ fn asked(work: Work, shipping: ShippingView, may: bool) -> AnyView {
             {(may && refused).then(|| view! { <ShipForm work=work text=words::ship_again(lang)/> })}
             {withdraw
                 .then(|| {
-                    let action = work.withdraw_shipment;
+                    let action = work.leaving().withdraw_shipment;
                     view! {
                         <ActionForm action=action>
                             <input type="hidden" name="order" value=work.id.to_string()/>
@@ -165,9 +166,9 @@ pub(super) fn ShipForm(
 ) -> impl IntoView {
     let class = if go { "btn go" } else { "btn" };
     view! {
-        <ActionForm action=work.ship>
+        <ActionForm action=work.leaving().ship>
             <input type="hidden" name="orders[]" value=work.id.to_string()/>
-            <button type="submit" class=class disabled=move || work.ship.pending().get()>{text}</button>
+            <button type="submit" class=class disabled=move || work.leaving().ship.pending().get()>{text}</button>
         </ActionForm>
     }
 }
@@ -175,7 +176,7 @@ pub(super) fn ShipForm(
 /// What became of the last press of that button, when nothing did.
 pub(super) fn unshipped(work: Work) -> AnyView {
     let lang = texts::lang();
-    let (failure, why) = work.ship.value().with(|answer| {
+    let (failure, why) = work.leaving().ship.value().with(|answer| {
         let outcome = answer.as_ref().and_then(|answer| answer.as_ref().ok());
         let why = outcome.and_then(|outcomes| outcomes.iter().find_map(|(_, why)| *why));
         (failed(answer.as_ref()), why)

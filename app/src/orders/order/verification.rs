@@ -180,7 +180,11 @@ pub(super) fn Verification(
             .collect_view()
     };
     let failure = move || {
-        let failure = work.without.value().with(|answer| failed(answer.as_ref()));
+        let failure = work
+            .leaving()
+            .without
+            .value()
+            .with(|answer| failed(answer.as_ref()));
         failure.map(|failure| view! { <FailureView failure=failure/> })
     };
     part(move || {
@@ -338,7 +342,7 @@ fn one_unit(unit: Checked, ways: Ways, rejected: bool) -> AnyView {
 /// Sends the order without the codes of a line that can do without them.
 fn without_code(ways: Ways, line: LineId) -> AnyView {
     let lang = texts::lang();
-    let action = ways.work.without;
+    let action = ways.work.leaving().without;
     let revision = ways.revision;
     view! {
         <p class="muted">{words::without_code_hint(lang)}</p>

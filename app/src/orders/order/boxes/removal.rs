@@ -101,12 +101,12 @@ fn put_back(work: Work, line: &Candidate) -> AnyView {
     let item = line.item.to_string();
     view! {
         <Notice tone=Tone::Warn text=text>
-            <ActionForm action=work.remove>
+            <ActionForm action=work.leaving().remove>
                 <input type="hidden" name="order" value=work.id.to_string()/>
                 <input type="hidden" name="item" value=item.clone()/>
                 <input type="hidden" name="units" value="0"/>
                 <input type="hidden" name="confirmed" value="0"/>
-                <button type="submit" class="btn" disabled=move || work.remove.pending().get()>{words::put_back(lang)}</button>
+                <button type="submit" class="btn" disabled=move || work.leaving().remove.pending().get()>{words::put_back(lang)}</button>
             </ActionForm>
         </Notice>
     }
@@ -155,7 +155,7 @@ fn Remove(
         }
     });
     view! {
-        <ActionForm action=work.remove>
+        <ActionForm action=work.leaving().remove>
             <fieldset class="stack tight removal">
                 <legend>{name}</legend>
                 <NoEnter/>
@@ -169,7 +169,7 @@ fn Remove(
                     <input type="checkbox" name="understood" value="true" required/>
                     {words::understood(lang)}
                 </label>
-                <button type="submit" class="btn danger" disabled=move || work.remove.pending().get()>
+                <button type="submit" class="btn danger" disabled=move || work.leaving().remove.pending().get()>
                     {move || words::remove_units(units.get(), lang)}
                 </button>
             </fieldset>
