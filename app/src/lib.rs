@@ -26,5 +26,7 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub use codes::export as codes_file;
 #[cfg(feature = "ssr")]
+pub use orders::unprinted;
+#[cfg(feature = "ssr")]
 pub use root::shell;
 pub use root::{App, Sandbox, WorkerScript};

@@ -12,6 +12,7 @@ mod events;
 mod guard;
 mod headers;
 mod hooks;
+mod labels;
 mod language;
 mod peer;
 pub mod router;

@@ -1,8 +1,8 @@
 //! The whole application as one router.
 
 use crate::{
-    bulk, codes_file, completion, events, guard, headers, hooks, language, settings::Settings,
-    site, wiring::Wiring,
+    bulk, codes_file, completion, events, guard, headers, hooks, labels, language,
+    settings::Settings, site, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
@@ -86,6 +86,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         // The stream is never compressed: a compressor would hold events back.
         .route("/events", get(events::stream))
         .route("/codes/export/{name}", get(codes_file::download))
+        .route("/orders/{id}/labels.pdf", get(labels::file))
         .layer(from_fn(guard::api))
         .layer(from_fn_with_state(state.clone(), guard::who))
         .layer(from_fn(completion::complete));

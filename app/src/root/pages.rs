@@ -10,7 +10,7 @@ use crate::{
     codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
     journal::JournalPage,
-    orders::{OrderPage, OrdersPage},
+    orders::{OrderPage, OrdersPage, ShipPage},
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -21,10 +21,20 @@ fn order_list() -> AnyView {
     view! { <OrdersPage/> }.into_any()
 }
 
-/// The page that work is done on.
+/// A page that orders are worked on.
+#[derive(Clone, Copy)]
+enum AtWork {
+    One,
+    Ship,
+}
+
+/// The pages that work is done on.
 #[lazy]
-fn one_order() -> AnyView {
-    view! { <OrderPage/> }.into_any()
+fn at_work(page: AtWork) -> AnyView {
+    match page {
+        AtWork::One => view! { <OrderPage/> }.into_any(),
+        AtWork::Ship => view! { <ShipPage/> }.into_any(),
+    }
 }
 
 /// The page that needs no account.
@@ -105,7 +115,8 @@ pages! {
     SignUp: open, rare(Rare::SignUp), __preload_rare;
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
-    Order: signed_in_only, one_order(), __preload_one_order;
+    Order: signed_in_only, at_work(AtWork::One), __preload_at_work;
+    ShipMany: signed_in_only, at_work(AtWork::Ship), __preload_at_work;
     Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
     Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
     Codes: signed_in_only, rare(Rare::Codes), __preload_rare;

@@ -1,6 +1,8 @@
 //! What went wrong, in our words, with the way out; and what the marketplace's words mean.
 
+pub(crate) mod labels;
 mod market;
+pub(crate) mod verification;
 
 use super::{frame, orders::page, plural, when};
 use crate::failure::Told;

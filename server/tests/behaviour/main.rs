@@ -10,6 +10,7 @@ mod codes;
 mod harness;
 mod http;
 mod journey;
+mod leaving;
 mod notifications;
 mod recovery;
 mod returns;
