@@ -187,7 +187,6 @@ fn Shell(
 
 /// Everything on the page.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn Contents(
     /// What is done here.
     work: Work,
@@ -221,7 +220,6 @@ fn Contents(
 
 /// The bar and the counts.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn Progress(
     /// The batch.
     page: Arc<Page>,
@@ -277,7 +275,6 @@ fn tabs(place: Place, page: &Page) -> Vec<Tab> {
 
 /// The pages of a long listing.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn Pages(
     /// What is shown.
     place: Place,

@@ -100,23 +100,24 @@ fn Batches(
                     <th scope="col"><span class="vh">{words::column_act(lang)}</span></th>
                 </tr>
             </thead>
-            <tbody>{batches.into_iter().map(|batch| row(batch, lang)).collect_view()}</tbody>
+            <tbody>{batches.iter().map(|batch| row(batch, lang)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn row(batch: BatchLine, lang: Lang) -> impl IntoView {
+fn row(batch: &BatchLine, lang: Lang) -> AnyView {
     let href = format!("/bulk/{}", batch.id);
     view! {
         <tr>
-            <td><b>{words::name(&batch, lang)}</b></td>
+            <td><b>{words::name(batch, lang)}</b></td>
             <td class="muted"><Moment when=batch.made/>" "{batch.who.clone()}</td>
             <td class="num">
                 <span class="card-only faint">{words::column_orders(lang)} " "</span>
                 {number(batch.orders.all)}
             </td>
-            <td><Pill tone=tone_of(&batch) text=words::state(&batch, lang)/></td>
+            <td><Pill tone=tone_of(batch) text=words::state(batch, lang)/></td>
             <td class="num"><A href=href attr:class="link">{words::open(lang)}</A></td>
         </tr>
     }
+    .into_any()
 }

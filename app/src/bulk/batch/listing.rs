@@ -102,12 +102,11 @@ fn orders_table(orders: &[ResultView], lang: Lang) -> AnyView {
 fn tone_of(order: &ResultView) -> Tone {
     use SubmissionState as S;
     match (order.fate, order.submission) {
-        (Fate::Waiting, _) => Tone::Off,
+        (Fate::Waiting, _) | (Fate::Sent, Some(S::Superseded)) => Tone::Off,
         (Fate::Stays, _) if order.outlook == Some(Outlook::SentBefore) => Tone::Off,
         (Fate::Stays, _) => Tone::Warn,
         (Fate::Goes, _) | (Fate::Sent, Some(S::Accepted)) => Tone::Ok,
         (Fate::Sent, Some(S::Refused | S::Conflict)) => Tone::Bad,
-        (Fate::Sent, Some(S::Superseded)) => Tone::Off,
         (Fate::Sent, _) => Tone::Busy,
     }
 }

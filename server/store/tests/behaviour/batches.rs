@@ -7,7 +7,7 @@ use desk::{
     ids::MarketOrderId,
     server::ports::{
         batches::{Batch, BatchOrder, BatchRow},
-        storage::{Storage, Submission, Transaction},
+        storage::{Storage, Submission},
     },
     submission::{SubmissionState, TheirError, TheirWords},
 };
