@@ -123,8 +123,8 @@ fn DayField(
         day.map(|day| day.to_string()).unwrap_or_default()
     });
     view! {
-        <label class="top tight">
-            <span class="small">{label}</span>
+        <label class="day">
+            <span class="sub">{label}</span>
             <input
                 class="field"
                 type="date"
