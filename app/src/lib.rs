@@ -6,6 +6,7 @@
 )]
 
 mod account;
+pub mod bulk;
 mod check;
 mod codes;
 mod connections;

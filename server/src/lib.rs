@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![recursion_limit = "256"]
 
+mod bulk;
 mod check;
 pub mod clock;
 mod codes_file;
@@ -10,6 +11,7 @@ pub mod demo;
 mod events;
 mod guard;
 mod headers;
+mod hooks;
 mod language;
 mod peer;
 pub mod router;

@@ -1,15 +1,15 @@
 //! The whole application as one router.
 
 use crate::{
-    codes_file, completion, events, guard, headers, language, settings::Settings, site,
-    wiring::Wiring,
+    bulk, codes_file, completion, events, guard, headers, hooks, language, settings::Settings,
+    site, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
     middleware::{from_fn, from_fn_with_state},
-    routing::get,
+    routing::{get, post},
 };
 use desk::server::Desk;
 use http::{HeaderValue, header, request::Parts};
@@ -34,6 +34,7 @@ pub(crate) struct AppState {
     pub(crate) sandbox: bool,
     pub(crate) plain_http: bool,
     pub(crate) trusted_proxy: Option<IpAddr>,
+    pub(crate) hook_limits: Arc<hooks::Limits>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -58,6 +59,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         sandbox: wiring.sandbox.is_some(),
         plain_http: settings.plain_http(),
         trusted_proxy: settings.trusted_proxy,
+        hook_limits: Arc::default(),
     };
     let files = ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
         .precompressed_br()
@@ -70,6 +72,12 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
             move || shell(options.clone())
         })
         .route("/language/{name}", get(language::switch))
+        .route(
+            "/bulk/upload",
+            post(bulk::upload).layer(DefaultBodyLimit::max(bulk::UPLOAD_LIMIT)),
+        )
+        .route("/bulk/template/{format}", get(bulk::blank))
+        .route("/bulk/{id}/failed/{format}", get(bulk::failed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<
             AppState,
             _,
@@ -89,6 +97,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
                 .fallback_service(files)
                 .layer(from_fn(site::cache)),
         )
+        .nest("/hooks", hooks::router())
         .route("/healthz", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(headers::secure))

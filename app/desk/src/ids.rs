@@ -64,6 +64,8 @@ own_id! {
     SubmissionId;
     /// One unit of background work.
     JobId;
+    /// A file or paste of many orders.
+    BatchId;
 }
 
 macro_rules! market_id {

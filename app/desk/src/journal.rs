@@ -72,8 +72,26 @@ actions! {
     ShippingRefused = "shipping_refused",
     /// Labels were fetched for printing.
     LabelsFetched = "labels_fetched",
+    /// A file of many orders was brought.
+    BatchBrought = "batch_brought",
+    /// Somebody had the orders of a file sent.
+    BatchStarted = "batch_started",
+    /// Somebody made the sending of a file wait.
+    BatchPaused = "batch_paused",
+    /// Somebody stopped the sending of a file.
+    BatchCancelled = "batch_cancelled",
     /// The marketplace changed an order's lines while codes lay in it.
     OrderChanged = "order_changed",
+    /// A unit with a code of ours comes back.
+    CodeReturned = "code_returned",
+    /// A returned unit is with the shop again, and its code is free.
+    CodeReleased = "code_released",
+    /// Reading of test orders was switched on or off.
+    TestOrders = "test_orders",
+    /// An address for notifications was made, or took the place of another.
+    HookMade = "hook_made",
+    /// The address for notifications was taken away.
+    HookRemoved = "hook_removed",
     /// Codes were taken away as a file.
     CodesExported = "codes_exported",
 }

@@ -5,6 +5,7 @@
 use super::inner::signed_in_only;
 use crate::{
     account::{SignInPage, SignUpPage},
+    bulk::{BatchPage, BatchesPage},
     check::CheckPage,
     codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
@@ -30,6 +31,22 @@ fn one_order() -> AnyView {
 #[lazy]
 fn code_check() -> AnyView {
     view! { <CheckPage/> }.into_any()
+}
+
+/// A page of many orders at once.
+#[derive(Clone, Copy)]
+enum Many {
+    Batches,
+    Batch,
+}
+
+/// The pages of many orders at once.
+#[lazy]
+fn many_orders(page: Many) -> AnyView {
+    match page {
+        Many::Batches => view! { <BatchesPage/> }.into_any(),
+        Many::Batch => view! { <BatchPage/> }.into_any(),
+    }
 }
 
 /// A page that is opened now and then.
@@ -89,6 +106,8 @@ pages! {
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
+    Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
+    Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
     Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
     Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;

@@ -2,9 +2,9 @@
 
 use desk::{
     ids::{
-        BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId, SlotId,
-        SubmissionId, UserId,
+        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
+        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId,
+        SlotId, SubmissionId, UserId,
     },
     server::ports::storage::StoreError,
     time::Timestamp,
@@ -107,9 +107,10 @@ values! {
     CampaignId => |id| id.0, i64;
     MarketItemId => |id| id.0, i64;
     MarketOrderId => |id| id.0, i64;
+    MarketReturnId => |id| id.0, i64;
 }
 
-values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ShopId SlotId SubmissionId UserId }
+values! { ids BatchId IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ShopId SlotId SubmissionId UserId }
 
 impl<T: Value> Value for Option<T> {
     fn bind(self, query: AnyQuery) -> AnyQuery {

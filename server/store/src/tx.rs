@@ -1,12 +1,15 @@
 //! One transaction. Its nouns are in the modules below, one file each.
 
 mod accounts;
+mod batches;
 mod codes;
 mod connections;
+mod hooks;
 mod intake;
 mod jobs;
 mod journal;
 mod orders;
+mod returns;
 mod sessions;
 mod shipments;
 mod shops;

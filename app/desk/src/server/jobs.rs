@@ -5,6 +5,9 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
+pub(super) mod read_returns;
+pub(super) mod read_told;
+mod run_batch;
 mod ship;
 mod submit;
 pub(super) mod sync_orders;
@@ -45,6 +48,12 @@ pub enum JobKind {
     ShipShop,
     /// Reads the orders of one connection, then again after a while. Subject: the connection.
     SyncOrders,
+    /// Reads the orders that the marketplace told of. Subject: the connection.
+    ReadTold,
+    /// Reads the returns of one shop, then again after a while. Subject: the shop.
+    ReadReturns,
+    /// Judges the rows of a batch, or sends its orders. Subject: the batch.
+    RunBatch,
 }
 
 impl JobKind {
@@ -55,15 +64,21 @@ impl JobKind {
             Self::VerifyShop => "verify_shop",
             Self::ShipShop => "ship_shop",
             Self::SyncOrders => "sync_orders",
+            Self::ReadTold => "read_told",
+            Self::ReadReturns => "read_returns",
+            Self::RunBatch => "run_batch",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 7] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
         Self::SyncOrders,
+        Self::ReadTold,
+        Self::ReadReturns,
+        Self::RunBatch,
     ];
 
     fn of(name: &str) -> Option<Self> {
@@ -213,6 +228,9 @@ impl Desk {
             Some(JobKind::VerifyShop) => verify::run(self, job).await,
             Some(JobKind::ShipShop) => ship::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
+            Some(JobKind::ReadTold) => read_told::run(self, job).await,
+            Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
+            Some(JobKind::RunBatch) => run_batch::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

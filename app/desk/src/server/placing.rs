@@ -197,7 +197,7 @@ impl Desk {
     }
 
     /// The board of an order, knowing what other products the texts' GTINs belong to.
-    async fn board(
+    pub(super) async fn board(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -273,7 +273,7 @@ impl Desk {
         Ok(placed.verdict)
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -324,7 +324,7 @@ fn at_order(actor: &Actor, order: OrderId) -> Hand {
     }
 }
 
-fn record_of(mark: &Mark) -> MarkRecord {
+pub(super) fn record_of(mark: &Mark) -> MarkRecord {
     let gtin = mark.gtin().map(|gtin| gtin.to_string());
     MarkRecord {
         key: mark.key(),

@@ -64,6 +64,7 @@ fn Work(
     });
     view! {
         <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A>
+        <A href="/bulk" attr:class="nav">{frame::bulk(lang)}</A>
         <A href="/codes" attr:class="nav">{frame::codes(lang)}</A>
     }
 }

@@ -35,7 +35,7 @@ impl Slots for Tx {
                      JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
                      JOIN lines l ON l.organisation_id = s.organisation_id AND l.order_id = s.order_id
                          AND l.id = s.line_id
-                     WHERE s.organisation_id = $1 AND s.mark_key = $2")
+                     WHERE s.organisation_id = $1 AND s.mark_key = $2 AND s.released_at IS NULL")
                 .bind(organisation)
                 .bind(key),
             )
@@ -66,10 +66,11 @@ impl Slots for Tx {
         let filled = self
             .run_unless_taken(
                 sql(
-                    "UPDATE slots SET mark_key = $4, mark_text = $5, filled_at = $6
+                    "UPDATE slots SET mark_key = $4, mark_text = $5, filled_at = $6, released_at = NULL
                      WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND mark_key IS NULL
                          AND NOT EXISTS (SELECT 1 FROM slots other
-                                         WHERE other.organisation_id = $1 AND other.mark_key = $4)",
+                                         WHERE other.organisation_id = $1 AND other.mark_key = $4
+                                             AND other.released_at IS NULL)",
                 )
                 .bind(organisation)
                 .bind(order)
@@ -110,7 +111,7 @@ impl Slots for Tx {
         let Some(row) = row else { return Ok(None) };
         self.run(
             sql(
-                "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL, released_at = NULL
                  WHERE organisation_id = $1 AND order_id = $2 AND id = $3",
             )
             .bind(organisation)
@@ -167,7 +168,7 @@ impl Slots for Tx {
         let freed = self
             .run(
                 sql(
-                    "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                    "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL, released_at = NULL
                      WHERE organisation_id = $1 AND order_id = $2 AND mark_key IS NOT NULL",
                 )
                 .bind(organisation)

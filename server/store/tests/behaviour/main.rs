@@ -2,11 +2,13 @@
 #![cfg(test)]
 
 mod accounts;
+mod batches;
 mod changes;
 mod codes;
 mod codes_measured;
 mod connections;
 mod harness;
+mod hooks;
 mod intake;
 mod jobs;
 mod journal;
@@ -14,6 +16,7 @@ mod limits;
 mod list;
 mod migrations;
 mod orders;
+mod returns;
 mod samples;
 mod sessions;
 mod shipments;

@@ -1,12 +1,14 @@
 //! Two organisations with the same ids, numbers and marks in them: neither sees or moves anything of the other.
 
 use crate::{
+    batches::{a_batch, a_row, an_order},
     harness::{World, both},
     samples::*,
 };
 use desk::{
     codes::{CodeState, EventKind, Filter, SearchBy},
     boxes::{Place, Plan, Unit},
+    bulk::{BatchState, Fate, RowKind, RowVerdict},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
@@ -14,7 +16,9 @@ use desk::{
         OrderFilter, Tab, WorkState,
         placing::{KnownProduct, Verdict},
     },
+    returns::ReturnedUnitStatus,
     server::ports::{
+        batches::{Batch, BatchOrder},
         shipments::{PrintedLabels, Shipment},
         storage::{JournalEntry, Storage, Submission, Transaction},
         verifications::Verification,
@@ -85,6 +89,25 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
         detail: String::new(),
     };
     tx.write_journal(whose, &entry).await.unwrap();
+    let hash = format!("hash {n}");
+    tx.save_hook(whose, connection(n), &hash, &key("hook"), NOW)
+        .await
+        .unwrap();
+    tx.tell_order(whose, shop(n), MarketOrderId(10), NOW)
+        .await
+        .unwrap();
+    let facts = a_return(1, 10, ReturnedUnitStatus::InTransit);
+    tx.save_return(
+        whose,
+        shop(n),
+        Some(order(10)),
+        &facts,
+        &units(&facts, "A"),
+        NOW,
+    )
+    .await
+    .unwrap();
+    tx.mark_returns_read(whose, shop(n), NOW).await.unwrap();
     tx.enqueue(whose, job(n), "send", "subject", NOW)
         .await
         .unwrap();
@@ -99,6 +122,30 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
+    tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
+        .await
+        .unwrap();
+}
+
+async fn sees_no_batch(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, id) = (organisation(n), batch(1));
+    assert!(tx.batches(whose, 10).await.unwrap().is_empty());
+    assert!(tx.batch(whose, id).await.unwrap().is_none());
+    assert!(tx.lock_batch(whose, id).await.unwrap().is_none());
+    let rows = tx.batch_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    let rows = tx.page_of_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    assert!(tx.rows_of_places(whose, id, &[1]).await.unwrap().is_empty());
+    let orders = tx.batch_orders(whose, id, Fate::Waiting, 10).await.unwrap();
+    assert!(orders.is_empty());
+    let results = tx.batch_results(whose, id, false, 0, 10).await.unwrap();
+    assert!(results.is_empty());
+    assert_eq!(tx.count_rows(whose, id).await.unwrap().all(), 0);
+    assert_eq!(tx.count_orders(whose, id).await.unwrap().all, 0);
+    let found = tx.orders_of_numbers(whose, &[MarketOrderId(10)]).await;
+    assert!(found.unwrap().is_empty());
 }
 
 async fn sees_no_codes(tx: &mut Box<dyn Transaction>, n: u64) {
@@ -176,7 +223,7 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
         },
     ] {
         assert_eq!(
-            tx.list(whose, &filter).await.unwrap(),
+            tx.list(whose, &filter, &DAYS).await.unwrap(),
             (vec![], 0),
             "{filter:?}"
         );
@@ -188,6 +235,20 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
             .unwrap()
             .is_empty()
     );
+    let counts = tx.count_by_due(whose, Some(shop(1)), None, &DAYS).await;
+    assert!(counts.unwrap().is_empty());
+    assert!(tx.shop_names(whose).await.unwrap().is_empty());
+    assert!(tx.hooks(whose).await.unwrap().is_empty());
+    assert!(
+        tx.told_orders(whose, connection(1), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let returned = tx.returned_marks(whose, order(10)).await;
+    assert!(returned.unwrap().is_empty());
+    assert_eq!(tx.returns_read_at(whose, shop(1)).await.unwrap(), None);
+    assert!(tx.jobs_of_kind(whose, "send").await.unwrap().is_empty());
     assert!(tx.gtins_of_offer(whose, "ART-1").await.unwrap().is_empty());
     assert!(tx.product_of_gtin(whose, "1").await.unwrap().is_none());
     assert!(
@@ -246,6 +307,7 @@ both! {
         fill(&mut tx, 1).await;
         tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
         sees_nothing(&mut tx, 2).await;
+        sees_no_batch(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -278,6 +340,12 @@ both! {
         assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0), NOW).await.unwrap(), None);
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
+        assert!(!tx.release_mark(other, order(10), &mark("A").key, NOW).await.unwrap());
+        tx.mark_returns_read(other, shop(1), after(9)).await.unwrap();
+        tx.save_hook(other, connection(1), "stolen", &key("stolen"), NOW).await.unwrap();
+        tx.mark_heard(other, connection(1), NOW).await.unwrap();
+        tx.remove_hook(other, connection(1)).await.unwrap();
+        tx.forget_told(other, shop(1), MarketOrderId(10), after(9)).await.unwrap();
         tx.settle_intake(other, intake(1), &Verdict::NotWanted).await.unwrap();
         tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
         let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
@@ -293,6 +361,15 @@ both! {
         tx.wake_shipments(other, shop(1), after(99)).await.unwrap();
         tx.forget_shipment(other, order(10)).await.unwrap();
         tx.note_labels(other, order(10), &PrintedLabels { submission: 9, at: after(99) }).await.unwrap();
+        tx.save_batch(other, &Batch { state: BatchState::Done, ..a_batch(1, 1) }).await.unwrap();
+        tx.save_row_verdicts(other, batch(1), &[(1, RowKind::Trouble, RowVerdict::NoCode)]).await.unwrap();
+        tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
+        tx.clear_batch_content(other, batch(1)).await.unwrap();
+        assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
+        let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
+        assert_eq!(rows, [a_row(1, Some(1))]);
+        let orders = tx.batch_orders(organisation(1), batch(1), Fate::Waiting, 10).await.unwrap();
+        assert_eq!(orders, [an_order(1, 10)]);
 
         assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
         assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));
@@ -302,6 +379,10 @@ both! {
         assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
         assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
+        assert_eq!(tx.returns_read_at(organisation(1), shop(1)).await.unwrap(), Some(NOW));
+        assert_eq!(tx.hook_of("stolen").await.unwrap(), None);
+        assert_eq!(tx.hooks(organisation(1)).await.unwrap()[0].heard_at, None);
+        assert_eq!(tx.told_orders(organisation(1), connection(1), 9).await.unwrap().len(), 1);
         let unplaced = tx.unplaced(organisation(1), order(10), 10).await.unwrap();
         assert_eq!(unplaced, vec![an_intake(1, order(10), user(1), Verdict::Unreadable)]);
     }

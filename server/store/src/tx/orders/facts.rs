@@ -107,7 +107,8 @@ impl Tx {
         let changed = fitted.changed || text != kept.facts;
         self.run(
             sql("UPDATE orders SET facts = $3, read_at = $4, model = $5, ship_by_at = $6, ship_by_timed = $7,
-                     articles = $8, names = $9, revision = revision + $10, slots_revision = slots_revision + $11
+                     articles = $8, names = $9, revision = revision + $10, slots_revision = slots_revision + $11,
+                     fake = $12
                  WHERE organisation_id = $1 AND id = $2")
             .bind(organisation)
             .bind(kept.id)
@@ -119,7 +120,8 @@ impl Tx {
             .bind(&search::articles(&facts.items))
             .bind(&search::names(&facts.items))
             .bind(changed)
-            .bind(fitted.lost),
+            .bind(fitted.lost)
+            .bind(facts.fake),
         )
         .await?;
         Ok(if changed {
@@ -171,8 +173,9 @@ impl Tx {
         let added = self
             .run(
                 sql("INSERT INTO orders (organisation_id, id, shop_id, number, facts, read_at, revision,
-                         slots_revision, model, ship_by_at, ship_by_timed, articles, names, units, wanted, filled, work)
-                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, $10, $11, 0, 0, 0, $12)
+                         slots_revision, model, ship_by_at, ship_by_timed, articles, names, units, wanted, filled, work,
+                         fake)
+                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, $10, $11, 0, 0, 0, $12, $13)
                      ON CONFLICT (organisation_id, shop_id, number) DO NOTHING")
                 .bind(organisation)
                 .bind(id)
@@ -185,7 +188,8 @@ impl Tx {
                 .bind(facts.ship_by.is_some_and(|ship_by| ship_by.timed))
                 .bind(&search::articles(&facts.items))
                 .bind(&search::names(&facts.items))
-                .bind(WorkState::NeedsCodes.as_str()),
+                .bind(WorkState::NeedsCodes.as_str())
+                .bind(facts.fake),
             )
             .await?;
         Ok(added > 0)
