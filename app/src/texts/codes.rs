@@ -11,7 +11,7 @@ texts! {
     states: "Состояние кодов", "State of the codes";
     all: "Все", "All";
     search: "Поиск кода", "Search for a code";
-    search_hint: "Код, КИ, GTIN, начало серийного или конец", "Code, KI, GTIN, start of serial or end";
+    search_hint: "Код, КИ, GTIN или часть кода", "Code, KI, GTIN or a part of a code";
     search_by: "Где искать", "Where to look";
     find: "Найти", "Find";
     reset: "Сбросить", "Clear";
@@ -69,7 +69,7 @@ pub(crate) const fn tab(state: CodeState, lang: Lang) -> &'static str {
             CodeState::Verified => ("Проверены", "Verified"),
             CodeState::Rejected => ("Отклонены", "Rejected"),
             CodeState::Returned => ("Вернулись", "Returned"),
-            CodeState::Cancelled => ("Из отменённых", "Of cancelled orders"),
+            CodeState::Cancelled => ("Отменены", "Cancelled"),
         },
     )
 }

@@ -43,7 +43,7 @@ struct NewEvent<'e> {
 
 fn new_code(mark: &MarkRecord) -> NewCode<'_> {
     NewCode {
-        keys: SearchKeys::of(&mark.key, &mark.text),
+        keys: SearchKeys::of(&mark.key, &mark.text, mark.gtin.as_deref()),
         key: &mark.key,
         text: &mark.text,
         gtin: mark.gtin.as_deref(),
@@ -81,21 +81,21 @@ fn one_by_key(marks: &[MarkRecord]) -> Vec<&MarkRecord> {
 
 /// Codes out of the JSON array `$2`, on SQLite and on PostgreSQL.
 const KEEP: [&str; 2] = [
-    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, ki_end, text_end, first_seen_at, origin,
+    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, serial, ki_end, text_end, first_seen_at, origin,
          came_by, came_for)
      SELECT $1, json_extract(value, '$.key'), json_extract(value, '$.text'), json_extract(value, '$.gtin'),
-         json_extract(value, '$.ki_end'), json_extract(value, '$.text_end'),
+         json_extract(value, '$.serial'), json_extract(value, '$.ki_end'), json_extract(value, '$.text_end'),
          $3, $4, $5, $6
      FROM json_each($2) WHERE true
      ON CONFLICT (organisation_id, mark_key) DO UPDATE
      SET mark_text = excluded.mark_text, text_end = excluded.text_end
      WHERE length(excluded.mark_text) > length(codes.mark_text)
          AND substr(excluded.mark_text, 1, length(codes.mark_text)) = codes.mark_text",
-    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, ki_end, text_end, first_seen_at, origin,
+    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, serial, ki_end, text_end, first_seen_at, origin,
          came_by, came_for)
-     SELECT $1, came.key, came.text, came.gtin, came.ki_end, came.text_end, $3, $4, $5, $6
+     SELECT $1, came.key, came.text, came.gtin, came.serial, came.ki_end, came.text_end, $3, $4, $5, $6
      FROM json_to_recordset(CAST($2 AS json))
-         AS came (key text, text text, gtin text, ki_end text, text_end text)
+         AS came (key text, text text, gtin text, serial text, ki_end text, text_end text)
      ON CONFLICT (organisation_id, mark_key) DO UPDATE
      SET mark_text = excluded.mark_text, text_end = excluded.text_end
      WHERE length(excluded.mark_text) > length(codes.mark_text)

@@ -377,17 +377,22 @@ async fn old_codes(world: World) {
             .await;
     }
     world.store.migrate().await.unwrap();
-    for (key, ki_end, text_end) in [
-        (texts[0].0, "1000Vb2qK!mt", Some("wqjZ39\u{1d}1000V")),
-        (texts[1].0, "gfedcba91092", Some("zVGdAAAAgfed")),
-        (texts[2].0, "0272857AAA-2", None),
-        (texts[3].0, "654321098765", None),
+    for (key, serial, ki_end, text_end) in [
+        (
+            texts[0].0,
+            "5tm!Kq2bV0001",
+            "1000Vb2qK!mt",
+            Some("wqjZ39\u{1d}1000V"),
+        ),
+        (texts[1].0, "abcdefg", "gfedcba91092", Some("zVGdAAAAgfed")),
+        (texts[2].0, "RU-430302-AAA7582720", "0272857AAA-2", None),
+        (texts[3].0, "1234567890123456", "654321098765", None),
     ] {
         let end = text_end.map_or("text_end IS NULL".to_owned(), |end| {
             format!("text_end = '{end}'")
         });
         let sql = format!(
-            "SELECT COUNT(*) FROM codes WHERE mark_key = '{key}' AND ki_end = '{ki_end}' AND {end}"
+            "SELECT COUNT(*) FROM codes WHERE mark_key = '{key}' AND serial = '{serial}' AND ki_end = '{ki_end}' AND {end}"
         );
         assert_eq!(world.counted(&sql).await, 1, "{sql}");
     }

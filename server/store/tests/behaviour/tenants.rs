@@ -8,6 +8,7 @@ use crate::{
 use desk::{
     boxes::{Place, Plan, Unit},
     bulk::{BatchState, Fate, RowKind, RowVerdict},
+    codes::{CodeState, EventKind, Filter, SearchBy},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
@@ -147,6 +148,43 @@ async fn sees_no_batch(tx: &mut Box<dyn Transaction>, n: u64) {
     assert!(found.unwrap().is_empty());
 }
 
+async fn sees_no_codes(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, key) = (organisation(n), mark("A").key);
+    assert!(!tx.has_codes(whose).await.unwrap());
+    assert!(tx.code(whose, &key).await.unwrap().is_none());
+    assert!(tx.code_history(whose, &key).await.unwrap().is_empty());
+    assert!(tx.sendings(whose, order(10)).await.unwrap().is_empty());
+    let states = CodeState::ALL.iter().copied().map(Some).chain([None]);
+    for state in states {
+        for (by, search) in [
+            (SearchBy::Anything, mark("A").text),
+            (SearchBy::Anything, "A".into()),
+            (SearchBy::Gtin, "0467".into()),
+            (SearchBy::Serial, "A".into()),
+            (SearchBy::End, "qw".into()),
+            (SearchBy::End, String::new()),
+        ] {
+            let filter = Filter {
+                search,
+                by,
+                state,
+                ..Filter::default()
+            };
+            let query = CodeQuery {
+                filter: &filter,
+                from: None,
+                until: None,
+                after: None,
+                limit: 10,
+            };
+            assert!(
+                tx.codes(whose, &query).await.unwrap().is_empty(),
+                "{filter:?}"
+            );
+        }
+    }
+}
+
 #[expect(clippy::too_many_lines, reason = "every question there is, once")]
 async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let whose = organisation(n);
@@ -259,6 +297,7 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     assert_eq!(tx.next_shipment(whose, shop(1)).await.unwrap(), None);
     assert_eq!(tx.printed_labels(whose, order(10)).await.unwrap(), None);
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
+    sees_no_codes(tx, n).await;
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
 }
 
@@ -289,6 +328,16 @@ both! {
         tx.mark_shop_synced(other, shop(1), NOW).await.unwrap();
         tx.save_summary(other, order(10), 0, 0, 0, WorkState::Closed).await.unwrap();
         assert!(!tx.fill_slot(other, order(10), slot_of(10, 1, 0), &mark("B"), NOW).await.unwrap());
+        let history = tx.code_history(organisation(1), &mark("A").key).await.unwrap();
+        let news = CodeEvent {
+            key: mark("A").key,
+            at: NOW,
+            kind: EventKind::Returned,
+            order: Some(order(10)),
+            words: None,
+        };
+        tx.note_codes(other, &[news]).await.unwrap();
+        assert_eq!(tx.code_history(organisation(1), &mark("A").key).await.unwrap(), history);
         assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0), NOW).await.unwrap(), None);
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
