@@ -12,10 +12,6 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
 /// The form.
 #[component]
-#[expect(
-    clippy::too_many_lines,
-    reason = "one form, read from its top to its bottom"
-)]
 pub(super) fn Search(
     /// What is shown.
     filter: Memo<Filter>,

@@ -19,6 +19,7 @@ use desk::{
     returns::ReturnedUnitStatus,
     server::ports::{
         batches::{Batch, BatchOrder},
+        codes::{CodeEvent, CodeQuery},
         shipments::{PrintedLabels, Shipment},
         storage::{JournalEntry, Storage, Submission, Transaction},
         verifications::Verification,
