@@ -41,12 +41,24 @@ texts! {
     to_all: "Все коды", "All codes";
     happened: "Что с ним было", "What happened to it";
     in_order: "заказ", "order";
-    file_code: "Код", "Code";
-    file_escaped: "Код, GS как \\u001d", "Code, GS as \\u001d";
-    file_ki: "КИ", "KI";
-    file_product: "Товар", "Product";
-    file_came: "Поступил (Москва)", "Came (Moscow)";
-    file_origin: "Откуда", "From";
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use file::*;
+
+/// The columns of the file, which the server writes.
+#[cfg(feature = "ssr")]
+mod file {
+    use crate::texts::texts;
+
+    texts! {
+        file_code: "Код", "Code";
+        file_escaped: "Код, GS как \\u001d", "Code, GS as \\u001d";
+        file_ki: "КИ", "KI";
+        file_product: "Товар", "Product";
+        file_came: "Поступил (Москва)", "Came (Moscow)";
+        file_origin: "Откуда", "From";
+    }
 }
 
 const fn of(lang: Lang, (ru, en): (&'static str, &'static str)) -> &'static str {
