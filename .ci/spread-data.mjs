@@ -68,7 +68,7 @@ function linked(bytes) {
     const value = (known.address + addend) >>> 0;
     const written = new Reader(bytes, code.body + offset);
     if ((type === LEB ? written.u32() : written.address()) !== value) throw new Error('code that names another address');
-    values.set(value, known);
+    values.set(value, [...(values.get(value) ?? []), known]);
   });
   const edges = [];
   relocations(bytes, one(0, 'reloc.DATA'), (_, offset, target, addend) => {
@@ -155,16 +155,11 @@ function reached(bytes) {
     }
   };
   for (const number of numbers(bytes)) {
-    for (const symbol of around(number)) add(symbol);
-    const named = original.values.get(number);
-    if (named !== undefined) add(named);
+    // What was linked says whose address it is; a number that nobody wrote so was folded, and may be anything near it.
+    for (const symbol of original.values.get(number) ?? around(number)) add(symbol);
   }
   for (let symbol = queue.pop(); symbol !== undefined; symbol = queue.pop()) {
-    for (const target of pointsTo.get(symbol) ?? []) {
-      add(target);
-      // A pointer may go to the end of one symbol, which is the beginning of the next: both stay together.
-      for (const other of around(target.address)) add(other);
-    }
+    for (const target of pointsTo.get(symbol) ?? []) add(target);
   }
   return met;
 }
