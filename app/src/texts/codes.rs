@@ -135,8 +135,8 @@ pub(crate) const fn state_means(state: CodeState, lang: Lang) -> &'static str {
                 "Verification rejected this very code: put another one in its place.",
             ),
             CodeState::Returned => (
-                "Товар с этим кодом вернулся. Прежде чем продавать его снова, верните код в оборот в «Честном знаке».",
-                "The unit with this code came back. Before selling it again, return the code into circulation in Chestny ZNAK.",
+                "Товар с этим кодом вернулся или возвращается. Прежде чем продавать его снова, верните код в оборот в «Честном знаке».",
+                "The unit with this code came back or is on its way. Before selling it again, return the code into circulation in Chestny ZNAK.",
             ),
             CodeState::Cancelled => (
                 "Заказ с этим кодом отменён, код можно положить в другой.",
@@ -217,6 +217,6 @@ const fn event(kind: EventKind) -> (&'static str, &'static str) {
         ),
         EventKind::Verified => ("Проверен Маркетом", "Verified by Market"),
         EventKind::Rejected => ("Отклонён проверкой", "Rejected by verification"),
-        EventKind::Returned => ("Товар вернулся", "The unit came back"),
+        EventKind::Returned => ("Возврат товара", "The unit is coming back"),
     }
 }

@@ -173,6 +173,7 @@ impl Tx {
     }
 
     /// Notes that every mark in an order's slots is about to be freed, which the order's newest reading told.
+    /// One that was released before may lie elsewhere, and nothing happens to it.
     pub(super) async fn note_freed(
         &mut self,
         organisation: OrganisationId,
@@ -183,7 +184,7 @@ impl Tx {
             sql("INSERT INTO code_events (organisation_id, mark_key, happened_at, kind, user_id, order_id, slots_revision)
                  SELECT s.organisation_id, s.mark_key, o.read_at, $3, $4, o.id, o.slots_revision + 1
                  FROM slots s JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
-                 WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.mark_key IS NOT NULL
+                 WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.mark_key IS NOT NULL AND s.released_at IS NULL
                  ORDER BY s.mark_key")
             .bind(organisation)
             .bind(order)
@@ -208,7 +209,7 @@ impl Tx {
                  SELECT s.organisation_id, s.mark_key, $5, $6, o.id, o.slots_revision + 1
                  FROM slots s JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
                  WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.line_id = $3 AND s.number > $4
-                     AND s.mark_key IS NOT NULL
+                     AND s.mark_key IS NOT NULL AND s.released_at IS NULL
                  ORDER BY s.number")
             .bind(organisation)
             .bind(order)

@@ -17,9 +17,10 @@ use desk::{
 };
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-/// Where a code lies and what is worked on there.
+/// Where a code lies and what is worked on there. A slot whose unit came back still names its mark, which may lie
+/// elsewhere by now.
 const PLACES: &str = "
-    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key
+    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key AND s.released_at IS NULL
     LEFT JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id";
 
 /// Where a code stands, told here and nowhere else.
@@ -63,6 +64,7 @@ const NAMES: &str = "
 const fn few(state: CodeState) -> Option<[&'static str; 2]> {
     const OF_ORDERS: &str = "SELECT x.mark_key FROM orders y
         JOIN slots x ON x.organisation_id = y.organisation_id AND x.order_id = y.id AND x.mark_key IS NOT NULL
+            AND x.released_at IS NULL
         WHERE y.organisation_id = ?";
     const OF_EVENTS: &str =
         "SELECT DISTINCT x.mark_key FROM code_events x WHERE x.organisation_id = ?";
