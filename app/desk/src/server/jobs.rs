@@ -15,13 +15,14 @@ mod verify;
 
 use super::{
     Desk,
-    ports::storage::{Job, StoreError, Transaction},
+    ports::storage::{Job, Shop, StoreError, Transaction},
 };
 use crate::{
-    ids::{JobId, OrganisationId},
+    ids::{JobId, OrganisationId, ShopId},
     problem::Problem,
     time::Timestamp,
 };
+use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{Semaphore, watch},
@@ -105,6 +106,22 @@ enum Decision {
         /// Why, in words.
         note: String,
     },
+}
+
+/// The shop that a job is about, with the key that opens it; where there is none, what becomes of the job.
+async fn open_shop(
+    desk: &Desk,
+    job: &Job,
+) -> Result<Result<(Shop, SecretString), Decision>, Problem> {
+    let id: ShopId = job.subject.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.read().await?;
+    let Some(shop) = tx.shop(job.organisation, id).await? else {
+        return Ok(Err(Decision::Done));
+    };
+    let key = tx.key(job.organisation, shop.connection).await?;
+    Ok(key.map(|key| (shop, key)).ok_or_else(|| Decision::Park {
+        note: "подключение удалено: нужен ключ этого магазина".into(),
+    }))
 }
 
 /// How long to wait after the n-th failure in a row, in seconds: quick at first, because most troubles are short.

@@ -14,7 +14,7 @@ mod prepare;
 
 use super::{Decision, Desk, back_off};
 use crate::{
-    ids::{OrganisationId, ShopId, SubmissionId},
+    ids::{OrganisationId, SubmissionId},
     problem::Problem,
     server::ports::{
         market::CallError,
@@ -40,19 +40,9 @@ const GROUP: usize = 50;
 const MOST_FAILURES: u32 = 64;
 
 pub(super) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
-    let id: ShopId = job.subject.parse().map_err(|_| Problem::NotFound)?;
-    let (shop, key) = {
-        let mut tx = desk.read().await?;
-        let Some(shop) = tx.shop(job.organisation, id).await? else {
-            return Ok(Decision::Done);
-        };
-        let key = tx.key(job.organisation, shop.connection).await?;
-        (shop, key)
-    };
-    let Some(key) = key else {
-        return Ok(Decision::Park {
-            note: "подключение удалено: нужен ключ этого магазина".into(),
-        });
+    let (shop, key) = match super::open_shop(desk, job).await? {
+        Ok(opened) => opened,
+        Err(decision) => return Ok(decision),
     };
     let lane = Lane {
         desk,

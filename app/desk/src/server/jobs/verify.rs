@@ -7,7 +7,7 @@
 use super::{Decision, Desk, back_off, submit, sync_orders::in_words};
 use crate::{
     boxes::HeldLayout,
-    ids::{OrderId, OrganisationId, ShopId},
+    ids::{OrderId, OrganisationId},
     journal::Action,
     live::Change,
     problem::Problem,
@@ -33,20 +33,11 @@ const CALLS: usize = 3;
 const HOUR_MILLIS: i64 = 3_600_000;
 
 pub(super) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
-    let id: ShopId = job.subject.parse().map_err(|_| Problem::NotFound)?;
-    let (shop, key) = {
-        let mut tx = desk.read().await?;
-        let Some(shop) = tx.shop(job.organisation, id).await? else {
-            return Ok(Decision::Done);
-        };
-        let key = tx.key(job.organisation, shop.connection).await?;
-        (shop, key)
+    let (shop, key) = match super::open_shop(desk, job).await? {
+        Ok(opened) => opened,
+        Err(decision) => return Ok(decision),
     };
-    let Some(key) = key else {
-        return Ok(Decision::Park {
-            note: "подключение удалено: нужен ключ этого магазина".into(),
-        });
-    };
+    let id = shop.id;
     let round = Round {
         desk,
         organisation: job.organisation,
