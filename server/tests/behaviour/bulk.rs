@@ -419,7 +419,7 @@ fn table(text: &str, delimiter: char) -> Vec<Vec<String>> {
         let cell = rows.last_mut().unwrap().last_mut().unwrap();
         match character {
             '"' if quoted && characters.peek() == Some(&'"') => {
-                cell.push(characters.next().unwrap())
+                cell.push(characters.next().unwrap());
             }
             '"' => quoted = !quoted,
             '\r' if !quoted => {}
