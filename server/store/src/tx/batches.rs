@@ -23,6 +23,9 @@ use sqlx::any::AnyRow;
 /// Rows of one statement: a text of some hundreds of kilobytes.
 const ROWS_AT_ONCE: usize = 1000;
 
+/// Verdicts of one statement. SQLite goes over the whole text for every row that it names.
+const VERDICTS_AT_ONCE: usize = 100;
+
 #[derive(Serialize)]
 struct RowText<'a> {
     n: u32,
@@ -369,6 +372,7 @@ impl Batches for Tx {
             .collect()
     }
 
+    /// Sorted by an expression, so that the places lead to the rows and not the order that is asked for.
     async fn rows_of_places(
         &mut self,
         organisation: OrganisationId,
@@ -380,12 +384,12 @@ impl Batches for Tx {
             of_rows!(
                 "FROM batch_rows r WHERE r.organisation_id = $1 AND r.batch_id = $2
                      AND r.place IN (SELECT value FROM json_each($3))
-                 ORDER BY r.number"
+                 ORDER BY +r.number"
             ),
             of_rows!(
                 "FROM batch_rows r WHERE r.organisation_id = $1 AND r.batch_id = $2
                      AND r.place IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($3 AS JSON)))
-                 ORDER BY r.number"
+                 ORDER BY +r.number"
             )
         );
         let values = statement.bind(organisation).bind(batch);
@@ -393,17 +397,19 @@ impl Batches for Tx {
         rows.iter().map(batch_row).collect()
     }
 
+    /// The list of numbers leads SQLite to the rows: it would not know by itself that a JSON text has fewer.
     async fn save_row_verdicts(
         &mut self,
         organisation: OrganisationId,
         batch: BatchId,
         verdicts: &[(u32, RowKind, RowVerdict)],
     ) -> Result<(), StoreError> {
-        for some in verdicts.chunks(ROWS_AT_ONCE) {
+        for some in verdicts.chunks(VERDICTS_AT_ONCE) {
             let statement = over_elements!(
                 self,
                 "UPDATE batch_rows SET kind = e.value ->> 'k', verdict = e.value ->> 'v' FROM json_each($3) AS e
-                 WHERE organisation_id = $1 AND batch_id = $2 AND number = e.value ->> 'n'",
+                 WHERE organisation_id = $1 AND batch_id = $2
+                     AND number IN (SELECT value ->> 'n' FROM json_each($3)) AND number = e.value ->> 'n'",
                 "UPDATE batch_rows SET kind = e.value ->> 'k', verdict = e.value ->> 'v'
                  FROM json_array_elements(CAST($3 AS JSON)) AS e (value)
                  WHERE organisation_id = $1 AND batch_id = $2 AND number = CAST(e.value ->> 'n' AS BIGINT)"

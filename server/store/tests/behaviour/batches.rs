@@ -94,6 +94,9 @@ both! {
         tx.add_batch_content(organisation(1), batch(1), &rows, &orders).await.unwrap();
         assert_eq!(tx.batch_rows(organisation(1), batch(1), None, 0, 9999).await.unwrap(), rows);
         assert_eq!(tx.batch_orders(organisation(1), batch(1), Fate::Waiting, 9999).await.unwrap(), orders);
+        let verdicts: Vec<_> = rows.iter().map(|row| (row.number, RowKind::Trouble, RowVerdict::NoCode)).collect();
+        tx.save_row_verdicts(organisation(1), batch(1), &verdicts).await.unwrap();
+        assert_eq!(tx.count_rows(organisation(1), batch(1)).await.unwrap().trouble, 2500);
     }
 
     async fn verdicts_are_written_over_and_rows_are_found_by_kind_and_by_order(world: World) {
