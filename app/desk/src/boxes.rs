@@ -17,6 +17,7 @@ pub use coverage::{Coverage, Uncovered};
 pub use plan::{Place, Plan, PlanError, Removal, Unit};
 
 use crate::{identifiers::UnitIdentifiers, ids::MarketItemId, marketplace::Amount};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A line of the order with what each of its units carries, in the order of their numbers. As many entries as
@@ -48,7 +49,8 @@ pub struct Layout {
 }
 
 /// Why units cannot be laid out as the plan says.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LayoutError {
     /// The order has no units, or all of them are to be removed: such an order is cancelled instead.
     #[error("no unit is left in the order")]

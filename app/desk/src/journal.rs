@@ -58,6 +58,20 @@ actions! {
     SubmissionUnknown = "submission_unknown",
     /// The marketplace holds somebody else's identifiers.
     SubmissionConflict = "submission_conflict",
+    /// The marketplace verified every code of an order.
+    CodesVerified = "codes_verified",
+    /// The marketplace's verification rejected a code.
+    CodeRejected = "code_rejected",
+    /// Somebody decided to take units out of an order.
+    UnitsRemoved = "units_removed",
+    /// Somebody asked to ship an order.
+    ShippingAsked = "shipping_asked",
+    /// The marketplace took «ready to ship».
+    Shipped = "shipped",
+    /// The marketplace refused «ready to ship».
+    ShippingRefused = "shipping_refused",
+    /// Labels were fetched for printing.
+    LabelsFetched = "labels_fetched",
     /// The marketplace changed an order's lines while codes lay in it.
     OrderChanged = "order_changed",
 }

@@ -14,6 +14,7 @@ pub mod orders;
 pub mod packing;
 pub mod problem;
 pub mod returns;
+pub mod shipping;
 pub mod submission;
 pub mod time;
 pub mod verification;

@@ -4,12 +4,15 @@ pub mod placing;
 pub mod readiness;
 
 use crate::{
+    boxes::Plan,
     connection::SyncState,
     identifiers::Requirement,
     ids::{IntakeId, LineId, MarketItemId, MarketOrderId, OrderId, ShopId, SlotId},
-    marketplace::{BuyerType, Model, OrderStatus, StoredInstance},
-    submission::SubmissionView,
+    marketplace::{BuyerType, Model, OrderStatus, StoredBox, StoredInstance},
+    shipping::{ShippingState, ShippingView},
+    submission::{Carrier, SubmissionView},
     time::When,
+    verification::{Light, VerificationView},
 };
 use placing::Verdict;
 use serde::{Deserialize, Serialize};
@@ -29,11 +32,19 @@ pub enum WorkState {
     Unknown,
     /// Refused, or another hand changed the codes: a person must look.
     Trouble,
+    /// Sent; the marketplace verifies the codes (FBS and Express).
+    Checking,
+    /// The marketplace rejected a code: the unit needs another.
+    Rework,
+    /// The boxes are stored and every code is verified: the order may leave.
+    ToShip,
+    /// The shop said that it is ready to ship, and the marketplace took it.
+    Shipped,
     /// The marketplace holds the codes.
     Accepted,
     /// No line asks for codes.
     NotMarked,
-    /// The codes of this model do not go by themselves (FBS and Express: with the boxes; FBY: with the supply).
+    /// The codes of this model do not go with the order (FBY: with the supply).
     OtherModel,
     /// Cancelled, delivered or returned.
     Closed,
@@ -47,7 +58,11 @@ impl WorkState {
         Self::Sending,
         Self::Unknown,
         Self::Trouble,
+        Self::Rework,
+        Self::Checking,
+        Self::ToShip,
         Self::Accepted,
+        Self::Shipped,
         Self::NotMarked,
         Self::OtherModel,
         Self::Closed,
@@ -61,6 +76,10 @@ impl WorkState {
             Self::Sending => "sending",
             Self::Unknown => "unknown",
             Self::Trouble => "trouble",
+            Self::Rework => "rework",
+            Self::Checking => "checking",
+            Self::ToShip => "to_ship",
+            Self::Shipped => "shipped",
             Self::Accepted => "accepted",
             Self::NotMarked => "not_marked",
             Self::OtherModel => "other_model",
@@ -95,11 +114,13 @@ pub enum Tab {
     Needs,
     /// Complete, not sent.
     Ready,
-    /// On the way, or being found out.
+    /// On the way, being found out, or being verified.
     Busy,
     /// A person must look.
     Trouble,
-    /// The marketplace holds the codes.
+    /// Verified: may leave.
+    ToShip,
+    /// The marketplace holds the codes, or the order was shipped.
     Accepted,
     /// Everything else.
     Rest,
@@ -112,6 +133,7 @@ impl Tab {
         Self::Ready,
         Self::Busy,
         Self::Trouble,
+        Self::ToShip,
         Self::Accepted,
         Self::Rest,
     ];
@@ -123,6 +145,7 @@ impl Tab {
             Self::Ready => "ready",
             Self::Busy => "busy",
             Self::Trouble => "trouble",
+            Self::ToShip => "to_ship",
             Self::Accepted => "accepted",
             Self::Rest => "rest",
         }
@@ -142,9 +165,10 @@ impl Tab {
         match self {
             Self::Needs => &[WorkState::NeedsCodes],
             Self::Ready => &[WorkState::Ready],
-            Self::Busy => &[WorkState::Sending, WorkState::Unknown],
-            Self::Trouble => &[WorkState::Trouble],
-            Self::Accepted => &[WorkState::Accepted],
+            Self::Busy => &[WorkState::Sending, WorkState::Unknown, WorkState::Checking],
+            Self::Trouble => &[WorkState::Trouble, WorkState::Rework],
+            Self::ToShip => &[WorkState::ToShip],
+            Self::Accepted => &[WorkState::Accepted, WorkState::Shipped],
             Self::Rest => &[
                 WorkState::NotMarked,
                 WorkState::OtherModel,
@@ -414,8 +438,18 @@ pub struct OrderPage {
     pub unplaced: Vec<IntakeView>,
     /// The newest submission.
     pub submission: Option<SubmissionView>,
-    /// Whether the slots changed since that submission was stored.
+    /// Whether the slots or the plan of boxes changed since that submission was stored.
     pub changed_since: bool,
+    /// Which call carries its codes; none when they do not go with the order.
+    pub carrier: Option<Carrier>,
+    /// Where a person wants the units, where that is not the first box.
+    pub plan: Plan,
+    /// The boxes that the marketplace holds.
+    pub boxes: Vec<StoredBox>,
+    /// What the marketplace's verification says.
+    pub verification: Option<VerificationView>,
+    /// Where saying «ready to ship» stands.
+    pub shipping: Option<ShippingView>,
     /// What it needs.
     pub work: WorkState,
     /// Grows with every change of facts or slots; what a person saw when pressing «send».
@@ -450,14 +484,22 @@ pub struct Standing<'a> {
     pub model: Option<&'a Model>,
     /// Its status.
     pub status: &'a OrderStatus,
+    /// Its substatus.
+    pub substatus: Option<&'a str>,
     /// Who buys.
     pub buyer: Option<&'a BuyerType>,
     /// Its lines.
     pub lines: &'a [LineView],
+    /// Whether the marketplace holds a layout of boxes.
+    pub boxed: bool,
     /// The state of the newest submission.
     pub submission: Option<crate::submission::SubmissionState>,
-    /// Whether the slots changed since that submission was stored.
+    /// Whether the slots or the plan of boxes changed since that submission was stored.
     pub changed_since: bool,
+    /// What the marketplace's verification of what it holds comes to; none while nothing is known of it.
+    pub verification: Option<Light>,
+    /// Where saying «ready to ship» stands.
+    pub shipping: Option<ShippingState>,
 }
 
 impl Standing<'_> {
@@ -472,19 +514,70 @@ impl Standing<'_> {
         if closed(self.status) {
             return WorkState::Closed;
         }
+        match carrier(self.model) {
+            None => WorkState::OtherModel,
+            Some(Carrier::Identifiers) => self.work_of_identifiers(),
+            Some(Carrier::Boxes) => self.work_of_boxes(),
+        }
+    }
+
+    fn work_of_identifiers(&self) -> WorkState {
+        use crate::submission::SubmissionState as S;
         if self.wanted() == 0 {
             return WorkState::NotMarked;
-        }
-        if !sends_identifiers(self.model) {
-            return WorkState::OtherModel;
         }
         match self.submission {
             Some(S::Refused | S::Conflict) if !self.changed_since => WorkState::Trouble,
             Some(S::Accepted) if !self.changed_since => WorkState::Accepted,
             None if self.held_by_market() => WorkState::Accepted,
-            _ if self.filled() < self.needed() || self.nothing_filled() => WorkState::NeedsCodes,
-            _ => WorkState::Ready,
+            _ => self.work_of_slots(),
         }
+    }
+
+    fn work_of_boxes(&self) -> WorkState {
+        use crate::submission::SubmissionState as S;
+        if shipped(self.status, self.substatus) {
+            return WorkState::Shipped;
+        }
+        match self.shipping {
+            Some(ShippingState::Queued | ShippingState::Sending) => return WorkState::Sending,
+            Some(ShippingState::Unknown) => return WorkState::Unknown,
+            Some(ShippingState::Refused) => return WorkState::Trouble,
+            Some(ShippingState::Done) | None => {}
+        }
+        let held = match self.submission {
+            Some(S::Refused | S::Conflict) if !self.changed_since => return WorkState::Trouble,
+            Some(S::Accepted) => !self.changed_since,
+            None => self.boxed && self.held_by_market(),
+            Some(_) => false,
+        };
+        if !held {
+            return if self.wanted() == 0 && self.submission.is_none() {
+                WorkState::NotMarked
+            } else {
+                self.work_of_slots()
+            };
+        }
+        match self.verification {
+            None if self.filled() > 0 || self.any_stored() => WorkState::Checking,
+            Some(Light::Waiting | Light::Troubled) => WorkState::Checking,
+            Some(Light::Rejected) => WorkState::Rework,
+            // Nothing was sent that anybody would verify, or it passed.
+            None | Some(Light::Passed) => WorkState::ToShip,
+        }
+    }
+
+    fn work_of_slots(&self) -> WorkState {
+        let optional_only = carrier(self.model) == Some(Carrier::Boxes) && self.needed() == 0;
+        if self.filled() < self.needed() || (self.nothing_filled() && !optional_only) {
+            WorkState::NeedsCodes
+        } else {
+            WorkState::Ready
+        }
+    }
+
+    fn any_stored(&self) -> bool {
+        self.lines.iter().any(|line| !line.stored.is_empty())
     }
 
     /// Units that want something.
@@ -541,9 +634,22 @@ pub fn closed(status: &OrderStatus) -> bool {
     )
 }
 
-/// Whether the codes of this model go by `identifiers`.
-pub fn sends_identifiers(model: Option<&Model>) -> bool {
-    matches!(model, Some(Model::Dbs))
+/// Whether the order has left the shop's hands: nothing of it can be changed any more.
+pub fn shipped(status: &OrderStatus, substatus: Option<&str>) -> bool {
+    match status {
+        OrderStatus::Processing => matches!(substatus, Some("READY_TO_SHIP" | "SHIPPED")),
+        OrderStatus::Delivery | OrderStatus::Pickup => true,
+        _ => false,
+    }
+}
+
+/// Which call carries the codes of a model; none when they do not go with the order at all.
+pub fn carrier(model: Option<&Model>) -> Option<Carrier> {
+    match model {
+        Some(Model::Dbs) => Some(Carrier::Identifiers),
+        Some(Model::Fbs | Model::Express) => Some(Carrier::Boxes),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -586,10 +692,14 @@ mod tests {
         Standing {
             model: Some(&Model::Dbs),
             status: &OrderStatus::Processing,
+            substatus: Some("STARTED"),
             buyer: Some(&BuyerType::Business),
             lines,
+            boxed: false,
             submission,
             changed_since,
+            verification: None,
+            shipping: None,
         }
         .work()
     }

@@ -54,6 +54,8 @@ pub struct Outside {
     pub samples: Option<Arc<dyn Samples>>,
     /// Whether strangers may make an organisation.
     pub sign_up_open: bool,
+    /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
+    pub verifications_per_hour: u32,
 }
 
 /// The use cases.

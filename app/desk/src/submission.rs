@@ -54,6 +54,42 @@ impl SubmissionState {
 #[error("no such submission state")]
 pub struct UnknownState;
 
+/// Which call carries an order's codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// `PUT …/identifiers`: codes by line, for DBS.
+    Identifiers,
+    /// `PUT …/boxes`: the whole layout of boxes, for FBS and Express.
+    Boxes,
+}
+
+impl Carrier {
+    /// The name kept in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Identifiers => "identifiers",
+            Self::Boxes => "boxes",
+        }
+    }
+}
+
+/// The text names no carrier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such carrier")]
+pub struct UnknownCarrier;
+
+impl FromStr for Carrier {
+    type Err = UnknownCarrier;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Self::Identifiers, Self::Boxes]
+            .into_iter()
+            .find(|carrier| carrier.as_str() == text)
+            .ok_or(UnknownCarrier)
+    }
+}
+
 impl FromStr for SubmissionState {
     type Err = UnknownState;
 

@@ -4,7 +4,10 @@
 //! Beware of one word with two meanings: for a marking code `FAILED` is a trouble that passes and `INVALID` is the
 //! verdict; for a УИН `FAILED` is the verdict.
 
-use crate::{foreign_words::foreign_words, ids::MarketItemId};
+use crate::{
+    foreign_words::foreign_words, ids::MarketItemId, marketplace::StoredInstance,
+    submission::LineInstances, time::When,
+};
 use serde::{Deserialize, Serialize};
 
 foreign_words! {
@@ -171,5 +174,183 @@ impl MarkStatus {
                 substatus.as_ref().map(UinSubstatus::as_str),
             ),
         }
+    }
+}
+
+/// Seconds until the next question about an order, after so many answers that were not final.
+pub const fn wait_after(asked: u32) -> i64 {
+    match asked {
+        0 | 1 => 5,
+        2 => 15,
+        3 => 60,
+        _ => 300,
+    }
+}
+
+/// What the answer comes to for everything that was sent: the worst of its marks, and none when nothing was sent
+/// that they verify. A mark that the answer does not name is waited for.
+pub fn light_of(sent: &[LineInstances], answer: &[LineVerification]) -> Option<Light> {
+    let marks = sent.iter().flat_map(|line| {
+        let texts = line.instances.iter().filter_map(mark_text);
+        texts.map(|text| (line.item, text))
+    });
+    marks
+        .map(|(item, text)| {
+            status_of(answer, item, text).map_or(Light::Waiting, |mark| mark.status.light())
+        })
+        .max()
+}
+
+/// Whether nothing of what was sent changes by itself any more: every mark passed or was rejected.
+pub fn settled(sent: &[LineInstances], answer: &[LineVerification]) -> bool {
+    let mut marks = sent.iter().flat_map(|line| {
+        let texts = line.instances.iter().filter_map(mark_text);
+        texts.map(|text| (line.item, text))
+    });
+    marks.all(|(item, text)| {
+        status_of(answer, item, text)
+            .is_some_and(|mark| matches!(mark.status.light(), Light::Passed | Light::Rejected))
+    })
+}
+
+/// Their word about one mark of a line. Whether they name a code with its tail is not documented, so it is looked
+/// for whole and then by the part before the tail.
+pub fn status_of<'a>(
+    answer: &'a [LineVerification],
+    item: MarketItemId,
+    text: &str,
+) -> Option<&'a CheckedMark> {
+    let marks = || {
+        answer
+            .iter()
+            .filter(move |line| line.item == item)
+            .flat_map(|line| &line.marks)
+    };
+    marks()
+        .find(|mark| mark.value == text)
+        .or_else(|| marks().find(|mark| without_tail(&mark.value) == without_tail(text)))
+}
+
+fn mark_text(unit: &StoredInstance) -> Option<&str> {
+    unit.cis_full
+        .as_deref()
+        .or(unit.cis.as_deref())
+        .or(unit.uin.as_deref())
+}
+
+fn without_tail(text: &str) -> &str {
+    let text = text.trim_start_matches('\u{1d}');
+    text.split('\u{1d}').next().unwrap_or(text)
+}
+
+/// What is known of an order's verification, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerificationView {
+    /// What it comes to; none before the first answer.
+    pub light: Option<Light>,
+    /// Their words, mark by mark.
+    pub lines: Vec<LineVerification>,
+    /// When they were asked last.
+    pub asked: Option<When>,
+    /// When they are asked next; none when nothing is left to ask.
+    pub next: Option<When>,
+    /// Why the last question brought no answer.
+    pub trouble: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "0103041094787443215Qbag!A\u{1d}93Zjqw";
+    const OTHER: &str = "0103041094787443215Qbag!B\u{1d}93Zjqx";
+    const LINE: MarketItemId = MarketItemId(1);
+
+    fn sent(codes: &[&str]) -> Vec<LineInstances> {
+        let instances = codes.iter().map(|code| StoredInstance {
+            cis_full: Some((*code).to_owned()),
+            ..StoredInstance::default()
+        });
+        vec![LineInstances {
+            item: LINE,
+            instances: instances.collect(),
+        }]
+    }
+
+    fn answer(marks: &[(&str, CisStatus)]) -> Vec<LineVerification> {
+        let marks = marks.iter().map(|(value, status)| CheckedMark {
+            value: (*value).to_owned(),
+            status: MarkStatus::Cis {
+                status: status.clone(),
+                substatus: None,
+            },
+            crpt_request_id: None,
+            crpt_request_at: None,
+        });
+        vec![LineVerification {
+            item: LINE,
+            marks: marks.collect(),
+        }]
+    }
+
+    #[test]
+    fn the_worst_mark_decides() {
+        use CisStatus::{Failed, InProgress, Invalid, Ok};
+        let light = |first, second| {
+            light_of(
+                &sent(&[CODE, OTHER]),
+                &answer(&[(CODE, first), (OTHER, second)]),
+            )
+        };
+        assert_eq!(light(Ok, Ok), Some(Light::Passed));
+        assert_eq!(light(Ok, InProgress), Some(Light::Waiting));
+        assert_eq!(light(Failed, InProgress), Some(Light::Troubled));
+        assert_eq!(light(Failed, Invalid), Some(Light::Rejected));
+        assert_eq!(
+            light(Ok, CisStatus::Other("NEW".into())),
+            Some(Light::Waiting)
+        );
+    }
+
+    #[test]
+    fn a_mark_that_they_do_not_name_is_waited_for() {
+        assert_eq!(
+            light_of(&sent(&[CODE, OTHER]), &answer(&[(CODE, CisStatus::Ok)])),
+            Some(Light::Waiting)
+        );
+        assert_eq!(light_of(&sent(&[CODE]), &[]), Some(Light::Waiting));
+        assert_eq!(light_of(&sent(&[]), &[]), None);
+    }
+
+    #[test]
+    fn a_code_is_known_with_its_tail_and_without() {
+        let bare = "0103041094787443215Qbag!A";
+        let invalid = answer(&[(bare, CisStatus::Invalid)]);
+        assert_eq!(light_of(&sent(&[CODE]), &invalid), Some(Light::Rejected));
+        assert_eq!(status_of(&invalid, LINE, OTHER), None);
+        assert_eq!(status_of(&invalid, MarketItemId(2), CODE), None);
+    }
+
+    #[test]
+    fn failed_passes_for_a_code_and_is_final_for_a_uin() {
+        let cis = MarkStatus::Cis {
+            status: CisStatus::Failed,
+            substatus: None,
+        };
+        let uin = MarkStatus::Uin {
+            status: UinStatus::Failed,
+            substatus: Some(UinSubstatus::UinNoData),
+        };
+        assert_eq!(
+            (cis.light(), uin.light()),
+            (Light::Troubled, Light::Rejected)
+        );
+        assert_eq!(uin.words(), ("FAILED", Some("UIN_NO_DATA")));
+    }
+
+    #[test]
+    fn questions_come_further_and_further_apart() {
+        let waits: Vec<i64> = (1..6).map(wait_after).collect();
+        assert_eq!(waits, [5, 15, 60, 300, 300]);
     }
 }

@@ -24,6 +24,8 @@ const MOST_NUMBERS: usize = 50;
 
 /// The longest window of changes.
 const WINDOW_MILLIS: i64 = 30 * 24 * 3_600_000;
+/// With a day before and two after, the days of making span no more than the window.
+const MOST_CREATED_MILLIS: i64 = 26 * DAY_SECONDS * 1000;
 
 const DAY_SECONDS: i64 = 24 * 3_600;
 
@@ -193,17 +195,25 @@ fn request(query: &OrderQuery) -> Result<GetBusinessOrdersRequest<'_>, CallError
             "the window of changes must be of 0 to 30 days".to_owned(),
         ));
     }
-    let asked = [query.updated_from, query.updated_to, query.created_around];
+    if let Some((first, last)) = query.created
+        && !(0..=MOST_CREATED_MILLIS).contains(&last.millis_since(first))
+    {
+        return Err(CallError::Argument(
+            "the days of making must span 0 to 26 days".to_owned(),
+        ));
+    }
+    let created_from = query.created.map(|(first, _)| first);
+    let created_to = query.created.map(|(_, last)| last);
+    let asked = [query.updated_from, query.updated_to, created_from];
     let dates = asked
         .iter()
         .any(Option::is_some)
         .then(|| {
-            let created = query.created_around;
             Ok(Dates {
-                creation_date_from: created
+                creation_date_from: created_from
                     .map(|at| day(at.plus_seconds(-DAY_SECONDS)))
                     .transpose()?,
-                creation_date_to: created
+                creation_date_to: created_to
                     .map(|at| day(at.plus_seconds(2 * DAY_SECONDS)))
                     .transpose()?,
                 update_date_from: query.updated_from.map(written).transpose()?,
@@ -346,7 +356,7 @@ mod tests {
     #[test]
     fn an_old_order_is_looked_for_around_its_own_day() {
         let query = OrderQuery {
-            created_around: Some(Timestamp(1_756_719_000_000)),
+            created: Some((Timestamp(1_756_719_000_000), Timestamp(1_756_719_000_000))),
             ..OrderQuery::default()
         };
         assert_eq!(

@@ -1,7 +1,11 @@
 //! What stands between an order's slots and sending them.
 
-use super::{Demand, OrderPage, Part, closed, sends_identifiers};
-use crate::{ids::LineId, submission::SubmissionState};
+use super::{Demand, OrderPage, Part, closed, shipped};
+use crate::{
+    boxes::LayoutError,
+    ids::LineId,
+    submission::{Carrier, SubmissionState},
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing to know before sending.
@@ -42,6 +46,20 @@ pub enum Hindrance {
     Unchanged,
     /// The order left the shop's hands; the marketplace may refuse.
     LateStatus,
+    /// «Ready to ship» was said: boxes and codes can no longer be changed.
+    Shipped,
+    /// The units cannot be laid out as the plan says.
+    Layout {
+        /// Why.
+        error: LayoutError,
+    },
+    /// Units will be taken out of the order for good, and the buyer is told at once.
+    Removes {
+        /// The line.
+        line: LineId,
+        /// How many of its units.
+        units: u32,
+    },
 }
 
 impl Hindrance {
@@ -49,7 +67,7 @@ impl Hindrance {
     pub const fn blocks(&self) -> bool {
         !matches!(
             self,
-            Self::LeftOut { .. } | Self::Unchanged | Self::LateStatus
+            Self::LeftOut { .. } | Self::Unchanged | Self::LateStatus | Self::Removes { .. }
         )
     }
 }
@@ -58,8 +76,12 @@ impl Hindrance {
 pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
     use crate::marketplace::OrderStatus::{Delivery, Pickup};
     let mut found = Vec::new();
-    if !sends_identifiers(order.model.as_ref()) {
+    let boxed = order.carrier == Some(Carrier::Boxes);
+    if order.carrier.is_none() {
         found.push(Hindrance::Model);
+    }
+    if boxed && shipped(&order.status, order.substatus.as_deref()) {
+        found.push(Hindrance::Shipped);
     }
     if closed(&order.status) {
         found.push(Hindrance::Closed);
@@ -68,15 +90,33 @@ pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
         .submission
         .as_ref()
         .is_some_and(|submission| submission.state.in_flight())
+        || order
+            .shipping
+            .as_ref()
+            .is_some_and(|shipping| shipping.state.in_flight())
     {
         found.push(Hindrance::InFlight);
     }
-    if order.lines.iter().all(super::LineView::untouched) {
+    // A layout of boxes says something even without codes; identifiers do not.
+    if !boxed && order.lines.iter().all(super::LineView::untouched) {
         found.push(Hindrance::Nothing);
         return found;
     }
+    for line in &order.lines {
+        let units = order.plan.removed(line.item).min(line.count);
+        if boxed && units > 0 {
+            found.push(Hindrance::Removes {
+                line: line.id,
+                units,
+            });
+        }
+    }
     for line in order.lines.iter().filter(|line| !line.slots.is_empty()) {
-        let missing = line.count.saturating_sub(line.complete_units());
+        let removed = order.plan.removed(line.item).min(line.count);
+        let missing = line
+            .count
+            .saturating_sub(removed)
+            .saturating_sub(line.complete_units());
         if line.untouched() {
             if matches!(
                 line.demand(order.buyer.as_ref()),
@@ -98,7 +138,7 @@ pub fn hindrances(order: &OrderPage) -> Vec<Hindrance> {
                     });
                 }
             }
-            if begun.len() < line.slots.len() {
+            if begun.len() + (removed as usize) < line.slots.len() {
                 found.push(Hindrance::Incomplete {
                     line: line.id,
                     units: missing,

@@ -201,7 +201,7 @@ impl Desk {
         self.note_key(&mut *tx, actor, Action::KeyReplaced, &connection)
             .await?;
         self.enqueue_sync(&mut *tx, organisation, id).await?;
-        self.wake_parked_submissions(&mut *tx, organisation).await?;
+        self.wake_shops(&mut *tx, organisation, id).await?;
         tx.commit().await?;
         self.after_change(organisation, id);
         self.connections(actor).await

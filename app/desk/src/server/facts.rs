@@ -2,15 +2,21 @@
 
 use super::{
     Desk,
-    ports::storage::{FactsChange, JournalEntry, LinePlan, Transaction},
+    jobs::JobKind,
+    ports::{
+        storage::{FactsChange, JournalEntry, LinePlan, Transaction},
+        verifications::Verification,
+    },
     views,
 };
 use crate::{
     identifiers::Requirement,
     ids::{LineId, OrderId, OrganisationId, ShopId, SlotId},
     journal::Action,
-    marketplace::{MarketOrder, OrderStatus},
+    marketplace::{MarketOrder, Model, OrderStatus},
+    orders::carrier,
     problem::Problem,
+    submission::Carrier,
     time::Timestamp,
 };
 
@@ -69,8 +75,36 @@ impl Desk {
                 tx.write_journal(organisation, &entry).await?;
             }
         }
+        self.watch_verification(tx, organisation, id, shop, facts)
+            .await?;
         self.sum_up(tx, organisation, id).await?;
         Ok((id, change))
+    }
+
+    /// Codes that another hand sent are verified too, and it is as good to know of them.
+    async fn watch_verification(
+        &self,
+        tx: &mut dyn Transaction,
+        organisation: OrganisationId,
+        id: OrderId,
+        shop: ShopId,
+        facts: &MarketOrder,
+    ) -> Result<(), Problem> {
+        let verified = matches!(facts.model, Some(Model::Fbs | Model::Express | Model::Laas));
+        let held = facts.items.iter().any(|item| !item.instances.is_empty());
+        if !verified
+            || !held
+            || facts.status != OrderStatus::Processing
+            || tx.verification(organisation, id).await?.is_some()
+        {
+            return Ok(());
+        }
+        let now = self.now();
+        tx.save_verification(organisation, &Verification::begun(id, now))
+            .await?;
+        let subject = shop.to_string();
+        self.enqueue(tx, organisation, JobKind::VerifyShop, &subject, now)
+            .await
     }
 
     /// Writes the sums of an order anew; called by everything that changes an order.
@@ -84,8 +118,23 @@ impl Desk {
             return Ok(());
         };
         let newest = tx.newest_submission(organisation, id).await?;
+        let boxed = carrier(order.facts.model.as_ref()) == Some(Carrier::Boxes);
+        // Orders whose codes go by line are neither verified nor shipped: no need to ask.
+        let (verification, shipment) = if boxed {
+            (
+                tx.verification(organisation, id).await?,
+                tx.shipment(organisation, id).await?,
+            )
+        } else {
+            (None, None)
+        };
         let lines = views::lines(&order, self.now(), |_| Vec::new());
-        let standing = views::standing(&order, &lines, newest.as_ref());
+        let fates = views::Fates {
+            submission: newest.as_ref(),
+            verification: verification.as_ref(),
+            shipment: shipment.as_ref(),
+        };
+        let standing = views::standing(&order, &lines, &fates);
         let units = order.facts.items.iter().map(|item| item.count).sum();
         let (wanted, filled, work) = (standing.wanted(), standing.filled(), standing.work());
         Ok(tx

@@ -5,8 +5,10 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
-mod submit_identifiers;
+mod ship;
+mod submit;
 pub(super) mod sync_orders;
+mod verify;
 
 use super::{
     Desk,
@@ -35,8 +37,12 @@ const AT_A_TIME: usize = 8;
 /// The kinds of job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JobKind {
-    /// Brings one submission to its end. Subject: the submission.
-    SubmitIdentifiers,
+    /// Brings the submissions of one shop to their ends. Subject: the shop.
+    SubmitShop,
+    /// Asks what the marketplace's verification says of one shop's orders. Subject: the shop.
+    VerifyShop,
+    /// Says «ready to ship» of one shop's orders. Subject: the shop.
+    ShipShop,
     /// Reads the orders of one connection, then again after a while. Subject: the connection.
     SyncOrders,
 }
@@ -45,15 +51,23 @@ impl JobKind {
     /// The name kept in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::SubmitIdentifiers => "submit_identifiers",
+            Self::SubmitShop => "submit_shop",
+            Self::VerifyShop => "verify_shop",
+            Self::ShipShop => "ship_shop",
             Self::SyncOrders => "sync_orders",
         }
     }
 
+    /// Every kind.
+    const ALL: [Self; 4] = [
+        Self::SubmitShop,
+        Self::VerifyShop,
+        Self::ShipShop,
+        Self::SyncOrders,
+    ];
+
     fn of(name: &str) -> Option<Self> {
-        [Self::SubmitIdentifiers, Self::SyncOrders]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -195,7 +209,9 @@ impl Desk {
 
     async fn handle(&self, job: &Job) -> Result<Decision, Problem> {
         match JobKind::of(&job.kind) {
-            Some(JobKind::SubmitIdentifiers) => submit_identifiers::run(self, job).await,
+            Some(JobKind::SubmitShop) => submit::run(self, job).await,
+            Some(JobKind::VerifyShop) => verify::run(self, job).await,
+            Some(JobKind::ShipShop) => ship::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
@@ -259,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_kind_is_found_by_its_name() {
-        for kind in [JobKind::SubmitIdentifiers, JobKind::SyncOrders] {
+        for kind in JobKind::ALL {
             assert_eq!(JobKind::of(kind.as_str()), Some(kind));
         }
         assert_eq!(JobKind::of("from_the_future"), None);

@@ -2,7 +2,6 @@
 
 use super::{
     Desk,
-    jobs::JobKind,
     ports::{
         market::{CallError, OrderQuery},
         storage::{Order, Transaction},
@@ -15,7 +14,7 @@ use crate::{
     ids::{OrderId, OrganisationId},
     live::Change,
     marketplace::MarketOrder,
-    orders::{IntakeView, OrderFilter, OrderList, OrderPage, OrderRights, OrderRow, Tab},
+    orders::{IntakeView, OrderFilter, OrderList, OrderPage, OrderRights, OrderRow, Tab, carrier},
     problem::Problem,
 };
 use secrecy::SecretString;
@@ -167,7 +166,7 @@ impl Desk {
         };
         let query = OrderQuery {
             orders: vec![order.facts.id],
-            created_around: Some(order.facts.created_at),
+            created: Some((order.facts.created_at, order.facts.created_at)),
             fake: order.facts.fake,
             ..OrderQuery::default()
         };
@@ -211,19 +210,18 @@ impl Desk {
         let shop = tx.shop(organisation, order.shop).await?;
         let gtins = self.gtins(tx, organisation, &order).await?;
         let newest = tx.newest_submission(organisation, id).await?;
-        let job = match &newest {
-            Some(submission) => {
-                let subject = submission.id.to_string();
-                tx.job(organisation, JobKind::SubmitIdentifiers.as_str(), &subject)
-                    .await?
-            }
-            None => None,
-        };
+        let verification = tx.verification(organisation, id).await?;
+        let shipment = tx.shipment(organisation, id).await?;
         let unplaced = tx.unplaced(organisation, id, UNPLACED_SHOWN).await?;
         let lines = views::lines(&order, now, |offer| {
             gtins.get(offer).cloned().unwrap_or_default()
         });
-        let work = views::standing(&order, &lines, newest.as_ref()).work();
+        let fates = views::Fates {
+            submission: newest.as_ref(),
+            verification: verification.as_ref(),
+            shipment: shipment.as_ref(),
+        };
+        let work = views::standing(&order, &lines, &fates).work();
         let may = |permission| actor.role.may(permission);
         Ok(OrderPage {
             id,
@@ -241,7 +239,14 @@ impl Desk {
             changed_since: views::changed_since(&order, newest.as_ref()),
             submission: newest
                 .as_ref()
-                .map(|submission| views::submission(submission, job.as_ref(), now)),
+                .map(|submission| views::submission(submission, now)),
+            carrier: carrier(order.facts.model.as_ref()),
+            shipping: shipment
+                .as_ref()
+                .map(|shipment| views::shipping(shipment, now)),
+            verification: verification.map(|known| views::verification(known, now)),
+            boxes: order.facts.boxes.clone(),
+            plan: order.plan.clone(),
             unplaced: unplaced
                 .into_iter()
                 .map(|record| IntakeView {

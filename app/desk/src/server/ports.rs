@@ -4,4 +4,6 @@ pub mod clock;
 pub mod events;
 pub mod limits;
 pub mod market;
+pub mod shipments;
 pub mod storage;
+pub mod verifications;

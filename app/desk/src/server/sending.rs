@@ -10,15 +10,17 @@ use super::{
 };
 use crate::{
     account::Actor,
+    boxes::{Layout, LineUnits, Removal},
     identifiers::{Mark, UnitIdentifiers},
-    ids::{OrderId, OrganisationId, SubmissionId},
+    ids::{MarketplaceConnectionId, OrderId, OrganisationId, SubmissionId},
     journal::Action,
     orders::{
         LineView, MarkView, OrderPage, SlotView,
         readiness::{Hindrance, can_send, hindrances},
     },
     problem::Problem,
-    submission::SubmissionState,
+    shipping::ShippingState,
+    submission::{Carrier, SubmissionState},
 };
 
 impl Desk {
@@ -41,25 +43,24 @@ impl Desk {
         }
         let order = tx.order(organisation, id).await?.ok_or(Problem::NotFound)?;
         let newest = tx.newest_submission(organisation, id).await?;
-        let lines = identifiers(&page)?;
-        let units = lines.iter().map(|line| line.units.len()).sum::<usize>();
-        let body = self
-            .outside
-            .market
-            .identifiers_body(&lines)
-            .map_err(|error| self.call_problem(error))?;
+        let made = self.body(&page)?;
         let submission = Submission {
             id: self.id(SubmissionId::from_parts)?,
             order: id,
             number: newest.as_ref().map_or(0, |last| last.number) + 1,
             state: SubmissionState::Queued,
-            body,
+            carrier: made.carrier,
+            body: made.body,
+            removals: made.removals,
             before: None,
-            units: u32::try_from(units).unwrap_or(u32::MAX),
+            units: made.units,
             slots_revision: order.slots_revision,
             user: actor.user,
+            by_hand: true,
             attempts: 0,
+            failures: 0,
             stored_at: self.now(),
+            next_at: Some(self.now()),
             sent_at: None,
             settled_at: None,
             refusal: None,
@@ -78,12 +79,19 @@ impl Desk {
             detail: format!("№ {}, {} ед.", submission.number, submission.units),
         };
         tx.write_journal(organisation, &entry).await?;
-        let subject = submission.id.to_string();
+        if tx
+            .shipment(organisation, id)
+            .await?
+            .is_some_and(|shipment| shipment.state == ShippingState::Refused)
+        {
+            // What they refused to ship was another layout.
+            tx.forget_shipment(organisation, id).await?;
+        }
         self.enqueue(
             &mut *tx,
             organisation,
-            JobKind::SubmitIdentifiers,
-            &subject,
+            JobKind::SubmitShop,
+            &order.shop.to_string(),
             self.now(),
         )
         .await?;
@@ -136,25 +144,83 @@ impl Desk {
         Ok(order.facts.id.to_string())
     }
 
-    /// Lets submissions that wait for a working key try again, after a key was replaced.
-    pub(super) async fn wake_parked_submissions(
+    /// Lets what waits for a working key try again, after the key of a connection was replaced.
+    pub(super) async fn wake_shops(
         &self,
         tx: &mut dyn Transaction,
         organisation: OrganisationId,
+        connection: MarketplaceConnectionId,
     ) -> Result<(), Problem> {
-        for submission in tx.submissions_in_flight(organisation).await? {
-            let subject = submission.to_string();
-            self.enqueue(
-                tx,
-                organisation,
-                JobKind::SubmitIdentifiers,
-                &subject,
-                self.now(),
-            )
-            .await?;
+        for shop in tx.shops(organisation).await? {
+            if shop.connection != connection {
+                continue;
+            }
+            let now = self.now();
+            tx.wake_submissions(organisation, shop.id, now).await?;
+            tx.wake_shipments(organisation, shop.id, now).await?;
+            let subject = shop.id.to_string();
+            for kind in [JobKind::SubmitShop, JobKind::ShipShop, JobKind::VerifyShop] {
+                self.enqueue(tx, organisation, kind, &subject, now).await?;
+            }
         }
         Ok(())
     }
+
+    /// The exact body of what lies in the slots, by the call that carries it.
+    fn body(&self, page: &OrderPage) -> Result<Made, Problem> {
+        let market = &self.outside.market;
+        match page.carrier {
+            Some(Carrier::Boxes) => {
+                let layout =
+                    Layout::of(&units(page)?, &page.plan).map_err(|error| Problem::NotReady {
+                        hindrances: vec![Hindrance::Layout { error }],
+                    })?;
+                Ok(Made {
+                    carrier: Carrier::Boxes,
+                    body: market
+                        .boxes_body(&layout)
+                        .map_err(|error| self.call_problem(error))?,
+                    removals: layout.removals().to_vec(),
+                    units: layout.marked_units(),
+                })
+            }
+            _ => {
+                let lines = identifiers(page)?;
+                let units = lines.iter().map(|line| line.units.len()).sum::<usize>();
+                Ok(Made {
+                    carrier: Carrier::Identifiers,
+                    body: market
+                        .identifiers_body(&lines)
+                        .map_err(|error| self.call_problem(error))?,
+                    removals: Vec::new(),
+                    units: u32::try_from(units).unwrap_or(u32::MAX),
+                })
+            }
+        }
+    }
+}
+
+/// A body with what is kept beside it.
+struct Made {
+    carrier: Carrier,
+    body: Vec<u8>,
+    removals: Vec<Removal>,
+    units: u32,
+}
+
+/// Every line of the order with every unit, those without slots too: a layout names them all.
+fn units(page: &OrderPage) -> Result<Vec<LineUnits>, Problem> {
+    let lines = page.lines.iter().filter(|line| line.count > 0);
+    lines
+        .map(|line| {
+            let mut units = line.slots.iter().map(unit).collect::<Result<Vec<_>, _>>()?;
+            units.resize_with(line.count as usize, UnitIdentifiers::default);
+            Ok(LineUnits {
+                item: line.item,
+                units,
+            })
+        })
+        .collect()
 }
 
 /// The identifiers of every line that is complete; lines without any are left out, and nothing is removed by

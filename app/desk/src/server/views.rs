@@ -1,15 +1,21 @@
 //! Rows of the store turned into what a page shows.
 
 use super::{
-    ports::storage::{Job, JobState, Line, Order, Slot, Submission},
+    ports::{
+        shipments::Shipment,
+        storage::{Job, JobState, Line, Order, Slot, Submission},
+        verifications::Verification,
+    },
     when::when,
 };
 use crate::{
     connection::SyncState,
     marketplace::MarketItem,
     orders::{LineView, MarkView, SlotView, Standing},
+    shipping::ShippingView,
     submission::SubmissionView,
     time::Timestamp,
+    verification::VerificationView,
 };
 
 /// The lines of an order, in the marketplace's order. `gtins` gives what is known of an article.
@@ -65,19 +71,55 @@ fn slot_view(slot: &Slot, now: Timestamp) -> SlotView {
     }
 }
 
+/// What became of what an order sent.
+#[derive(Clone, Copy)]
+pub(super) struct Fates<'a> {
+    /// Its newest submission.
+    pub(super) submission: Option<&'a Submission>,
+    /// What the marketplace's verification says.
+    pub(super) verification: Option<&'a Verification>,
+    /// Its shipment.
+    pub(super) shipment: Option<&'a Shipment>,
+}
+
 /// What decides an order's state, over lines made by [`lines`].
 pub(super) fn standing<'a>(
     order: &'a Order,
     lines: &'a [LineView],
-    newest: Option<&Submission>,
+    fates: &Fates<'_>,
 ) -> Standing<'a> {
     Standing {
         model: order.facts.model.as_ref(),
         status: &order.facts.status,
+        substatus: order.facts.substatus.as_deref(),
         buyer: order.facts.buyer.as_ref(),
         lines,
-        submission: newest.map(|submission| submission.state),
-        changed_since: changed_since(order, newest),
+        boxed: !order.facts.boxes.is_empty(),
+        submission: fates.submission.map(|submission| submission.state),
+        changed_since: changed_since(order, fates.submission),
+        verification: fates.verification.and_then(|known| known.light),
+        shipping: fates.shipment.map(|shipment| shipment.state),
+    }
+}
+
+/// What is known of the verification.
+pub(super) fn verification(verification: Verification, now: Timestamp) -> VerificationView {
+    VerificationView {
+        light: verification.light,
+        lines: verification.lines,
+        asked: verification.asked_at.map(|at| when(at, now, true)),
+        next: verification.next_at.map(|at| when(at, now, true)),
+        trouble: verification.trouble,
+    }
+}
+
+/// Where saying «ready to ship» stands.
+pub(super) fn shipping(shipment: &Shipment, now: Timestamp) -> ShippingView {
+    ShippingView {
+        state: shipment.state,
+        asked: when(shipment.asked_at, now, true),
+        refusal: shipment.refusal.clone(),
+        trouble: shipment.trouble.clone(),
     }
 }
 
@@ -86,12 +128,8 @@ pub(super) fn changed_since(order: &Order, newest: Option<&Submission>) -> bool 
     newest.is_none_or(|submission| submission.slots_revision != order.slots_revision)
 }
 
-/// A submission with the job that drives it.
-pub(super) fn submission(
-    submission: &Submission,
-    job: Option<&Job>,
-    now: Timestamp,
-) -> SubmissionView {
+/// A submission.
+pub(super) fn submission(submission: &Submission, now: Timestamp) -> SubmissionView {
     SubmissionView {
         id: submission.id,
         number: submission.number,
@@ -99,11 +137,10 @@ pub(super) fn submission(
         units: submission.units,
         stored: when(submission.stored_at, now, true),
         settled: submission.settled_at.map(|at| when(at, now, true)),
-        next_attempt: job
-            .filter(|job| {
-                submission.state.in_flight() && job.state == JobState::Queued && job.run_at > now
-            })
-            .map(|job| when(job.run_at, now, true)),
+        next_attempt: submission
+            .next_at
+            .filter(|at| submission.state.in_flight() && *at > now)
+            .map(|at| when(at, now, true)),
         attempts: submission.attempts,
         refusal: submission.refusal.clone(),
         refusal_means: None,

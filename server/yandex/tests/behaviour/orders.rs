@@ -142,7 +142,7 @@ async fn an_empty_question_has_an_empty_body() {
 async fn a_full_question_is_written_as_documented() {
     let stub = Stub::start([Reply::json(200, r#"{"orders":[]}"#)]).await;
     let query = OrderQuery {
-        created_around: None,
+        created: None,
         orders: vec![MarketOrderId(1), MarketOrderId(2)],
         campaigns: vec![CampaignId(3)],
         updated_from: Some(NOW),

@@ -72,9 +72,9 @@ pub struct OrderQuery {
     pub updated_from: Option<Timestamp>,
     /// Changed before this moment; at most 30 days after `updated_from`.
     pub updated_to: Option<Timestamp>,
-    /// Made around this moment, give or take a day. Without it the marketplace looks no further back than 30
-    /// days, whatever orders are named.
-    pub created_around: Option<Timestamp>,
+    /// Made between these moments, give or take a day; at most 26 days apart. Without it the marketplace looks no
+    /// further back than 30 days, whatever orders are named.
+    pub created: Option<(Timestamp, Timestamp)>,
     /// Test orders of the marketplace itself.
     pub fake: bool,
 }
@@ -233,7 +233,7 @@ pub trait Market: Send + Sync {
         campaign: CampaignId,
         order: MarketOrderId,
         body: &[u8],
-        coverage: Coverage,
+        coverage: &Coverage,
     ) -> Result<Option<Vec<StoredBox>>, CallError>;
 
     /// What their verification says of an order's marks (`POST …/identifiers/status`; FBS, Express, `LaaS`).

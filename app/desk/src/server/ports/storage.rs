@@ -4,8 +4,10 @@
 //! asking); a lookup returns `Option`, never an error for «not there»; time and ids come from the caller; nothing
 //! is visible to others before `commit`, and a transaction that is dropped leaves no trace.
 
+use super::{shipments::Shipments, verifications::Verifications};
 use crate::{
     account::{Email, Role},
+    boxes::{Plan, Removal},
     connection::{KeyReport, ShopFacts},
     ids::{
         BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketOrderId,
@@ -18,7 +20,7 @@ use crate::{
         OrderFilter, WorkState,
         placing::{KnownProduct, Verdict},
     },
-    submission::{SubmissionState, TheirWords},
+    submission::{Carrier, SubmissionState, TheirWords},
     time::Timestamp,
 };
 use async_trait::async_trait;
@@ -69,6 +71,8 @@ pub trait Transaction:
     + Slots
     + Intake
     + Submissions
+    + Verifications
+    + Shipments
     + Journal
     + Jobs
     + Send
@@ -314,8 +318,10 @@ pub struct Order {
     pub read_at: Timestamp,
     /// Grows with every change of facts or slots.
     pub revision: i64,
-    /// Grows with every change of slots.
+    /// Grows with every change of slots or of the plan of boxes.
     pub slots_revision: i64,
+    /// Where a person wants the units, where that is not the first box.
+    pub plan: Plan,
     /// Its lines, in the marketplace's order; gone lines are not among them.
     pub lines: Vec<Line>,
 }
@@ -426,6 +432,15 @@ pub trait Orders {
         plan: &[LinePlan],
         read_at: Timestamp,
     ) -> Result<FactsChange, StoreError>;
+    /// Writes where a person wants the units. `said` tells whether a person changed it just now: then the slots'
+    /// revision grows, because what was sent is no longer what is wanted.
+    async fn save_plan(
+        &mut self,
+        organisation: OrganisationId,
+        id: OrderId,
+        plan: &Plan,
+        said: bool,
+    ) -> Result<(), StoreError>;
     /// Writes the sums that the list is drawn from.
     async fn save_summary(
         &mut self,
@@ -617,10 +632,14 @@ pub struct Submission {
     pub number: u32,
     /// Where it stands.
     pub state: SubmissionState,
+    /// Which call carries it.
+    pub carrier: Carrier,
     /// The exact bytes that are sent.
     pub body: Vec<u8>,
-    /// What the marketplace held for these lines when the first attempt was about to begin, as JSON of
-    /// `Vec<LineInstances>`; none before that.
+    /// What a person confirmed to be taken out of the order by it.
+    pub removals: Vec<Removal>,
+    /// What the marketplace held when the first attempt was about to begin, as JSON of `Vec<LineInstances>` for
+    /// identifiers and of [`HeldLayout`](crate::boxes::HeldLayout) for boxes; none before that.
     pub before: Option<String>,
     /// How many codes it carries.
     pub units: u32,
@@ -628,10 +647,16 @@ pub struct Submission {
     pub slots_revision: i64,
     /// Who pressed «send».
     pub user: UserId,
+    /// Whether a person waits for just this one; those of a batch come after.
+    pub by_hand: bool,
     /// Calls begun so far.
     pub attempts: u32,
+    /// Tries in a row that brought no answer, calls and readings alike.
+    pub failures: u32,
     /// When it was stored.
     pub stored_at: Timestamp,
+    /// When to try next, while it is in flight; none when it waits for a person, e.g. for another key.
+    pub next_at: Option<Timestamp>,
     /// When the last call was begun.
     pub sent_at: Option<Timestamp>,
     /// When its fate became known.
@@ -657,11 +682,29 @@ pub trait Submissions {
         organisation: OrganisationId,
         id: SubmissionId,
     ) -> Result<Option<Submission>, StoreError>;
-    /// Submissions of an organisation that are in flight.
-    async fn submissions_in_flight(
+    /// Submissions of a shop that are in flight and due by `now`: those that a person waits for first, then by the
+    /// orders' deadlines, at most `limit`. `except` are left out: somebody is at work on them.
+    async fn due_submissions(
         &mut self,
         organisation: OrganisationId,
-    ) -> Result<Vec<SubmissionId>, StoreError>;
+        shop: ShopId,
+        now: Timestamp,
+        except: &[SubmissionId],
+        limit: u32,
+    ) -> Result<Vec<Submission>, StoreError>;
+    /// The earliest moment at which a submission of a shop is due.
+    async fn next_submission(
+        &mut self,
+        organisation: OrganisationId,
+        shop: ShopId,
+    ) -> Result<Option<Timestamp>, StoreError>;
+    /// Makes every submission of a shop that is in flight due at `now`, because what they waited for may have come.
+    async fn wake_submissions(
+        &mut self,
+        organisation: OrganisationId,
+        shop: ShopId,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
     /// Adds a submission. False when the order has one in flight or the number is taken, by a constraint of the
     /// database itself: two processes cannot both succeed.
     async fn add_submission(
