@@ -45,6 +45,8 @@ pub struct PackOrder {
     pub lines: Vec<LineView>,
     /// What the labels of its boxes say, once there are boxes.
     pub barcodes: Vec<String>,
+    /// Places whose codes the marketplace rejected: they are taken out and others put in.
+    pub rejected: Vec<SlotId>,
 }
 
 /// What the packing desk works through, most urgent first.
@@ -58,6 +60,8 @@ pub struct PickList {
     pub clashes: Vec<ClashView>,
     /// Whether the catalogue could not be read for want of a right, so that products are learned from scans alone.
     pub catalogue_closed: bool,
+    /// Whether the person may say that a code of an unknown product belongs to a line whose product is known.
+    pub may_overrule: bool,
 }
 
 /// What a scan is meant to do.

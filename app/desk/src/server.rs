@@ -10,6 +10,7 @@ mod internal;
 pub mod jobs;
 mod journal;
 mod orders;
+mod packing;
 mod password;
 mod placing;
 pub mod ports;

@@ -18,7 +18,10 @@ use std::{
 
 /// Every step: its version, what it does, its text. sqlx's macro would find the files by itself, but it brings both
 /// databases' drivers into the compiler as well.
-const STEPS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../migrations/0001_first.sql"))];
+const STEPS: [(i64, &str, &str); 2] = [
+    (1, "first", include_str!("../migrations/0001_first.sql")),
+    (6, "packing", include_str!("../migrations/0006_packing.sql")),
+];
 
 /// The files are SQLite's. PostgreSQL reads two words of them otherwise: every text compares byte by byte as in
 /// SQLite (so that codes are told apart and sorted alike on both), and the journal's counter is an identity column.

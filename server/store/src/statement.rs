@@ -3,7 +3,7 @@
 use desk::{
     ids::{
         BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId, SlotId,
+        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId,
         SubmissionId, UserId,
     },
     server::ports::storage::StoreError,
@@ -109,7 +109,7 @@ values! {
     MarketOrderId => |id| id.0, i64;
 }
 
-values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ShopId SlotId SubmissionId UserId }
+values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ScanId ShopId SlotId SubmissionId UserId }
 
 impl<T: Value> Value for Option<T> {
     fn bind(self, query: AnyQuery) -> AnyQuery {

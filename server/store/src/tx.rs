@@ -6,6 +6,7 @@ mod intake;
 mod jobs;
 mod journal;
 mod orders;
+mod packing;
 mod sessions;
 mod shops;
 mod slots;

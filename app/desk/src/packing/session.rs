@@ -107,6 +107,7 @@ pub struct Session {
     clashes: Vec<ClashView>,
     more: u32,
     catalogue_closed: bool,
+    may_overrule: bool,
 }
 
 impl Session {
@@ -142,6 +143,7 @@ impl Session {
             more: self.more,
             clashes: self.clashes.clone(),
             catalogue_closed: self.catalogue_closed,
+            may_overrule: self.may_overrule,
         }
     }
 
@@ -222,6 +224,7 @@ impl Session {
         self.more = list.more;
         self.clashes = list.clashes;
         self.catalogue_closed = list.catalogue_closed;
+        self.may_overrule = list.may_overrule;
         self.shelf.replace(list.orders);
         if self
             .open()
@@ -322,7 +325,7 @@ impl Session {
         };
         self.say = match order.work {
             WorkState::Closed => Say::OrderClosed,
-            WorkState::Sending | WorkState::Unknown => Say::BeingSent,
+            work if !takes_codes(work) => Say::BeingSent,
             _ if left(order).marks == 0 => Say::Full,
             _ => Say::Opened,
         };
@@ -403,11 +406,11 @@ struct Stamp {
 const fn takes_codes(work: WorkState) -> bool {
     !matches!(
         work,
-        WorkState::Sending | WorkState::Unknown | WorkState::Closed
+        WorkState::Sending | WorkState::Unknown | WorkState::Shipped | WorkState::Closed
     )
 }
 
 /// Whether the marketplace gives labels to an order that needs this: its boxes are stored and their codes verified.
-pub fn has_label(work: WorkState) -> bool {
-    work.as_str() == "to_ship"
+pub const fn has_label(work: WorkState) -> bool {
+    matches!(work, WorkState::ToShip | WorkState::Shipped)
 }

@@ -5,6 +5,7 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
+mod read_offers;
 mod ship;
 mod submit;
 pub(super) mod sync_orders;
@@ -45,6 +46,8 @@ pub enum JobKind {
     ShipShop,
     /// Reads the orders of one connection, then again after a while. Subject: the connection.
     SyncOrders,
+    /// Reads the bar codes of offers that are to be packed. Subject: the connection.
+    ReadOffers,
 }
 
 impl JobKind {
@@ -55,15 +58,17 @@ impl JobKind {
             Self::VerifyShop => "verify_shop",
             Self::ShipShop => "ship_shop",
             Self::SyncOrders => "sync_orders",
+            Self::ReadOffers => "read_offers",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
         Self::SyncOrders,
+        Self::ReadOffers,
     ];
 
     fn of(name: &str) -> Option<Self> {
@@ -213,6 +218,7 @@ impl Desk {
             Some(JobKind::VerifyShop) => verify::run(self, job).await,
             Some(JobKind::ShipShop) => ship::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
+            Some(JobKind::ReadOffers) => read_offers::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

@@ -165,7 +165,7 @@ impl Desk {
 
     /// An order whose slots may be touched: not while its codes are on the way, because a code taken out then
     /// could be bound elsewhere while the marketplace takes it here.
-    async fn open_order(
+    pub(super) async fn open_order(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -183,7 +183,7 @@ impl Desk {
     }
 
     /// The board of an order, knowing what other products the texts' GTINs belong to.
-    async fn board(
+    pub(super) async fn board(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -214,7 +214,7 @@ impl Desk {
         Ok(Board::new(&lines, elsewhere))
     }
 
-    async fn place_one(
+    pub(super) async fn place_one(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,
@@ -259,7 +259,7 @@ impl Desk {
         Ok(placed.verdict)
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod events;
 pub mod limits;
 pub mod market;
+pub mod packing;
 pub mod shipments;
 pub mod storage;
 pub mod verifications;

@@ -32,7 +32,7 @@ impl Session {
             return self.note(say, stamp, effects);
         }
         match self.open() {
-            Some(order) => match judge(order, mark, &self.heard, &self.others(order)) {
+            Some(order) => match self.judge(order, mark) {
                 Ruling::Place { line, slot } => {
                     let order = order.id;
                     self.lay(order, line, slot, false, stamp, effects);
@@ -77,7 +77,11 @@ impl Session {
         let Some(text) = self.asked.take().filter(|_| asked) else {
             return;
         };
-        let wish = Wish::from(Target::Line(line));
+        let wish = Wish {
+            target: Target::Line(line),
+            anyway: self.may_overrule,
+            reading: None,
+        };
         let placed = self.shelf.order(order).map(|order| {
             Board::new(&order.lines, vec![])
                 .place(trimmed(&text), &wish)
@@ -106,13 +110,7 @@ impl Session {
         if let Some((order, line, slot)) = known {
             return self.lay(order, line, slot, false, stamp, effects);
         }
-        let claimed = mark.gtin().is_some_and(|gtin| {
-            self.orders()
-                .iter()
-                .flat_map(|order| &order.lines)
-                .any(|line| knows(line, gtin.as_str()))
-        });
-        let options: Vec<Choice> = if claimed {
+        let options: Vec<Choice> = if self.knows_anywhere(mark) {
             vec![]
         } else {
             open.flat_map(|order| order.lines.iter().map(move |line| (order, line)))
@@ -198,6 +196,12 @@ impl Session {
             .collect()
     }
 
+    /// Whether some line of some order is known by the mark's GTIN.
+    fn knows_anywhere(&self, mark: &Mark) -> bool {
+        mark.gtin()
+            .is_some_and(|gtin| self.product_of(gtin.as_str()).is_some())
+    }
+
     fn product_of(&self, gtin: &str) -> Option<String> {
         let mut lines = self.orders().iter().flat_map(|order| &order.lines);
         lines
@@ -213,47 +217,65 @@ enum Ruling {
     No(Say),
 }
 
-/// Judges a code that lies nowhere against the open order.
-fn judge(order: &PackOrder, mark: &Mark, text: &str, others: &[KnownProduct]) -> Ruling {
-    use crate::orders::WorkState;
-    match order.work {
-        WorkState::Closed => return Ruling::No(Say::OrderClosed),
-        work if !takes_codes(work) => return Ruling::No(Say::BeingSent),
-        _ => {}
-    }
-    let line = |id: LineId| order.lines.iter().find(|line| line.id == id);
-    let ask = |ids: &[LineId]| {
-        let lines = ids.iter().filter_map(|id| line(*id)).take(MOST_OPTIONS);
-        Ruling::Ask(lines.map(|line| choice(order, line)).collect())
-    };
-    let placed = Board::new(&order.lines, others.to_vec()).place(trimmed(text), &Wish::default());
-    match placed.verdict {
-        Verdict::Placed { line: id, slot } => {
-            let new = mark
-                .gtin()
-                .is_some_and(|gtin| line(id).is_some_and(|line| !knows(line, gtin.as_str())));
-            if new {
-                ask(&[id])
-            } else {
-                Ruling::Place { line: id, slot }
-            }
+impl Session {
+    /// Judges a code that lies nowhere against the open order.
+    fn judge(&self, order: &PackOrder, mark: &Mark) -> Ruling {
+        use crate::orders::WorkState;
+        match order.work {
+            WorkState::Closed => return Ruling::No(Say::OrderClosed),
+            work if !takes_codes(work) => return Ruling::No(Say::BeingSent),
+            _ => {}
         }
-        Verdict::WhichLine { lines } => ask(&lines),
-        Verdict::OtherProduct { product, .. } => Ruling::No(Say::OtherProduct {
-            product,
-            wanted: order
-                .lines
-                .iter()
-                .find(|line| has_room(line))
-                .map(|line| line.name.clone()),
-        }),
-        Verdict::NoRoom { line: id } => Ruling::No(Say::NoRoom {
-            product: line(id).map(|line| line.name.clone()).unwrap_or_default(),
-        }),
-        Verdict::WhichCode => Ruling::No(Say::WhichCode),
-        Verdict::Unreadable => Ruling::No(Say::Unreadable),
-        Verdict::NotWanted | Verdict::AlreadyHere { .. } | Verdict::BoundElsewhere { .. } => {
-            Ruling::No(Say::NotWanted)
+        let line = |id: LineId| order.lines.iter().find(|line| line.id == id);
+        let ask = |ids: &[LineId]| {
+            let lines = ids.iter().filter_map(|id| line(*id)).take(MOST_OPTIONS);
+            Ruling::Ask(lines.map(|line| choice(order, line)).collect())
+        };
+        let placed = Board::new(&order.lines, self.others(order))
+            .place(trimmed(&self.heard), &Wish::default());
+        match placed.verdict {
+            Verdict::Placed { line: id, slot } => {
+                let new = mark
+                    .gtin()
+                    .is_some_and(|gtin| line(id).is_some_and(|line| !knows(line, gtin.as_str())));
+                if new {
+                    ask(&[id])
+                } else {
+                    Ruling::Place { line: id, slot }
+                }
+            }
+            Verdict::WhichLine { lines } => ask(&lines),
+            // Nobody has seen this product yet: whoever may, says what it is; no one else is asked.
+            Verdict::OtherProduct { product: None, .. }
+                if self.may_overrule && !self.knows_anywhere(mark) =>
+            {
+                let open = order
+                    .lines
+                    .iter()
+                    .filter(|line| takes(line, mark) && has_room(line));
+                let ids: Vec<LineId> = open.map(|line| line.id).collect();
+                if ids.is_empty() {
+                    Ruling::No(Say::NotWanted)
+                } else {
+                    ask(&ids)
+                }
+            }
+            Verdict::OtherProduct { product, .. } => Ruling::No(Say::OtherProduct {
+                product,
+                wanted: order
+                    .lines
+                    .iter()
+                    .find(|line| has_room(line))
+                    .map(|line| line.name.clone()),
+            }),
+            Verdict::NoRoom { line: id } => Ruling::No(Say::NoRoom {
+                product: line(id).map(|line| line.name.clone()).unwrap_or_default(),
+            }),
+            Verdict::WhichCode => Ruling::No(Say::WhichCode),
+            Verdict::Unreadable => Ruling::No(Say::Unreadable),
+            Verdict::NotWanted | Verdict::AlreadyHere { .. } | Verdict::BoundElsewhere { .. } => {
+                Ruling::No(Say::NotWanted)
+            }
         }
     }
 }

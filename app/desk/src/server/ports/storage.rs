@@ -75,6 +75,7 @@ pub trait Transaction:
     + Shipments
     + Journal
     + Jobs
+    + super::packing::Packing
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.

@@ -49,6 +49,7 @@ fn order(n: u8, number: i64, lines: Vec<LineView>) -> PackOrder {
         work: WorkState::NeedsCodes,
         lines,
         barcodes: vec![format!("BOX-{number}-1")],
+        rejected: vec![],
     }
 }
 
