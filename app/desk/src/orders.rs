@@ -450,6 +450,8 @@ pub struct OrderPage {
     pub verification: Option<VerificationView>,
     /// Where saying «ready to ship» stands.
     pub shipping: Option<ShippingView>,
+    /// When labels were fetched for printing last, and whether they show boxes that have changed since.
+    pub labels: Option<(When, bool)>,
     /// What it needs.
     pub work: WorkState,
     /// Grows with every change of facts or slots; what a person saw when pressing «send».

@@ -2,7 +2,7 @@
 //! the sentence and the way out; internal detail stays in the log, found by the number in [`Problem::Internal`].
 
 use crate::{
-    account::Permission, identifiers::FormatError, legal_entity::TaxNumberError,
+    account::Permission, boxes::PlanError, identifiers::FormatError, legal_entity::TaxNumberError,
     orders::readiness::Hindrance, submission::TheirWords, time::When,
 };
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,15 @@ pub enum Problem {
     /// The slots are being sent and cannot be touched.
     #[error("an order being sent cannot be changed")]
     BeingSent,
+    /// The boxes cannot be as was said.
+    #[error("{error}")]
+    BadPlan {
+        /// Why.
+        error: PlanError,
+    },
+    /// More units hold codes than would stay in the line.
+    #[error("codes lie in the units that would be removed")]
+    CodesInTheWay,
     /// Too much at once.
     #[error("too much at once")]
     TooMuch {

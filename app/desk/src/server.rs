@@ -4,6 +4,7 @@
 //! and with it the organisation; none takes an organisation from what a request says.
 
 pub mod accounts;
+mod boxes;
 pub mod connections;
 mod facts;
 mod internal;
@@ -15,6 +16,7 @@ mod password;
 mod placing;
 pub mod ports;
 mod sending;
+mod shipping;
 mod views;
 mod when;
 

@@ -9,6 +9,7 @@ use crate::{
     submission::LineInstances, time::When,
 };
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 foreign_words! {
     /// Where the check of a marking code stands (`CisStatusType`).
@@ -138,6 +139,38 @@ pub enum Light {
     Troubled,
     /// Rejected for good: another unit, or another code, is needed.
     Rejected,
+}
+
+impl Light {
+    /// Every light, from the best to the worst.
+    pub const ALL: &[Self] = &[Self::Passed, Self::Waiting, Self::Troubled, Self::Rejected];
+
+    /// The name kept in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Waiting => "waiting",
+            Self::Troubled => "troubled",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// The text names no light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such light")]
+pub struct UnknownLight;
+
+impl FromStr for Light {
+    type Err = UnknownLight;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|light| light.as_str() == text)
+            .ok_or(UnknownLight)
+    }
 }
 
 impl MarkStatus {

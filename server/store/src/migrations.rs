@@ -18,8 +18,9 @@ use std::{
 
 /// Every step: its version, what it does, its text. sqlx's macro would find the files by itself, but it brings both
 /// databases' drivers into the compiler as well.
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
+    (2, "boxes", include_str!("../migrations/0002_boxes.sql")),
     (6, "packing", include_str!("../migrations/0006_packing.sql")),
 ];
 

@@ -8,9 +8,11 @@ mod journal;
 mod orders;
 mod packing;
 mod sessions;
+mod shipments;
 mod shops;
 mod slots;
 mod submissions;
+mod verifications;
 
 use crate::{
     keyring::Keyring,

@@ -212,6 +212,7 @@ impl Desk {
         let newest = tx.newest_submission(organisation, id).await?;
         let verification = tx.verification(organisation, id).await?;
         let shipment = tx.shipment(organisation, id).await?;
+        let printed = tx.printed_labels(organisation, id).await?;
         let unplaced = tx.unplaced(organisation, id, UNPLACED_SHOWN).await?;
         let lines = views::lines(&order, now, |offer| {
             gtins.get(offer).cloned().unwrap_or_default()
@@ -245,6 +246,12 @@ impl Desk {
                 .as_ref()
                 .map(|shipment| views::shipping(shipment, now)),
             verification: verification.map(|known| views::verification(known, now)),
+            labels: printed.map(|printed| {
+                let stale = newest
+                    .as_ref()
+                    .is_some_and(|newest| newest.number != printed.submission);
+                (when(printed.at, now, true), stale)
+            }),
             boxes: order.facts.boxes.clone(),
             plan: order.plan.clone(),
             unplaced: unplaced

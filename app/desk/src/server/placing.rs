@@ -179,6 +179,10 @@ impl Desk {
         if newest.is_some_and(|submission| submission.state.in_flight()) {
             return Err(Problem::BeingSent);
         }
+        let shipment = tx.shipment(actor.organisation, id).await?;
+        if shipment.is_some_and(|shipment| shipment.state.in_flight()) {
+            return Err(Problem::BeingSent);
+        }
         Ok(order)
     }
 

@@ -4,9 +4,13 @@ mod facts;
 mod list;
 
 use super::Tx;
-use crate::{row::Cells, statement::sql};
+use crate::{
+    row::Cells,
+    statement::{json, sql},
+};
 use async_trait::async_trait;
 use desk::{
+    boxes::Plan,
     ids::{MarketOrderId, OrderId, OrganisationId, ShopId},
     marketplace::MarketOrder,
     orders::{OrderFilter, WorkState, placing::KnownProduct},
@@ -79,6 +83,7 @@ impl Tx {
             read_at: cells.get("read_at")?,
             revision: cells.get("revision")?,
             slots_revision: cells.get("slots_revision")?,
+            plan: cells.json_opt("box_plan")?.unwrap_or_default(),
             lines,
         }))
     }
@@ -95,7 +100,7 @@ impl Orders for Tx {
         let head = self
             .one(
                 sql(
-                    "SELECT id, shop_id, facts, read_at, revision, slots_revision
+                    "SELECT id, shop_id, facts, read_at, revision, slots_revision, box_plan
                      FROM orders WHERE organisation_id = $1 AND shop_id = $2 AND number = $3",
                 )
                 .bind(organisation)
@@ -114,7 +119,7 @@ impl Orders for Tx {
         let head = self
             .one(
                 sql(
-                    "SELECT id, shop_id, facts, read_at, revision, slots_revision
+                    "SELECT id, shop_id, facts, read_at, revision, slots_revision, box_plan
                      FROM orders WHERE organisation_id = $1 AND id = $2",
                 )
                 .bind(organisation)
@@ -135,6 +140,24 @@ impl Orders for Tx {
     ) -> Result<FactsChange, StoreError> {
         self.write_facts(organisation, id, shop, facts, plan, read_at)
             .await
+    }
+
+    async fn save_plan(
+        &mut self,
+        organisation: OrganisationId,
+        id: OrderId,
+        plan: &Plan,
+        said: bool,
+    ) -> Result<(), StoreError> {
+        let text = (!plan.is_plain()).then(|| json(plan)).transpose()?;
+        self.run(
+            sql("UPDATE orders SET box_plan = $3 WHERE organisation_id = $1 AND id = $2")
+                .bind(organisation)
+                .bind(id)
+                .bind(text.as_deref()),
+        )
+        .await?;
+        self.order_changed(organisation, id, said).await
     }
 
     async fn save_summary(

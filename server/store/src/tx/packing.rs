@@ -45,7 +45,8 @@ macro_rules! with_list {
 }
 
 const HEADS_BY_WORK: (&str, &str) = with_list!(
-    "SELECT o.id, o.shop_id, s.name AS shop, o.facts, o.read_at, o.revision, o.slots_revision, o.work
+    "SELECT o.id, o.shop_id, s.name AS shop, o.facts, o.read_at, o.revision, o.slots_revision, o.box_plan,
+         o.work
      FROM orders o JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
      WHERE o.organisation_id = $1 AND o.work IN ",
     "$2",
@@ -53,7 +54,8 @@ const HEADS_BY_WORK: (&str, &str) = with_list!(
 );
 
 const HEADS_BY_ID: (&str, &str) = with_list!(
-    "SELECT o.id, o.shop_id, s.name AS shop, o.facts, o.read_at, o.revision, o.slots_revision, o.work
+    "SELECT o.id, o.shop_id, s.name AS shop, o.facts, o.read_at, o.revision, o.slots_revision, o.box_plan,
+         o.work
      FROM orders o JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
      WHERE o.organisation_id = $1 AND o.id IN ",
     "$2",
@@ -114,6 +116,7 @@ fn to_pack(row: &AnyRow) -> Result<OrderToPack, StoreError> {
             read_at: cells.get("read_at")?,
             revision: cells.get("revision")?,
             slots_revision: cells.get("slots_revision")?,
+            plan: cells.json_opt("box_plan")?.unwrap_or_default(),
             lines: vec![],
         },
         shop: cells.get("shop")?,

@@ -5,12 +5,14 @@ use super::Tx;
 use crate::{
     row::Cells,
     statement::{json, sql},
+    store::Dialect,
 };
 use async_trait::async_trait;
 use desk::{
-    ids::{OrderId, OrganisationId, SubmissionId},
+    ids::{OrderId, OrganisationId, ShopId, SubmissionId},
     server::ports::storage::{StoreError, Submission, Submissions},
     submission::SubmissionState,
+    time::Timestamp,
 };
 use sqlx::any::AnyRow;
 
@@ -21,13 +23,18 @@ fn submission(row: &AnyRow) -> Result<Submission, StoreError> {
         order: cells.parsed("order_id")?,
         number: cells.get("number")?,
         state: cells.parsed("state")?,
+        carrier: cells.parsed("carrier")?,
         body: cells.get::<String>("body")?.into_bytes(),
+        removals: cells.json_opt("removals")?.unwrap_or_default(),
         before: cells.get("held_before")?,
         units: cells.get("units")?,
         slots_revision: cells.get("slots_revision")?,
         user: cells.parsed("user_id")?,
+        by_hand: cells.get("by_hand")?,
         attempts: cells.get("attempts")?,
+        failures: cells.get("failures")?,
         stored_at: cells.get("stored_at")?,
+        next_at: cells.get("next_at")?,
         sent_at: cells.get("sent_at")?,
         settled_at: cells.get("settled_at")?,
         refusal: cells.json_opt("refusal")?,
@@ -52,6 +59,31 @@ fn body(submission: &Submission) -> Result<&str, StoreError> {
     }
 }
 
+/// The query of both databases around the words that unfold a list.
+macro_rules! due {
+    ($listed:literal) => {
+        concat!(
+            "SELECT s.id, s.order_id, s.number, s.state, s.carrier, s.body, s.removals, s.held_before, s.units,
+                 s.slots_revision, s.user_id, s.by_hand, s.attempts, s.failures, s.stored_at, s.next_at, s.sent_at,
+                 s.settled_at, s.refusal, s.trouble
+             FROM submissions s
+             JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
+             WHERE s.organisation_id = $1 AND o.shop_id = $2 AND s.state IN ('queued', 'sending', 'unknown')
+                 AND s.next_at <= $3 AND s.id NOT IN (",
+            $listed,
+            ")
+             ORDER BY s.by_hand DESC, o.ship_by_at ASC NULLS LAST, s.stored_at, s.id LIMIT $5"
+        )
+    };
+}
+
+/// What was confirmed to be removed, as it is kept: nothing for nothing.
+fn removals(submission: &Submission) -> Result<Option<String>, StoreError> {
+    (!submission.removals.is_empty())
+        .then(|| json(&submission.removals))
+        .transpose()
+}
+
 #[async_trait]
 impl Submissions for Tx {
     async fn newest_submission(
@@ -61,8 +93,9 @@ impl Submissions for Tx {
     ) -> Result<Option<Submission>, StoreError> {
         let row = self
             .one(
-                sql("SELECT id, order_id, number, state, body, held_before, units, slots_revision, user_id, attempts,
-                         stored_at, sent_at, settled_at, refusal, trouble
+                sql("SELECT id, order_id, number, state, carrier, body, removals, held_before, units, slots_revision,
+                         user_id, by_hand, attempts, failures, stored_at, next_at, sent_at, settled_at, refusal,
+                         trouble
                      FROM submissions WHERE organisation_id = $1 AND order_id = $2
                      ORDER BY number DESC LIMIT 1")
                 .bind(organisation)
@@ -79,8 +112,9 @@ impl Submissions for Tx {
     ) -> Result<Option<Submission>, StoreError> {
         let row = self
             .one(
-                sql("SELECT id, order_id, number, state, body, held_before, units, slots_revision, user_id, attempts,
-                         stored_at, sent_at, settled_at, refusal, trouble
+                sql("SELECT id, order_id, number, state, carrier, body, removals, held_before, units, slots_revision,
+                         user_id, by_hand, attempts, failures, stored_at, next_at, sent_at, settled_at, refusal,
+                         trouble
                      FROM submissions WHERE organisation_id = $1 AND id = $2")
                 .bind(organisation)
                 .bind(id),
@@ -89,22 +123,67 @@ impl Submissions for Tx {
         row.as_ref().map(submission).transpose()
     }
 
-    /// Oldest first.
-    async fn submissions_in_flight(
+    async fn due_submissions(
         &mut self,
         organisation: OrganisationId,
-    ) -> Result<Vec<SubmissionId>, StoreError> {
+        shop: ShopId,
+        now: Timestamp,
+        except: &[SubmissionId],
+        limit: u32,
+    ) -> Result<Vec<Submission>, StoreError> {
+        let except: Vec<String> = except.iter().map(ToString::to_string).collect();
+        let statement = match self.dialect {
+            Dialect::Sqlite => sql(due!("SELECT value FROM json_each($4)")),
+            Dialect::Postgres => sql(due!("SELECT json_array_elements_text($4::json)")),
+        };
         let rows = self
             .all(
-                sql("SELECT id FROM submissions
-                     WHERE organisation_id = $1 AND state IN ('queued', 'sending', 'unknown')
-                     ORDER BY stored_at, id")
-                .bind(organisation),
+                statement
+                    .bind(organisation)
+                    .bind(shop)
+                    .bind(now)
+                    .bind(&json(&except)?)
+                    .bind(limit),
             )
             .await?;
-        rows.iter()
-            .map(|row| Cells::new(row, "submissions", "id").parsed("id"))
-            .collect()
+        rows.iter().map(submission).collect()
+    }
+
+    async fn next_submission(
+        &mut self,
+        organisation: OrganisationId,
+        shop: ShopId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let row = self
+            .one(
+                sql("SELECT MIN(s.next_at) AS due FROM submissions s
+                     JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
+                     WHERE s.organisation_id = $1 AND o.shop_id = $2 AND s.state IN ('queued', 'sending', 'unknown')")
+                .bind(organisation)
+                .bind(shop),
+            )
+            .await?;
+        row.map_or(Ok(None), |row| {
+            Cells::new(&row, "submissions", "due").get("due")
+        })
+    }
+
+    async fn wake_submissions(
+        &mut self,
+        organisation: OrganisationId,
+        shop: ShopId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.run(
+            sql("UPDATE submissions SET next_at = $3, failures = 0
+                 WHERE organisation_id = $1 AND state IN ('queued', 'sending', 'unknown')
+                     AND order_id IN (SELECT id FROM orders WHERE organisation_id = $1 AND shop_id = $2)")
+            .bind(organisation)
+            .bind(shop)
+            .bind(now),
+        )
+        .await?;
+        Ok(())
     }
 
     async fn add_submission(
@@ -117,8 +196,10 @@ impl Submissions for Tx {
         let added = self
             .run(
                 sql("INSERT INTO submissions (organisation_id, order_id, number, id, state, body, held_before, units,
-                         slots_revision, user_id, attempts, stored_at, sent_at, settled_at, refusal, trouble)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                         slots_revision, user_id, attempts, stored_at, sent_at, settled_at, refusal, trouble, carrier,
+                         removals, by_hand, failures, next_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                         $21)
                      ON CONFLICT DO NOTHING")
                 .bind(organisation)
                 .bind(submission.order)
@@ -135,7 +216,12 @@ impl Submissions for Tx {
                 .bind(submission.sent_at)
                 .bind(submission.settled_at)
                 .bind(submission.refusal.as_ref().map(json).transpose()?.as_deref())
-                .bind(submission.trouble.as_deref()),
+                .bind(submission.trouble.as_deref())
+                .bind(submission.carrier.as_str())
+                .bind(removals(submission)?.as_deref())
+                .bind(submission.by_hand)
+                .bind(submission.failures)
+                .bind(submission.next_at),
             )
             .await?;
         Ok(added > 0)
@@ -155,7 +241,7 @@ impl Submissions for Tx {
             .run_unless_taken(
                 sql("UPDATE submissions SET state = $5, held_before = $6, units = $7, slots_revision = $8,
                          user_id = $9, attempts = $10, stored_at = $11, sent_at = $12, settled_at = $13,
-                         refusal = $14, trouble = $15
+                         refusal = $14, trouble = $15, by_hand = $16, failures = $17, next_at = $18
                      WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND state = $4")
                 .bind(organisation)
                 .bind(submission.order)
@@ -171,7 +257,10 @@ impl Submissions for Tx {
                 .bind(submission.sent_at)
                 .bind(submission.settled_at)
                 .bind(submission.refusal.as_ref().map(json).transpose()?.as_deref())
-                .bind(submission.trouble.as_deref()),
+                .bind(submission.trouble.as_deref())
+                .bind(submission.by_hand)
+                .bind(submission.failures)
+                .bind(submission.next_at),
             )
             .await?;
         if moved > 0 {

@@ -12,6 +12,7 @@ mod limits;
 mod list;
 mod migrations;
 mod orders;
+mod packing;
 mod samples;
 mod sessions;
 mod shops;

@@ -6,7 +6,7 @@ use desk::{
     identifiers::Requirement,
     ids::{
         BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId, SlotId,
+        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId,
         SubmissionId, UserId,
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
@@ -42,6 +42,7 @@ ids! {
     intake: IntakeId,
     submission: SubmissionId,
     job: JobId,
+    scan: ScanId,
 }
 
 pub(crate) fn after(seconds: i64) -> Timestamp {

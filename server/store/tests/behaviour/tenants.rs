@@ -12,6 +12,7 @@ use desk::{
         OrderFilter, Tab, WorkState,
         placing::{KnownProduct, Verdict},
     },
+    packing::{Clash, Outcome},
     server::ports::storage::{JournalEntry, Storage, Submission, Transaction},
     submission::SubmissionState,
 };
@@ -74,6 +75,16 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    assert!(
+        tx.begin_scan(whose, &crate::packing::a_scan(1, Some(order(10)), user(n)))
+            .await
+            .unwrap()
+    );
+    let clash = Outcome::Clash(Clash::Unreadable);
+    tx.end_scan(whose, scan(1), &clash).await.unwrap();
+    tx.note_offers_read(whose, &["ART-1".to_owned()], true, NOW)
+        .await
+        .unwrap();
 }
 
 async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
@@ -151,6 +162,18 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     assert!(tx.submissions_in_flight(whose).await.unwrap().is_empty());
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
+    let offers = ["ART-1".to_owned()];
+    assert!(tx.scan(whose, scan(1)).await.unwrap().is_none());
+    assert!(tx.unsettled_scans(whose, 10).await.unwrap().is_empty());
+    assert!(tx.gtins_of_offers(whose, &offers).await.unwrap().is_empty());
+    assert!(
+        tx.offers_read(whose, &offers, NOW)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let to_pack = tx.orders_to_pack(whose, WorkState::ALL, &[order(10)], 10);
+    assert!(to_pack.await.unwrap().is_empty());
 }
 
 both! {
@@ -183,6 +206,9 @@ both! {
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
         tx.settle_intake(other, intake(1), &Verdict::NotWanted).await.unwrap();
+        assert!(!tx.settle_scan(other, scan(1), user(1), NOW).await.unwrap());
+        tx.end_scan(other, scan(1), &Outcome::Noted).await.unwrap();
+        tx.forget_gtin(other, "ART-1", "1").await.unwrap();
         tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
         let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
         assert!(!tx.move_submission(other, &moved, SubmissionState::Queued).await.unwrap());
@@ -192,6 +218,8 @@ both! {
         assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
         assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
+        assert_eq!(tx.unsettled_scans(organisation(1), 10).await.unwrap().len(), 1);
+        assert_eq!(tx.gtins_of_offer(organisation(1), "ART-1").await.unwrap(), ["1"]);
         let unplaced = tx.unplaced(organisation(1), order(10), 10).await.unwrap();
         assert_eq!(unplaced, vec![an_intake(1, order(10), user(1), Verdict::Unreadable)]);
     }
