@@ -492,6 +492,8 @@ pub struct Standing<'a> {
     pub buyer: Option<&'a BuyerType>,
     /// Its lines.
     pub lines: &'a [LineView],
+    /// Where a person wants the units, and what they removed.
+    pub plan: &'a Plan,
     /// Whether the marketplace holds a layout of boxes.
     pub boxed: bool,
     /// The state of the newest submission.
@@ -605,7 +607,7 @@ impl Standing<'_> {
             .iter()
             .filter(|line| !line.slots.is_empty())
             .filter(begun)
-            .map(|line| line.count)
+            .map(|line| line.count.saturating_sub(self.plan.removed(line.item)))
             .sum()
     }
 
@@ -697,6 +699,7 @@ mod tests {
             substatus: Some("STARTED"),
             buyer: Some(&BuyerType::Business),
             lines,
+            plan: &Plan::default(),
             boxed: false,
             submission,
             changed_since,
@@ -725,6 +728,96 @@ mod tests {
         assert_eq!(work(&full, Some(S::Accepted), true), WorkState::Ready);
         assert_eq!(work(&full, Some(S::Refused), false), WorkState::Trouble);
         assert_eq!(work(&full, Some(S::Refused), true), WorkState::Ready);
+    }
+
+    /// An FBS order.
+    fn boxed(
+        lines: &[LineView],
+        submission: Option<S>,
+        verification: Option<Light>,
+        shipping: Option<ShippingState>,
+    ) -> WorkState {
+        Standing {
+            model: Some(&Model::Fbs),
+            status: &OrderStatus::Processing,
+            substatus: Some("STARTED"),
+            buyer: Some(&BuyerType::Person),
+            lines,
+            plan: &Plan::default(),
+            boxed: submission.is_some(),
+            submission,
+            changed_since: false,
+            verification,
+            shipping,
+        }
+        .work()
+    }
+
+    #[test]
+    fn boxes_are_sent_then_verified_then_shipped() {
+        use ShippingState as H;
+        let empty = [line(1, "Тапочки", 2, &[Requirement::Cis])];
+        let full = [filled(empty[0].clone())];
+        let accepted = Some(S::Accepted);
+        assert_eq!(boxed(&empty, None, None, None), WorkState::NeedsCodes);
+        assert_eq!(boxed(&full, None, None, None), WorkState::Ready);
+        assert_eq!(
+            boxed(&full, Some(S::Queued), None, None),
+            WorkState::Sending
+        );
+        assert_eq!(boxed(&full, accepted, None, None), WorkState::Checking);
+        for (light, work) in [
+            (Light::Waiting, WorkState::Checking),
+            (Light::Troubled, WorkState::Checking),
+            (Light::Rejected, WorkState::Rework),
+            (Light::Passed, WorkState::ToShip),
+        ] {
+            assert_eq!(boxed(&full, accepted, Some(light), None), work);
+        }
+        let passed = Some(Light::Passed);
+        for (shipping, work) in [
+            (H::Queued, WorkState::Sending),
+            (H::Unknown, WorkState::Unknown),
+            (H::Refused, WorkState::Trouble),
+        ] {
+            assert_eq!(boxed(&full, accepted, passed, Some(shipping)), work);
+        }
+    }
+
+    #[test]
+    fn an_order_without_marked_goods_may_leave_once_its_boxes_are_stored() {
+        let plain = [line(1, "Кружка", 2, &[])];
+        assert_eq!(boxed(&plain, None, None, None), WorkState::NotMarked);
+        assert_eq!(
+            boxed(&plain, Some(S::Accepted), None, None),
+            WorkState::ToShip
+        );
+    }
+
+    #[test]
+    fn an_order_that_left_the_shops_hands_is_shipped_whatever_is_known_of_its_codes() {
+        use OrderStatus::{Cancelled, Delivery, Processing};
+        let lines = [line(1, "Тапочки", 1, &[Requirement::Cis])];
+        let of = |status: &OrderStatus, substatus| {
+            Standing {
+                model: Some(&Model::Express),
+                status,
+                substatus,
+                buyer: None,
+                lines: &lines,
+                plan: &Plan::default(),
+                boxed: false,
+                submission: None,
+                changed_since: true,
+                verification: Some(Light::Rejected),
+                shipping: None,
+            }
+            .work()
+        };
+        assert_eq!(of(&Processing, Some("READY_TO_SHIP")), WorkState::Shipped);
+        assert_eq!(of(&Delivery, None), WorkState::Shipped);
+        assert_eq!(of(&Cancelled, None), WorkState::Closed);
+        assert_eq!(of(&Processing, Some("STARTED")), WorkState::NeedsCodes);
     }
 
     #[test]

@@ -36,6 +36,11 @@ impl Answer {
         Self::with_type(status, "text/html; charset=utf-8", page.into_bytes())
     }
 
+    /// A file.
+    pub(crate) fn bytes(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
+        Self::with_type(status, content_type, body)
+    }
+
     fn with_type(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let headers =
             HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]);

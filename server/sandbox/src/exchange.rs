@@ -9,11 +9,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::{
     answer::Answer,
     faults::{Effect, Fault, Stage},
-    market::{self, refusal::Refusal},
+    market::{self, ids::OrderId, refusal::Refusal},
     meters::Account,
     received::{Progress, Received, journal_headers},
     sandbox::{Released, Sandbox},
@@ -95,33 +96,52 @@ async fn read(request: Request) -> Call {
 struct Place<'a> {
     sandbox: &'a Sandbox,
     account: Account,
+    order: Option<OrderId>,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.sandbox.floor().meters.leave(&self.account);
+        let mut floor = self.sandbox.floor();
+        floor.meters.leave(&self.account);
+        if let Some(order) = self.order {
+            floor.record.leave(order);
+        }
     }
 }
 
 async fn carry_through(sandbox: &Sandbox, call: &Call) -> End {
+    let arrived = Instant::now();
     let (now_ms, (account, limit)) = {
         let world = sandbox.world_lock();
         (world.clock.now_ms(), market::account(&world.market, call))
     };
-    let (sequence, fault, released, place) = {
+    let order = market::written_order(&call.method, &call.path);
+    let (sequence, fault, released, place, latency) = {
         let mut floor = sandbox.floor();
         let sequence = floor.journal.push(entry(call, now_ms));
         let campaign = market::campaign_of(&call.path);
         let fault = floor.faults.take(&call.method, &call.path, campaign);
         let place = floor.meters.enter(&account, limit);
+        if place && let Some(order) = order {
+            floor.record.arrive(order);
+        }
         // Noted while the journal is locked: a release that comes after somebody has seen this entry is always later than this.
         let released = sandbox.released();
-        (sequence, fault, released, place)
+        (sequence, fault, released, place, floor.latency)
     };
     sandbox.notify();
     let end = if place {
-        let _place = Place { sandbox, account };
-        under_fault(sandbox, call, sequence, fault, released).await
+        let _place = Place {
+            sandbox,
+            account,
+            order,
+        };
+        let end = under_fault(sandbox, call, sequence, fault, released).await;
+        // Counted from the arrival, so that the sandbox's own work is a part of it; the place stays taken, as it would.
+        if !latency.is_zero() {
+            tokio::time::sleep_until(arrived + latency).await;
+        }
+        end
     } else {
         End::Answer(market::parallel_refusal(&account, limit))
     };
@@ -252,8 +272,13 @@ fn process(sandbox: &Sandbox, call: &Call) -> Answer {
     let now_ms = world.clock.now_ms();
     let outcome = {
         let mut floor = sandbox.floor();
-        market::answer(&mut world.market, &mut floor.meters, call, now_ms)
+        let outcome = market::answer(&mut world.market, &mut floor.meters, call, now_ms);
+        for (order, write) in &outcome.writes {
+            floor.record.note(*order, *write, &call.body);
+        }
+        outcome
     };
+    sandbox.tell(&mut world);
     if outcome.changed
         && let Err(error) = sandbox.save(&world)
     {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod changes;
 pub mod clock;
 mod control;
 mod exchange;
@@ -8,7 +9,10 @@ pub mod faults;
 pub mod market;
 mod meters;
 mod moscow;
+pub mod post;
+mod postman;
 pub mod received;
+pub mod record;
 mod sandbox;
 mod serve;
 mod snapshot;
@@ -21,7 +25,9 @@ pub use market::demo::{
     DEMO_API_KEY, DEMO_BUSINESS, DEMO_DBS_CAMPAIGN, DEMO_DISABLED_CAMPAIGN, DEMO_FBS_CAMPAIGN,
     DEMO_READ_ONLY_API_KEY,
 };
-pub use received::{Progress, Received};
+pub use post::{Delivery, NewSubscription, Subscription};
+pub use received::{Memory, Progress, Received};
+pub use record::OrderRecord;
 pub use sandbox::{Sandbox, SandboxError};
 pub use snapshot::SnapshotError;
 pub use world::World;

@@ -2,35 +2,63 @@
 //!
 //! See <https://yandex.ru/dev/market/partner-api/doc/ru/>.
 
+mod access;
+mod boxes;
 pub mod cabinet;
+mod cabinets;
+mod campaigns;
 mod cis_pattern;
 pub mod codes;
+mod controls;
 mod countries;
 pub mod demo;
+mod demo_goods;
+pub mod events;
 mod fields;
 mod front;
 mod identifiers;
+mod identifiers_status;
 pub mod ids;
+mod instances;
+pub mod labels;
+mod layout;
 pub mod limits;
 mod listing;
+mod new_order;
+mod offers;
 pub mod order;
+mod orders;
 mod page;
+mod pdf;
 pub(crate) mod refusal;
+pub mod return_record;
+mod returns;
 mod route;
+mod seller;
+mod status;
+mod transitions;
+pub mod verification;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use cabinet::{ApiKey, ApiKeyRecord, Cabinet, Campaign, CampaignChange, KeyChange, NewCabinet};
-use ids::{BusinessId, CampaignId, OrderId};
+use crate::post::Subscription;
+use cabinet::{ApiKeyRecord, Cabinet, Campaign};
+use events::{Event, OrderUpdateType};
+use ids::{BusinessId, CampaignId, OrderId, ReturnId};
 use limits::Limits;
 use order::{NewOrder, Order, OrderChange};
+use return_record::Return;
+use verification::Verification;
+
+pub use offers::{Offer, Offers};
+pub use orders::Orders;
 
 pub(crate) use front::{account, answer, parallel_refusal, rate_refusal};
-pub(crate) use route::campaign_of;
+pub(crate) use route::{campaign_of, written_order};
 
 /// Everything the Market remembers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -39,10 +67,28 @@ pub struct Market {
     /// The cabinets with their keys and shops.
     pub cabinets: Vec<Cabinet>,
     /// The orders of all shops.
-    pub orders: BTreeMap<OrderId, Order>,
+    pub orders: Orders,
+    /// What came back.
+    #[serde(default)]
+    pub returns: BTreeMap<ReturnId, Return>,
+    /// The goods of the cabinets.
+    #[serde(default)]
+    pub offers: BTreeMap<BusinessId, Offers>,
+    /// How marks are verified.
+    #[serde(default)]
+    pub verification: Verification,
+    /// Who is told of what happens.
+    #[serde(default)]
+    pub subscriptions: Vec<Subscription>,
+    /// The marks verification has rejected: sample codes leave them out.
+    #[serde(default)]
+    pub(crate) rejected: BTreeSet<String>,
     /// How many requests are allowed.
     pub limits: Limits,
     last_id: i64,
+    /// What has happened and nobody has been told of yet.
+    #[serde(skip)]
+    events: Vec<Event>,
 }
 
 /// A change of the Market's world that cannot be made.
@@ -58,6 +104,12 @@ pub enum MarketError {
     /// There is no such order.
     #[error("there is no order {0}")]
     NoOrder(OrderId),
+    /// There is no such return.
+    #[error("there is no return {0}")]
+    NoReturn(ReturnId),
+    /// There is no such subscription to notifications.
+    #[error("there is no subscription {0}")]
+    NoSubscription(i64),
     /// The cabinet has no key of this name.
     #[error("the cabinet {0} has no key «{1}»")]
     NoKey(BusinessId, String),
@@ -103,112 +155,12 @@ impl Market {
         })
     }
 
-    /// Creates a cabinet with its keys and shops.
-    pub fn create_cabinet(&mut self, new: NewCabinet) -> Result<&Cabinet, MarketError> {
-        let business_id = match new.business_id {
-            Some(id) => id,
-            None => BusinessId(self.next_id()),
-        };
-        if self.cabinet(business_id).is_some() {
-            return Err(MarketError::Taken(format!("the cabinet {business_id}")));
-        }
-        let mut cabinet = Cabinet {
-            business_id,
-            name: new.name,
-            keys: Vec::new(),
-            campaigns: Vec::new(),
-        };
-        for key in new.keys {
-            let text = match key.key {
-                Some(text) => text,
-                None => ApiKey::generate(self.next_id()),
-            };
-            let twice = cabinet.keys.iter().any(|known| known.name == key.name);
-            if twice || self.key(text.reveal()).is_some() {
-                return Err(MarketError::Taken(format!("the key «{}»", key.name)));
-            }
-            cabinet.keys.push(ApiKeyRecord {
-                name: key.name,
-                key: text,
-                scopes: key.scopes,
-                revoked: false,
-            });
-        }
-        for campaign in new.campaigns {
-            let id = match campaign.id {
-                Some(id) => id,
-                None => CampaignId(self.next_id()),
-            };
-            if self.campaign(id).is_some() {
-                return Err(MarketError::Taken(format!("the campaign {id}")));
-            }
-            cabinet.campaigns.push(Campaign {
-                id,
-                domain: campaign.domain,
-                placement_type: campaign.placement_type,
-                api_availability: campaign.api_availability,
-            });
-        }
-        self.cabinets.push(cabinet);
-        self.cabinet(business_id)
-            .ok_or(MarketError::NoCabinet(business_id))
-    }
-
-    /// Changes a key found by its name.
-    pub fn change_key(
-        &mut self,
-        business: BusinessId,
-        name: &str,
-        change: KeyChange,
-    ) -> Result<&ApiKeyRecord, MarketError> {
-        let record = self
-            .cabinets
-            .iter_mut()
-            .find(|known| known.business_id == business)
-            .ok_or(MarketError::NoCabinet(business))?
-            .keys
-            .iter_mut()
-            .find(|known| known.name == name)
-            .ok_or_else(|| MarketError::NoKey(business, name.to_owned()))?;
-        if let Some(scopes) = change.scopes {
-            record.scopes = scopes;
-        }
-        if let Some(revoked) = change.revoked {
-            record.revoked = revoked;
-        }
-        Ok(record)
-    }
-
-    /// Changes a shop.
-    pub fn change_campaign(
-        &mut self,
-        id: CampaignId,
-        change: CampaignChange,
-    ) -> Result<&Campaign, MarketError> {
-        let campaign = self
-            .cabinets
-            .iter_mut()
-            .flat_map(|cabinet| &mut cabinet.campaigns)
-            .find(|known| known.id == id)
-            .ok_or(MarketError::NoCampaign(id))?;
-        if let Some(domain) = change.domain {
-            campaign.domain = domain;
-        }
-        if let Some(placement_type) = change.placement_type {
-            campaign.placement_type = placement_type;
-        }
-        if let Some(api_availability) = change.api_availability {
-            campaign.api_availability = api_availability;
-        }
-        Ok(campaign)
-    }
-
     /// Creates an order; what is not said gets a sensible default.
     pub fn create_order(&mut self, new: NewOrder, now_ms: i64) -> Result<&Order, MarketError> {
-        let (_, campaign) = self
+        let (cabinet, campaign) = self
             .campaign(new.campaign_id)
             .ok_or(MarketError::NoCampaign(new.campaign_id))?;
-        let placement = campaign.placement_type;
+        let (business, placement) = (cabinet.business_id, campaign.placement_type);
         let id = match new.order_id {
             Some(id) => id,
             None => OrderId(self.next_id()),
@@ -216,8 +168,36 @@ impl Market {
         if self.orders.contains_key(&id) {
             return Err(MarketError::Taken(format!("the order {id}")));
         }
-        let order = Order::create(id, new, placement, now_ms, || self.next_id())?;
-        Ok(self.orders.entry(id).or_insert(order))
+        let mut order = Order::create(id, new, placement, now_ms, || self.next_id())?;
+        order.sync_checks(now_ms);
+        self.events.push(Event::created(&order));
+        self.learn_offers(business, &order);
+        self.orders.insert(order);
+        self.orders.get(&id).ok_or(MarketError::NoOrder(id))
+    }
+
+    /// Notes the offers an order was made from; an offer that is known stays as it is.
+    fn learn_offers(&mut self, business: BusinessId, order: &Order) {
+        let offers = self.offers.entry(business).or_default();
+        for item in &order.items {
+            if !offers.contains_key(&item.offer_id) {
+                offers.insert(item.offer_id.clone(), Offer::of_item(item));
+            }
+        }
+    }
+
+    /// Brings a world read from an older file up to date: it knows neither offers nor the newer limits.
+    pub(crate) fn complete(&mut self) {
+        self.limits.complete();
+        if self.offers.is_empty() {
+            let orders: Vec<Order> = self.orders.values().cloned().collect();
+            for order in &orders {
+                let owner = self.campaign(order.campaign_id);
+                if let Some(business) = owner.map(|(cabinet, _)| cabinet.business_id) {
+                    self.learn_offers(business, order);
+                }
+            }
+        }
     }
 
     /// Changes an order and its update date.
@@ -227,21 +207,38 @@ impl Market {
         change: OrderChange,
         now_ms: i64,
     ) -> Result<&Order, MarketError> {
-        let mut changed = self
+        let before = self
             .orders
             .get(&id)
             .ok_or(MarketError::NoOrder(id))?
             .clone();
+        let mut changed = before.clone();
         changed.apply(change, now_ms, || self.next_id())?;
-        self.orders.insert(id, changed);
+        if (changed.status, &changed.substatus) != (before.status, &before.substatus) {
+            self.events.push(Event::status(&changed));
+        }
+        if changed.shipment_date != before.shipment_date {
+            let what = OrderUpdateType::ShipmentDate;
+            self.events.push(Event::updated(&changed, what));
+        }
+        if changed.items != before.items {
+            let what = OrderUpdateType::Unknown;
+            self.events.push(Event::updated(&changed, what));
+        }
+        self.orders.insert(changed);
         self.orders.get(&id).ok_or(MarketError::NoOrder(id))
     }
 
     /// Deletes an order.
     pub fn delete_order(&mut self, id: OrderId) -> Result<(), MarketError> {
         self.orders
-            .remove(&id)
+            .remove(id)
             .map(|_| ())
             .ok_or(MarketError::NoOrder(id))
+    }
+
+    /// Takes out what has happened since it was asked last.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-/// Length of a limit's window, milliseconds.
+/// The length of almost every window, milliseconds.
 pub(crate) const HOUR_MS: i64 = 3_600_000;
+
+/// The length of the other windows, milliseconds.
+pub(crate) const MINUTE_MS: i64 = 60_000;
 
 /// Whose budget a request spends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,10 +29,23 @@ impl std::fmt::Display for Account {
     }
 }
 
-/// The state of one hourly window after a request.
+/// What a request costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Price {
+    /// What is counted.
+    pub(crate) resource: &'static str,
+    /// How much is allowed in a window.
+    pub(crate) limit: u32,
+    /// The length of the window, milliseconds.
+    pub(crate) window_ms: i64,
+    /// How much this request takes.
+    pub(crate) amount: u32,
+}
+
+/// The state of a window after a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
-    /// Requests per hour.
+    /// Requests per window.
     pub(crate) limit: u32,
     /// How many are left.
     pub(crate) remaining: u32,
@@ -47,29 +63,27 @@ pub(crate) struct Meters {
 }
 
 impl Meters {
-    /// Spends one request of a resource and says what is left.
+    /// Spends a request's price and says what is left; one that costs more than that spends nothing.
     ///
-    /// Windows are whole hours of world time: moving the clock over the edge opens a fresh one.
-    pub(crate) fn spend(
-        &mut self,
-        account: Account,
-        resource: &'static str,
-        limit: u32,
-        now_ms: i64,
-    ) -> Window {
-        let start = now_ms - now_ms.rem_euclid(HOUR_MS);
-        let (window, spent) = self.spent.entry((account, resource)).or_insert((start, 0));
+    /// Windows are whole hours, or minutes, of world time: moving the clock over the edge opens a fresh one.
+    pub(crate) fn spend(&mut self, account: Account, price: Price, now_ms: i64) -> Window {
+        let start = now_ms - now_ms.rem_euclid(price.window_ms);
+        let (window, spent) = self
+            .spent
+            .entry((account, price.resource))
+            .or_insert((start, 0));
         if *window != start {
             (*window, *spent) = (start, 0);
         }
-        let over = *spent >= limit;
+        let after = spent.saturating_add(price.amount);
+        let over = after > price.limit;
         if !over {
-            *spent += 1;
+            *spent = after;
         }
         Window {
-            limit,
-            remaining: limit.saturating_sub(*spent),
-            until_ms: start.saturating_add(HOUR_MS),
+            limit: price.limit,
+            remaining: price.limit.saturating_sub(*spent),
+            until_ms: start.saturating_add(price.window_ms),
             over,
         }
     }
@@ -102,12 +116,32 @@ mod tests {
     #[test]
     fn a_window_is_an_hour_of_the_world() {
         let mut meters = Meters::default();
-        let spend = |meters: &mut Meters, now| meters.spend(Account::Campaign(1), "orders", 1, now);
+        let price = Price {
+            resource: "orders",
+            limit: 1,
+            window_ms: HOUR_MS,
+            amount: 1,
+        };
+        let spend = |meters: &mut Meters, now| meters.spend(Account::Campaign(1), price, now);
         assert!(!spend(&mut meters, 10).over);
         let second = spend(&mut meters, HOUR_MS - 1);
         assert!(second.over);
         assert_eq!((second.remaining, second.until_ms), (0, HOUR_MS));
         assert!(!spend(&mut meters, HOUR_MS).over);
+    }
+
+    #[test]
+    fn a_request_that_costs_more_than_is_left_spends_nothing() {
+        let mut meters = Meters::default();
+        let price = |amount| Price {
+            resource: "statusUpdate",
+            limit: 30,
+            window_ms: HOUR_MS,
+            amount,
+        };
+        assert_eq!(meters.spend(Account::Nobody, price(20), 0).remaining, 10);
+        assert!(meters.spend(Account::Nobody, price(11), 0).over);
+        assert_eq!(meters.spend(Account::Nobody, price(10), 0).remaining, 0);
     }
 
     #[test]

@@ -21,6 +21,14 @@ pub(crate) fn iso(ms: i64) -> String {
         .to_string()
 }
 
+/// A moment as `21-11-2026 23:15:00`, the older way, in Moscow.
+pub(crate) fn day_first(ms: i64) -> String {
+    timestamp(ms)
+        .to_zoned(TimeZone::fixed(MOSCOW))
+        .strftime("%d-%m-%Y %H:%M:%S")
+        .to_string()
+}
+
 /// The day it is in Moscow.
 pub(crate) fn date(ms: i64) -> Date {
     timestamp(ms).to_zoned(TimeZone::fixed(MOSCOW)).date()

@@ -4,10 +4,26 @@ use std::collections::VecDeque;
 
 use axum::http::HeaderMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-/// How many requests are remembered; older ones are forgotten, so that a demo can run for weeks.
-const REMEMBERED: usize = 2_000;
+/// How much the journal remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Memory {
+    /// How many requests; older ones are forgotten, so that a demo can run for weeks.
+    pub remember: usize,
+    /// Whether their headers and bodies are kept too: without them a hundred thousand entries take little room.
+    pub bodies: bool,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            remember: 2_000,
+            bodies: true,
+        }
+    }
+}
 
 /// A request as it arrived, and how far it has come.
 #[derive(Clone, Debug, Serialize)]
@@ -108,6 +124,7 @@ pub(crate) fn last_four(secret: &str) -> String {
 pub(crate) struct Journal {
     entries: VecDeque<Received>,
     last: u64,
+    memory: Memory,
 }
 
 impl Journal {
@@ -115,21 +132,41 @@ impl Journal {
     pub(crate) fn push(&mut self, mut entry: Received) -> u64 {
         self.last += 1;
         entry.sequence = self.last;
-        if self.entries.len() == REMEMBERED {
-            self.entries.pop_front();
+        if !self.memory.bodies {
+            entry.headers = Vec::new();
+            entry.body = Vec::new();
+            entry.body_text = String::new();
         }
         self.entries.push_back(entry);
+        self.shrink();
         self.last
+    }
+
+    /// How much it remembers.
+    pub(crate) const fn memory(&self) -> Memory {
+        self.memory
+    }
+
+    /// Changes how much it remembers from now on.
+    pub(crate) fn set_memory(&mut self, memory: Memory) {
+        self.memory = memory;
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
+        while self.entries.len() > self.memory.remember {
+            self.entries.pop_front();
+        }
     }
 
     /// Notes how far a request has come; one already forgotten is passed over.
     pub(crate) fn progress(&mut self, sequence: u64, progress: Progress) {
-        let entry = self
-            .entries
-            .iter_mut()
-            .rev()
-            .find(|entry| entry.sequence == sequence);
-        if let Some(entry) = entry {
+        // Numbers in the journal have no gaps.
+        let first = self.entries.front().map_or(0, |entry| entry.sequence);
+        let place = sequence
+            .checked_sub(first)
+            .and_then(|place| usize::try_from(place).ok());
+        if let Some(entry) = place.and_then(|place| self.entries.get_mut(place)) {
             entry.progress = progress;
         }
     }
@@ -139,8 +176,65 @@ impl Journal {
         self.entries.iter()
     }
 
+    /// The remembered requests after a number, oldest first.
+    pub(crate) fn after(&self, sequence: u64) -> impl Iterator<Item = &Received> {
+        let start = self
+            .entries
+            .partition_point(|entry| entry.sequence <= sequence);
+        self.entries.range(start..)
+    }
+
     /// Forgets everything; numbers go on.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> Received {
+        Received {
+            sequence: 0,
+            at_ms: 0,
+            method: "PUT".to_owned(),
+            path: "/v2/".to_owned(),
+            query: String::new(),
+            headers: vec![("host".to_owned(), "sandbox".to_owned())],
+            body: b"{}".to_vec(),
+            body_text: "{}".to_owned(),
+            progress: Progress::Arrived,
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_entries_are_found_by_number_and_no_more_are_kept() {
+        let mut journal = Journal::default();
+        journal.set_memory(Memory {
+            remember: 100_000,
+            bodies: false,
+        });
+        for _ in 0..150_000 {
+            let sequence = journal.push(entry());
+            journal.progress(sequence, Progress::Answered { status: 200 });
+        }
+        assert_eq!(journal.entries().count(), 100_000);
+        assert!(journal.entries().all(|one| one.status() == Some(200)));
+        assert!(
+            journal
+                .entries()
+                .all(|one| one.body_text.is_empty() && one.headers.is_empty())
+        );
+        journal.progress(50_000, Progress::HungUp);
+        assert_eq!(
+            journal.entries().next().unwrap().status(),
+            Some(200),
+            "long forgotten"
+        );
+        let late: Vec<u64> = journal.after(149_998).map(|one| one.sequence).collect();
+        assert_eq!(late, [149_999, 150_000]);
+        journal.set_memory(Memory::default());
+        assert_eq!(journal.entries().count(), 2_000);
     }
 }

@@ -3,13 +3,15 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use axum::Router;
 use thiserror::Error;
 use tokio::{
     net::TcpListener,
-    sync::{Notify, watch},
+    sync::{Notify, futures::Notified, watch},
+    task::JoinSet,
 };
 
 use crate::{
@@ -17,16 +19,12 @@ use crate::{
     control,
     exchange::exchange,
     faults::{Fault, FaultList, ListedFault},
-    market::{
-        MarketError,
-        cabinet::{ApiKeyRecord, Cabinet, Campaign, CampaignChange, KeyChange, NewCabinet},
-        codes::{self, LineCodes},
-        ids::{BusinessId, CampaignId, OrderId},
-        limits::{Limits, LimitsChange},
-        order::{NewOrder, Order, OrderChange},
-    },
+    market::MarketError,
     meters::Meters,
+    post::Post,
+    postman,
     received::{Journal, Progress, Received},
+    record::Record,
     serve,
     snapshot::{self, SnapshotError},
     world::World,
@@ -47,6 +45,8 @@ struct Inner {
     world: Mutex<World>,
     floor: Mutex<Floor>,
     changed: Notify,
+    /// Wakes those who carry notifications.
+    mail: Notify,
     releases: watch::Sender<u64>,
     file: Option<PathBuf>,
 }
@@ -60,6 +60,12 @@ pub(crate) struct Floor {
     pub(crate) faults: FaultList,
     /// What is spent.
     pub(crate) meters: Meters,
+    /// What was written into each order.
+    pub(crate) record: Record,
+    /// The notifications sent and to be sent.
+    pub(crate) post: Post,
+    /// How long every answer takes at least, by the machine's time.
+    pub(crate) latency: Duration,
 }
 
 /// How many releases there had been at some moment.
@@ -86,7 +92,8 @@ impl Sandbox {
 
     /// A sandbox kept in a file: the world found there, or a new one when there is no file yet.
     pub fn open(path: &Path, new: impl FnOnce() -> World) -> Result<Self, SnapshotError> {
-        let world = if let Some(world) = snapshot::read(path)? {
+        let world = if let Some(mut world) = snapshot::read(path)? {
+            world.market.complete();
             world
         } else {
             let world = new();
@@ -102,6 +109,7 @@ impl Sandbox {
                 world: Mutex::new(world),
                 floor: Mutex::default(),
                 changed: Notify::new(),
+                mail: Notify::new(),
                 releases: watch::Sender::new(0),
                 file,
             }),
@@ -120,8 +128,10 @@ impl Sandbox {
 
     /// Serves HTTP/1.1 on a listener until `shutdown` is ready.
     ///
-    /// Requests in work get a second to end, held ones are dropped. Keep-alive is off, as on the Market.
+    /// Requests in work get a second to end, held ones are dropped. Keep-alive is off, as on the Market. Notifications are carried only while this runs.
     pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        let mut postman = JoinSet::new();
+        postman.spawn(postman::run(self.clone()));
         serve::serve(self.router(), listener, shutdown).await;
     }
 
@@ -152,76 +162,6 @@ impl Sandbox {
     /// A copy of the whole world.
     pub fn world(&self) -> World {
         self.world_lock().clone()
-    }
-
-    /// Creates a cabinet with its keys and shops.
-    pub fn create_cabinet(&self, new: NewCabinet) -> Result<Cabinet, SandboxError> {
-        self.change(|world, _| world.market.create_cabinet(new).cloned())
-    }
-
-    /// Changes a key, found by its name.
-    pub fn change_key(
-        &self,
-        business: BusinessId,
-        name: &str,
-        change: KeyChange,
-    ) -> Result<ApiKeyRecord, SandboxError> {
-        self.change(|world, _| world.market.change_key(business, name, change).cloned())
-    }
-
-    /// Changes a shop.
-    pub fn change_campaign(
-        &self,
-        id: CampaignId,
-        change: CampaignChange,
-    ) -> Result<Campaign, SandboxError> {
-        self.change(|world, _| world.market.change_campaign(id, change).cloned())
-    }
-
-    /// Creates an order.
-    pub fn create_order(&self, new: NewOrder) -> Result<Order, SandboxError> {
-        self.change(|world, now_ms| world.market.create_order(new, now_ms).cloned())
-    }
-
-    /// Creates orders, all or none, with one write of the file.
-    pub fn create_orders(&self, new: Vec<NewOrder>) -> Result<Vec<Order>, SandboxError> {
-        self.change(|world, now_ms| {
-            let mut market = world.market.clone();
-            let orders = new
-                .into_iter()
-                .map(|order| market.create_order(order, now_ms).cloned())
-                .collect::<Result<_, _>>()?;
-            world.market = market;
-            Ok(orders)
-        })
-    }
-
-    /// Changes an order.
-    pub fn change_order(&self, id: OrderId, change: OrderChange) -> Result<Order, SandboxError> {
-        self.change(|world, now_ms| world.market.change_order(id, change, now_ms).cloned())
-    }
-
-    /// Deletes an order.
-    pub fn delete_order(&self, id: OrderId) -> Result<(), SandboxError> {
-        self.change(|world, _| world.market.delete_order(id))
-    }
-
-    /// An order as it stands.
-    pub fn order(&self, id: OrderId) -> Option<Order> {
-        self.world_lock().market.orders.get(&id).cloned()
-    }
-
-    /// Sample codes for every unit of every line of an order that asks for them.
-    pub fn codes(&self, id: OrderId) -> Option<Vec<LineCodes>> {
-        self.world_lock().market.orders.get(&id).map(codes::samples)
-    }
-
-    /// Changes the limits and returns them.
-    pub fn set_limits(&self, change: LimitsChange) -> Result<Limits, SandboxError> {
-        self.change(|world, _| {
-            world.market.limits.apply(change);
-            Ok(world.market.limits.clone())
-        })
     }
 
     /// Adds a fault and returns its number.
@@ -279,15 +219,44 @@ impl Sandbox {
         }
     }
 
-    fn change<T>(
+    /// Waits until there is something new to carry.
+    pub(crate) fn mail(&self) -> Notified<'_> {
+        self.inner.mail.notified()
+    }
+
+    /// Wakes those who carry notifications.
+    pub(crate) fn mail_came(&self) {
+        self.inner.mail.notify_waiters();
+    }
+
+    /// Waits for the next step of a request or a notification.
+    pub(crate) fn progress(&self) -> Notified<'_> {
+        self.inner.changed.notified()
+    }
+
+    /// Changes the world, tells of it and saves it.
+    pub(crate) fn change<T>(
         &self,
         change: impl FnOnce(&mut World, i64) -> Result<T, MarketError>,
     ) -> Result<T, SandboxError> {
         let mut world = self.world_lock();
         let now_ms = world.clock.now_ms();
         let made = change(&mut world, now_ms)?;
+        self.tell(&mut world);
         self.save(&world)?;
         Ok(made)
+    }
+
+    /// Hands what has happened in the world to those who carry notifications.
+    pub(crate) fn tell(&self, world: &mut World) {
+        let events = world.market.take_events();
+        if events.is_empty() {
+            return;
+        }
+        let now_ms = world.clock.now_ms();
+        if self.floor().post.take_in(&world.market, events, now_ms) {
+            self.inner.mail.notify_waiters();
+        }
     }
 
     /// Writes the world to its file, when there is one.

@@ -152,6 +152,16 @@ pub(crate) fn decode<T: DeserializeOwned>(http: u16, bytes: &[u8]) -> Result<T, 
     Ok(value)
 }
 
+/// A body of our own that was stored and cannot be read back. The error does not quote it: it holds whole codes.
+pub(crate) fn unreadable(body: &[u8], error: &serde_json::Error) -> CallError {
+    CallError::Argument(format!(
+        "a stored body of {} bytes cannot be read at line {}, column {}",
+        body.len(),
+        error.line(),
+        error.column()
+    ))
+}
+
 /// What is wrong, in words that cannot hold a part of the answer: serde quotes values, except where it names one
 /// of our own fields.
 fn complaint(error: &serde_json::Error) -> String {
@@ -302,6 +312,7 @@ mod tests {
         let budget = Budget {
             remaining: Some(0),
             until: Some(Timestamp(5_000)),
+            ..Budget::default()
         };
         let body = Body {
             bytes: b"{}".to_vec(),

@@ -43,6 +43,7 @@ pub(crate) async fn key_info(client: &Client, key: &SecretString) -> Result<KeyI
                 body: None,
                 account: Account::Key,
                 resource: "auth_token",
+                cost: 1,
                 effect: Effect::Reads,
             },
         )

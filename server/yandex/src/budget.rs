@@ -6,6 +6,7 @@ use desk::{submission::TheirWords, time::Timestamp};
 use http::HeaderMap;
 use jiff::fmt::rfc2822::DateTimeParser;
 
+const LIMIT: &str = "x-ratelimit-resource-limit";
 const REMAINING: &str = "x-ratelimit-resource-remaining";
 const UNTIL: &str = "x-ratelimit-resource-until";
 
@@ -18,6 +19,8 @@ const DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 /// The budget headers of one answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Budget {
+    /// Calls that the whole budget has.
+    pub(crate) limit: Option<u64>,
     /// Calls that are left.
     pub(crate) remaining: Option<u64>,
     /// When the budget is renewed.
@@ -37,8 +40,10 @@ impl Budget {
     /// Reads the headers; what cannot be read counts as unsaid.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let number = |name| text(name).and_then(|number| number.trim().parse().ok());
         Self {
-            remaining: text(REMAINING).and_then(|number| number.trim().parse().ok()),
+            limit: number(LIMIT),
+            remaining: number(REMAINING),
             until: text(UNTIL)
                 .and_then(|date| DATES.parse_timestamp(date.trim()).ok())
                 .map(|moment| Timestamp(moment.as_millisecond())),
@@ -66,7 +71,8 @@ impl Budget {
         }
     }
 
-    fn until_ahead(&self, now: Timestamp) -> Option<Timestamp> {
+    /// When the budget is renewed, if that is still to come and not unbelievably far.
+    pub(crate) fn until_ahead(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.until.filter(|until| *until > now)?;
         Some(until.min(now.plus_millis(FARTHEST_MILLIS)))
     }

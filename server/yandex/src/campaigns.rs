@@ -1,6 +1,9 @@
 //! `GET v2/campaigns`: the shops that a key sees.
 
-use crate::client::{Account, Call, Client, Effect};
+use crate::{
+    client::{Account, Call, Client, Effect},
+    paging::{Paging, next},
+};
 use desk::{
     connection::ShopFacts,
     ids::{BusinessId, CampaignId},
@@ -23,13 +26,6 @@ const MOST_PAGES: usize = 1_000;
 struct GetCampaignsResponse {
     campaigns: Vec<Campaign>,
     paging: Option<Paging>,
-}
-
-/// `ForwardScrollingPagerDTO`.
-#[derive(Deserialize)]
-struct Paging {
-    #[serde(rename = "nextPageToken")]
-    next_page_token: Option<String>,
 }
 
 /// `CampaignDTO`, in which the schema promises no field at all.
@@ -62,11 +58,7 @@ pub(crate) async fn shops(
     loop {
         let answer = page(client, key, token.as_deref()).await?;
         shops.extend(answer.campaigns.into_iter().filter_map(facts));
-        let next = answer
-            .paging
-            .and_then(|paging| paging.next_page_token)
-            .filter(|next| !next.is_empty());
-        let Some(next) = next else {
+        let Some(next) = next(answer.paging) else {
             return Ok(shops);
         };
         if !seen.insert(next.clone()) || seen.len() >= MOST_PAGES {
@@ -99,6 +91,7 @@ async fn page(
                 body: None,
                 account: Account::Key,
                 resource: "campaigns",
+                cost: 1,
                 effect: Effect::Reads,
             },
         )

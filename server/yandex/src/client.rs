@@ -3,8 +3,10 @@
 use crate::{
     answer::{self, Body, Verdict},
     budget::{Budget, Wait},
-    places::Places,
+    meter::{Leave, Memory, Meters, UnderWay},
+    places::{Place, Places},
     settings::{Settings, SetupError},
+    transport::{chain, install_tls_provider, read, transport},
 };
 use desk::{
     ids::{BusinessId, CampaignId},
@@ -19,20 +21,37 @@ use http::{
     HeaderValue, Method,
     header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE},
 };
-use reqwest::{Response, Url};
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{error::Error, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 /// The largest request body that the Market takes (512 KB).
-pub(crate) const LONGEST_REQUEST: usize = 512 * 1024;
+const LONGEST_REQUEST: usize = 512 * 1024;
 
 /// A page of 50 orders takes a few hundred kilobytes; more than this is no answer to any of our questions.
 const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// How many times a read is repeated when it brought no answer.
 const REPETITIONS: u32 = 2;
+
+/// Writes a request of ours, if the Market would take one so long.
+pub(crate) fn fitting(request: &impl Serialize) -> Result<Vec<u8>, CallError> {
+    let body =
+        serde_json::to_vec(request).map_err(|error| CallError::Argument(error.to_string()))?;
+    take_size(body.len())?;
+    Ok(body)
+}
+
+fn take_size(size: usize) -> Result<(), CallError> {
+    if size > LONGEST_REQUEST {
+        return Err(CallError::Argument(format!(
+            "the body has {size} bytes, the Market takes {LONGEST_REQUEST}"
+        )));
+    }
+    Ok(())
+}
 
 /// Whose budget a call spends: the Market counts by the id in the path, else by the key's cabinet.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +106,8 @@ pub(crate) struct Call<'a> {
     pub(crate) account: Account,
     /// Which budget it spends.
     pub(crate) resource: &'static str,
+    /// How much of it.
+    pub(crate) cost: u64,
     /// Whether it may be repeated.
     pub(crate) effect: Effect,
 }
@@ -100,6 +121,7 @@ pub(crate) struct Client {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     places: Places,
+    meters: Meters,
 }
 
 impl Client {
@@ -132,6 +154,7 @@ impl Client {
             clock,
             entropy,
             places: Places::default(),
+            meters: Meters::default(),
         })
     }
 
@@ -146,16 +169,22 @@ impl Client {
         key: &SecretString,
         call: &Call<'_>,
     ) -> Result<T, CallError> {
-        let size = call.body.map_or(0, <[u8]>::len);
-        if size > LONGEST_REQUEST {
-            return Err(CallError::Argument(format!(
-                "the body has {size} bytes, the Market takes {LONGEST_REQUEST}"
-            )));
-        }
+        let (http, body) = self.file(key, call, LONGEST_ANSWER).await?;
+        answer::decode(http, &body)
+    }
+
+    /// Makes a call whose answer is a file of so many bytes at most; its errors are JSON as ever.
+    pub(crate) async fn file(
+        &self,
+        key: &SecretString,
+        call: &Call<'_>,
+        longest: usize,
+    ) -> Result<(u16, Vec<u8>), CallError> {
+        take_size(call.body.map_or(0, <[u8]>::len))?;
         let mut repeated = 0;
         loop {
             let started = Instant::now();
-            let outcome = self.attempt(key, call).await;
+            let outcome = self.attempt(key, call, longest).await;
             tracing::debug!(
                 method = %call.method,
                 resource = call.resource,
@@ -165,7 +194,7 @@ impl Client {
                 "called Yandex Market",
             );
             match outcome {
-                Ok((http, body)) => return answer::decode(http, &body.bytes),
+                Ok((http, body)) => return Ok((http, body.bytes)),
                 Err(CallError::NotSent(_) | CallError::NoAnswer(_))
                     if call.effect == Effect::Reads && repeated < REPETITIONS =>
                 {
@@ -177,28 +206,24 @@ impl Client {
         }
     }
 
-    /// One attempt: asks the memory of limits, sends, and updates that memory by the answer.
-    async fn attempt(&self, key: &SecretString, call: &Call<'_>) -> Result<(u16, Body), CallError> {
+    /// One attempt: sends when the budget allows it, and learns of the budget by the answer.
+    async fn attempt(
+        &self,
+        key: &SecretString,
+        call: &Call<'_>,
+        longest: usize,
+    ) -> Result<(u16, Body), CallError> {
         let limit = LimitKey {
             account: call.account.name(key),
             resource: call.resource,
         };
-        let _place = self.places.take(&limit.account).await;
-        let blocked = self.limits.blocked_until(&limit, self.now()).await;
-        match blocked {
-            Ok(None) => {}
-            Ok(Some(until)) => return Err(CallError::Limited { until }),
-            Err(error) => {
-                return Err(CallError::NotSent(format!(
-                    "the limits cannot be read: {error}"
-                )));
-            }
-        }
+        let (_place, under_way) = self.turn(&limit, call.cost).await?;
         let request = self.build(key, call)?;
         let response = self.http.execute(request).await.map_err(transport)?;
         let http = response.status().as_u16();
         let budget = Budget::of(response.headers());
-        let body = read(response).await;
+        under_way.answered(&budget, self.now());
+        let body = read(response, longest).await;
         let now = self.now();
         if let Some(until) = budget.spent_until(now) {
             self.remember(&limit, until).await;
@@ -208,12 +233,52 @@ impl Client {
             Verdict::Good => Ok((http, body)),
             Verdict::Failed(error) => Err(error),
             Verdict::Wait(Wait::Until(until)) => {
+                self.meters.of(&limit).close(until, now);
                 self.remember(&limit, until).await;
                 Err(CallError::Limited { until })
             }
-            Verdict::Wait(Wait::Shortly) => Err(CallError::Limited {
-                until: now.plus_millis(self.short_pause_millis()),
-            }),
+            Verdict::Wait(Wait::Shortly) => {
+                let until = now.plus_millis(self.short_pause_millis());
+                if budget.remaining == Some(0) {
+                    // Their hour is not over by their clock, but by ours: others need not find that out too.
+                    self.meters.of(&limit).close(until, now);
+                }
+                Err(CallError::Limited { until })
+            }
+        }
+    }
+
+    /// Waits for a place and for the budget's word. Whoever waits for the budget holds no place: calls of other
+    /// resources go on.
+    async fn turn(
+        &self,
+        limit: &LimitKey,
+        cost: u64,
+    ) -> Result<(Option<Place>, UnderWay), CallError> {
+        let meter = self.meters.of(limit);
+        loop {
+            let place = self.places.take(&limit.account, limit.resource).await;
+            let change = meter.change();
+            match meter.leave(cost, self.now()) {
+                Leave::Now(under_way, Memory::Skip) => return Ok((place, under_way)),
+                Leave::Now(under_way, Memory::Ask) => {
+                    let now = self.now();
+                    let blocked = self.limits.blocked_until(limit, now).await;
+                    let Some(until) = blocked.map_err(|error| {
+                        CallError::NotSent(format!("the limits cannot be read: {error}"))
+                    })?
+                    else {
+                        return Ok((place, under_way));
+                    };
+                    meter.close(until, now);
+                    return Err(CallError::Limited { until });
+                }
+                Leave::NotBefore(until) => return Err(CallError::Limited { until }),
+                Leave::Later => {
+                    drop(place);
+                    change.await;
+                }
+            }
         }
     }
 
@@ -286,57 +351,6 @@ impl Client {
             Err(_) => most,
         }
     }
-}
-
-/// rustls takes its cryptography from a process-wide provider. Somebody may have installed one already, and any
-/// will do.
-fn install_tls_provider() {
-    if rustls::crypto::CryptoProvider::get_default().is_none()
-        && rustls::crypto::ring::default_provider()
-            .install_default()
-            .is_err()
-    {
-        tracing::debug!("another TLS provider was installed first");
-    }
-}
-
-/// Reads a body up to the bound. A body that breaks off is no answer, whatever its status said.
-async fn read(mut response: Response) -> Result<Body, CallError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(transport)? {
-        let room = LONGEST_ANSWER - bytes.len();
-        bytes.extend(chunk.iter().take(room));
-        if chunk.len() > room {
-            return Ok(Body {
-                bytes,
-                whole: false,
-            });
-        }
-    }
-    Ok(Body { bytes, whole: true })
-}
-
-/// What a failure of the network means. Only a connection that never opened proves that nothing was sent.
-fn transport(error: reqwest::Error) -> CallError {
-    let unopened = error.is_connect();
-    let words = chain(&error.without_url());
-    if unopened {
-        CallError::NotSent(words)
-    } else {
-        CallError::NoAnswer(words)
-    }
-}
-
-/// An error with all its causes: reqwest's own words only say that something went wrong.
-fn chain(error: &dyn Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(deeper) = cause {
-        words.push_str(": ");
-        words.push_str(&deeper.to_string());
-        cause = deeper.source();
-    }
-    words
 }
 
 /// The kind alone, for logs: their words may quote a code.

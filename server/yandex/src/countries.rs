@@ -71,6 +71,7 @@ async fn fetch(client: &Client, key: &SecretString) -> Result<Vec<Country>, Call
                 body: None,
                 account: Account::Key,
                 resource: "countries",
+                cost: 1,
                 effect: Effect::Reads,
             },
         )

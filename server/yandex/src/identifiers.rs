@@ -1,11 +1,11 @@
 //! `PUT v2/campaigns/{campaignId}/orders/{orderId}/identifiers`: the identifiers of an order's units (DBS).
 
 use crate::{
-    client::{Account, Call, Client, Effect, LONGEST_REQUEST},
-    orders::Instance,
+    answer::unreadable,
+    client::{Account, Call, Client, Effect, fitting},
+    instance::{BriefInstance, Instance},
 };
 use desk::{
-    identifiers::{Mark, UnitIdentifiers},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     marketplace::StoredInstance,
     server::ports::market::{CallError, LineIdentifiers},
@@ -14,10 +14,6 @@ use desk::{
 use http::Method;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-
-/// What stands before the tail of a code.
-const GS: char = '\u{1d}';
 
 /// The request of [`provideOrderItemIdentifiers`](https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderItemIdentifiers).
 #[derive(Deserialize, Serialize)]
@@ -32,26 +28,6 @@ struct OrderItem<'a> {
     id: i64,
     #[serde(borrow)]
     instances: Vec<BriefInstance<'a>>,
-}
-
-/// `BriefOrderItemInstanceDTO`: only what a unit has. The separator inside `cis` is the character U+001D, and
-/// JSON writes it `\u001d` by itself.
-#[derive(Default, Deserialize, Serialize)]
-struct BriefInstance<'a> {
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    cis: Option<Cow<'a, str>>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    uin: Option<Cow<'a, str>>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    rnpt: Option<Cow<'a, str>>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    gtd: Option<Cow<'a, str>>,
-    #[serde(
-        borrow,
-        rename = "countryCode",
-        skip_serializing_if = "Option::is_none"
-    )]
-    country_code: Option<Cow<'a, str>>,
 }
 
 /// The answer of [`provideOrderItemIdentifiers`](https://yandex.ru/dev/market/partner-api/doc/ru/reference/orders/provideOrderItemIdentifiers).
@@ -86,50 +62,17 @@ pub(crate) fn body(lines: &[LineIdentifiers]) -> Result<Vec<u8>, CallError> {
             .iter()
             .map(|line| OrderItem {
                 id: line.item.0,
-                instances: line.units.iter().map(instance).collect(),
+                instances: line.units.iter().map(BriefInstance::from).collect(),
             })
             .collect(),
     };
-    let body =
-        serde_json::to_vec(&request).map_err(|error| CallError::Argument(error.to_string()))?;
-    if body.len() > LONGEST_REQUEST {
-        return Err(CallError::Argument(format!(
-            "the body has {} bytes, the Market takes {LONGEST_REQUEST}",
-            body.len()
-        )));
-    }
-    Ok(body)
-}
-
-fn instance(unit: &UnitIdentifiers) -> BriefInstance<'_> {
-    let (cis, uin) = match &unit.mark {
-        Some(mark @ Mark::Cis(_)) => (Some(mark.text()), None),
-        Some(mark @ Mark::Uin(_)) => (None, Some(mark.text())),
-        None => (None, None),
-    };
-    BriefInstance {
-        cis: cis.map(Cow::Borrowed),
-        uin: uin.map(Cow::Borrowed),
-        rnpt: unit.rnpt.as_ref().map(|rnpt| Cow::Borrowed(rnpt.as_str())),
-        gtd: unit.gtd.as_ref().map(|gtd| Cow::Borrowed(gtd.as_str())),
-        country_code: unit
-            .country
-            .as_ref()
-            .map(|country| Cow::Borrowed(country.as_str())),
-    }
+    fitting(&request)
 }
 
 /// What a body says. The error does not quote the body: it holds whole codes.
 pub(crate) fn instances_of_body(body: &[u8]) -> Result<Vec<LineInstances>, CallError> {
     let request: ProvideOrderItemIdentifiersRequest<'_> =
-        serde_json::from_slice(body).map_err(|error| {
-            CallError::Argument(format!(
-                "a stored body of {} bytes cannot be read at line {}, column {}",
-                body.len(),
-                error.line(),
-                error.column()
-            ))
-        })?;
+        serde_json::from_slice(body).map_err(|error| unreadable(body, &error))?;
     Ok(request
         .items
         .into_iter()
@@ -142,26 +85,6 @@ pub(crate) fn instances_of_body(body: &[u8]) -> Result<Vec<LineInstances>, CallE
                 .collect(),
         })
         .collect())
-}
-
-impl From<BriefInstance<'_>> for StoredInstance {
-    /// A code that has a tail is whole. One without is its own short form, and what the Market would call whole
-    /// is not known, so it is left to be compared as the short one.
-    fn from(instance: BriefInstance<'_>) -> Self {
-        let code = instance.cis.map(Cow::into_owned);
-        let has_tail = code
-            .as_deref()
-            .is_some_and(|code| code.trim_start_matches(GS).contains(GS));
-        let (cis, cis_full) = if has_tail { (None, code) } else { (code, None) };
-        Self {
-            cis,
-            cis_full,
-            uin: instance.uin.map(Cow::into_owned),
-            rnpt: instance.rnpt.map(Cow::into_owned),
-            gtd: instance.gtd.map(Cow::into_owned),
-            country: instance.country_code.map(Cow::into_owned),
-        }
-    }
 }
 
 /// Sends a body once. An answer that does not name its lines is as good as one without a result: the order will
@@ -190,6 +113,7 @@ pub(crate) async fn put(
                 body: Some(body),
                 account: Account::Campaign(campaign),
                 resource: "identifiers",
+                cost: 1,
                 effect: Effect::Writes,
             },
         )
@@ -215,6 +139,7 @@ fn line(item: BriefOrderItem) -> Option<LineInstances> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use desk::identifiers::{Mark, UnitIdentifiers};
 
     const CODE: &str = "01030410947874432155Qbag!\u{1d}93Zjqw";
 

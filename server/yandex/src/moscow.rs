@@ -1,6 +1,6 @@
 //! Dates as the Market writes them. Days without a zone are days in Moscow, which has kept UTC+3 since 2014.
 
-use desk::time::Timestamp;
+use desk::{server::ports::market::CallError, time::Timestamp};
 use jiff::{
     civil::{Date, DateTime, Time},
     tz::{self, TimeZone},
@@ -52,10 +52,17 @@ pub(crate) fn end_of(day: Date) -> Option<Timestamp> {
     at(day.at(23, 59, 59, 0))
 }
 
-/// A moment in the form that requests take: ISO 8601 with an offset. `None` outside the calendar's years.
-pub(crate) fn written(moment: Timestamp) -> Option<String> {
-    let moment = jiff::Timestamp::from_millisecond(moment.0).ok()?;
-    Some(moment.display_with_offset(tz::offset(3)).to_string())
+/// A moment in the form that requests take: ISO 8601 with an offset. An error outside the calendar's years.
+pub(crate) fn written(moment: Timestamp) -> Result<String, CallError> {
+    let known = jiff::Timestamp::from_millisecond(moment.0).map_err(|_| {
+        CallError::Argument(format!("{} ms after 1970 is in no calendar", moment.0))
+    })?;
+    Ok(known.display_with_offset(tz::offset(3)).to_string())
+}
+
+/// The Moscow day of a moment, `YYYY-MM-DD`.
+pub(crate) fn day(moment: Timestamp) -> Result<String, CallError> {
+    Ok(written(moment)?.chars().take("YYYY-MM-DD".len()).collect())
 }
 
 fn at(civil: DateTime) -> Option<Timestamp> {
@@ -86,6 +93,12 @@ mod tests {
         let written = written(Timestamp(1_756_719_000_000)).unwrap();
         assert_eq!(written, "2025-09-01T12:30:00+03:00");
         assert_eq!(moment(&written), Ok(1_756_719_000_000));
+    }
+
+    #[test]
+    fn an_evening_in_greenwich_is_the_next_day_in_moscow() {
+        assert_eq!(day(Timestamp(1_756_760_399_000)).unwrap(), "2025-09-01");
+        assert_eq!(day(Timestamp(1_756_760_400_000)).unwrap(), "2025-09-02");
     }
 
     #[test]

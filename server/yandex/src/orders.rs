@@ -1,15 +1,19 @@
 //! `POST v1/businesses/{businessId}/orders`: orders, a page at a time.
 
 use crate::{
+    boxes::{AnsweredBox, stored_boxes},
     client::{Account, Call, Client, Effect},
+    instance::Instance,
     moscow::{self, Day, Moment},
+    paging::{Paging, next},
 };
 use desk::{
     identifiers::Requirement,
     ids::{BusinessId, CampaignId, MarketItemId, MarketOrderId},
-    marketplace::{BuyerType, MarketItem, MarketOrder, Model, OrderStatus, ShipBy, StoredInstance},
+    marketplace::{
+        BuyerType, MarketItem, MarketOrder, Model, OrderStatus, ShipBy, StoredBox, StoredInstance,
+    },
     server::ports::market::{CallError, OrderQuery, OrdersPage},
-    time::Timestamp,
 };
 use http::Method;
 use jiff::civil::Time;
@@ -63,13 +67,6 @@ struct GetBusinessOrdersResponse {
     paging: Option<Paging>,
 }
 
-/// `ForwardScrollingPagerDTO`.
-#[derive(Deserialize)]
-struct Paging {
-    #[serde(rename = "nextPageToken")]
-    next_page_token: Option<String>,
-}
-
 /// `BusinessOrderDTO`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -100,36 +97,13 @@ struct BusinessOrderItem {
     required_instance_types: Option<Vec<Requirement>>,
 }
 
-/// `OrderItemInstanceDTO`: what the Market holds for one unit.
+/// `BusinessOrderDeliveryDTO`, as far as the shipping deadline and the boxes go.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Instance {
-    cis: Option<String>,
-    cis_full: Option<String>,
-    uin: Option<String>,
-    rnpt: Option<String>,
-    gtd: Option<String>,
-    country_code: Option<String>,
-}
-
-impl From<Instance> for StoredInstance {
-    fn from(instance: Instance) -> Self {
-        Self {
-            cis: instance.cis,
-            cis_full: instance.cis_full,
-            uin: instance.uin,
-            rnpt: instance.rnpt,
-            gtd: instance.gtd,
-            country: instance.country_code,
-        }
-    }
-}
-
-/// `BusinessOrderDeliveryDTO`, as far as the shipping deadline goes.
-#[derive(Deserialize)]
 struct Delivery {
     dates: Option<DeliveryDates>,
     shipment: Option<Shipment>,
+    boxes_layout: Option<Vec<AnsweredBox>>,
 }
 
 /// `OrderDeliveryDatesDTO`.
@@ -169,16 +143,14 @@ pub(crate) async fn page(
                 body: Some(&body),
                 account: Account::Business(business),
                 resource: "orders",
+                cost: 1,
                 effect: Effect::Reads,
             },
         )
         .await?;
     Ok(OrdersPage {
         orders: answer.orders.into_iter().map(MarketOrder::from).collect(),
-        next: answer
-            .paging
-            .and_then(|paging| paging.next_page_token)
-            .filter(|next| !next.is_empty()),
+        next: next(answer.paging),
     })
 }
 
@@ -211,13 +183,13 @@ fn request(query: &OrderQuery) -> Result<GetBusinessOrdersRequest<'_>, CallError
         .then(|| {
             Ok(Dates {
                 creation_date_from: created_from
-                    .map(|at| day(at.plus_seconds(-DAY_SECONDS)))
+                    .map(|at| moscow::day(at.plus_seconds(-DAY_SECONDS)))
                     .transpose()?,
                 creation_date_to: created_to
-                    .map(|at| day(at.plus_seconds(2 * DAY_SECONDS)))
+                    .map(|at| moscow::day(at.plus_seconds(2 * DAY_SECONDS)))
                     .transpose()?,
-                update_date_from: query.updated_from.map(written).transpose()?,
-                update_date_to: query.updated_to.map(written).transpose()?,
+                update_date_from: query.updated_from.map(moscow::written).transpose()?,
+                update_date_to: query.updated_to.map(moscow::written).transpose()?,
             })
         })
         .transpose()?;
@@ -227,16 +199,6 @@ fn request(query: &OrderQuery) -> Result<GetBusinessOrdersRequest<'_>, CallError
         dates,
         fake: query.fake.then_some(true),
     })
-}
-
-/// The Moscow day of a moment, `YYYY-MM-DD`.
-fn day(moment: Timestamp) -> Result<String, CallError> {
-    Ok(written(moment)?.chars().take("YYYY-MM-DD".len()).collect())
-}
-
-fn written(moment: Timestamp) -> Result<String, CallError> {
-    moscow::written(moment)
-        .ok_or_else(|| CallError::Argument(format!("{} ms after 1970 is in no calendar", moment.0)))
 }
 
 impl From<BusinessOrder> for MarketOrder {
@@ -253,8 +215,24 @@ impl From<BusinessOrder> for MarketOrder {
             updated_at: order.update_date.map(|moment| moment.0),
             ship_by: order.delivery.as_ref().and_then(ship_by),
             items: order.items.into_iter().map(MarketItem::from).collect(),
+            boxes: boxes(
+                order.order_id,
+                order.delivery.and_then(|it| it.boxes_layout),
+            ),
         }
     }
+}
+
+/// The layout that the order has. One that cannot be told (an entry without its amount) must not hide the order,
+/// so it is left out aloud: then the order shows no boxes, which is what a layout is asked for.
+fn boxes(order: i64, layout: Option<Vec<AnsweredBox>>) -> Vec<StoredBox> {
+    stored_boxes(layout.unwrap_or_default()).unwrap_or_else(|| {
+        tracing::warn!(
+            order.id = order,
+            "Yandex Market told a layout of boxes that makes no sense; it is left out",
+        );
+        Vec::new()
+    })
 }
 
 impl From<BusinessOrderItem> for MarketItem {
@@ -304,6 +282,7 @@ fn ship_by(delivery: &Delivery) -> Option<ShipBy> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use desk::time::Timestamp;
 
     fn shipped_by(delivery: &str) -> Option<ShipBy> {
         ship_by(&serde_json::from_str(delivery).unwrap())

@@ -171,6 +171,7 @@ pub fn can_send(hindrances: &[Hindrance]) -> bool {
 mod tests {
     use super::{super::fixtures::line, *};
     use crate::{
+        boxes::Plan,
         identifiers::Requirement,
         ids::{MarketOrderId, OrderId},
         marketplace::{BuyerType, Model, OrderStatus},
@@ -204,6 +205,12 @@ mod tests {
             unplaced: vec![],
             submission: None,
             changed_since: true,
+            carrier: Some(Carrier::Identifiers),
+            plan: Plan::default(),
+            boxes: vec![],
+            verification: None,
+            shipping: None,
+            labels: None,
             work: WorkState::NeedsCodes,
             revision: 1,
             read: when,
@@ -250,6 +257,48 @@ mod tests {
             }]
         );
         assert!(can_send(&found));
+    }
+
+    fn boxed(lines: Vec<LineView>) -> OrderPage {
+        OrderPage {
+            model: Some(Model::Fbs),
+            carrier: Some(Carrier::Boxes),
+            ..order(lines)
+        }
+    }
+
+    #[test]
+    fn boxes_may_go_without_codes_but_not_with_half_of_them() {
+        let perfume = line(1, "Духи", 2, &[Requirement::CisOptional]);
+        let cup = line(2, "Кружка", 1, &[]);
+        assert_eq!(hindrances(&boxed(vec![perfume.clone(), cup.clone()])), []);
+        let mut half = perfume;
+        fill(&mut half, 1);
+        let id = half.id;
+        assert_eq!(
+            hindrances(&boxed(vec![half, cup])),
+            [Hindrance::Incomplete { line: id, units: 1 }]
+        );
+    }
+
+    #[test]
+    fn a_removal_is_said_before_it_is_sent() {
+        let mut slippers = line(1, "Тапочки", 3, &[Requirement::Cis]);
+        fill(&mut slippers, 2);
+        let (id, item) = (slippers.id, slippers.item);
+        let mut order = boxed(vec![slippers]);
+        order.plan.remove(item, 1, 1).unwrap();
+        let found = hindrances(&order);
+        assert_eq!(found, [Hindrance::Removes { line: id, units: 1 }]);
+        assert!(can_send(&found), "the person confirmed it");
+    }
+
+    #[test]
+    fn what_was_shipped_is_not_changed() {
+        let mut order = boxed(vec![line(1, "Кружка", 1, &[])]);
+        order.substatus = Some("READY_TO_SHIP".into());
+        assert_eq!(hindrances(&order), [Hindrance::Shipped]);
+        assert!(!can_send(&hindrances(&order)));
     }
 
     #[test]

@@ -169,34 +169,28 @@ impl Desk {
     /// The exact body of what lies in the slots, by the call that carries it.
     fn body(&self, page: &OrderPage) -> Result<Made, Problem> {
         let market = &self.outside.market;
-        match page.carrier {
-            Some(Carrier::Boxes) => {
-                let layout =
-                    Layout::of(&units(page)?, &page.plan).map_err(|error| Problem::NotReady {
-                        hindrances: vec![Hindrance::Layout { error }],
-                    })?;
-                Ok(Made {
-                    carrier: Carrier::Boxes,
-                    body: market
-                        .boxes_body(&layout)
-                        .map_err(|error| self.call_problem(error))?,
-                    removals: layout.removals().to_vec(),
-                    units: layout.marked_units(),
-                })
-            }
-            _ => {
-                let lines = identifiers(page)?;
-                let units = lines.iter().map(|line| line.units.len()).sum::<usize>();
-                Ok(Made {
-                    carrier: Carrier::Identifiers,
-                    body: market
-                        .identifiers_body(&lines)
-                        .map_err(|error| self.call_problem(error))?,
-                    removals: Vec::new(),
-                    units: u32::try_from(units).unwrap_or(u32::MAX),
-                })
-            }
+        if page.carrier == Some(Carrier::Boxes) {
+            let layout = Layout::of(&units(page)?, &page.plan).map_err(|error| {
+                let hindrances = vec![Hindrance::Layout { error }];
+                Problem::NotReady { hindrances }
+            })?;
+            let body = market.boxes_body(&layout);
+            return Ok(Made {
+                carrier: Carrier::Boxes,
+                body: body.map_err(|error| self.call_problem(error))?,
+                removals: layout.removals().to_vec(),
+                units: layout.marked_units(),
+            });
         }
+        let lines = identifiers(page)?;
+        let units = lines.iter().map(|line| line.units.len()).sum::<usize>();
+        let body = market.identifiers_body(&lines);
+        Ok(Made {
+            carrier: Carrier::Identifiers,
+            body: body.map_err(|error| self.call_problem(error))?,
+            removals: Vec::new(),
+            units: u32::try_from(units).unwrap_or(u32::MAX),
+        })
     }
 }
 

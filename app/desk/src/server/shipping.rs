@@ -6,7 +6,7 @@ use super::{
     ports::{
         market::LabelFormat,
         shipments::{PrintedLabels, Shipment},
-        storage::JournalEntry,
+        storage::{JournalEntry, Transaction},
     },
 };
 use crate::{
@@ -33,52 +33,10 @@ impl Desk {
             return Err(Problem::TooMuch { most: MOST_ASKED });
         }
         let organisation = actor.organisation;
-        let now = self.now();
         let mut outcomes = Vec::with_capacity(orders.len());
         let mut tx = self.write().await?;
         for id in orders {
-            let page = self.order_page(&mut *tx, actor, *id).await?;
-            let known = tx.shipment(organisation, *id).await?;
-            let outcome = match page.may_ship() {
-                Err(why) => Err(why),
-                Ok(()) => {
-                    let shipment = Shipment {
-                        order: *id,
-                        state: ShippingState::Queued,
-                        user: actor.user,
-                        asked_at: now,
-                        attempts: 0,
-                        next_at: Some(now),
-                        settled_at: None,
-                        refusal: None,
-                        trouble: None,
-                    };
-                    let from = known.map(|known| known.state);
-                    if tx.save_shipment(organisation, &shipment, from).await? {
-                        Ok(())
-                    } else {
-                        Err(NotYet::UnderWay)
-                    }
-                }
-            };
-            if outcome.is_ok() {
-                let order = tx
-                    .order(organisation, *id)
-                    .await?
-                    .ok_or(Problem::NotFound)?;
-                let entry = JournalEntry {
-                    at: now,
-                    user: Some(actor.user),
-                    action: Action::ShippingAsked,
-                    subject: page.number.to_string(),
-                    detail: String::new(),
-                };
-                tx.write_journal(organisation, &entry).await?;
-                let shop = order.shop.to_string();
-                self.enqueue(&mut *tx, organisation, JobKind::ShipShop, &shop, now)
-                    .await?;
-                self.sum_up(&mut *tx, organisation, *id).await?;
-            }
+            let outcome = self.ship_one(&mut *tx, actor, *id).await?;
             outcomes.push((*id, outcome));
         }
         tx.commit().await?;
@@ -89,6 +47,49 @@ impl Desk {
         }
         self.wake_runner();
         Ok(outcomes)
+    }
+
+    async fn ship_one(
+        &self,
+        tx: &mut dyn Transaction,
+        actor: &Actor,
+        id: OrderId,
+    ) -> Result<Result<(), NotYet>, Problem> {
+        let organisation = actor.organisation;
+        let now = self.now();
+        let page = self.order_page(tx, actor, id).await?;
+        if let Err(why) = page.may_ship() {
+            return Ok(Err(why));
+        }
+        let shipment = Shipment {
+            order: id,
+            state: ShippingState::Queued,
+            user: actor.user,
+            asked_at: now,
+            attempts: 0,
+            next_at: Some(now),
+            settled_at: None,
+            refusal: None,
+            trouble: None,
+        };
+        let from = page.shipping.map(|known| known.state);
+        if !tx.save_shipment(organisation, &shipment, from).await? {
+            return Ok(Err(NotYet::UnderWay));
+        }
+        let entry = JournalEntry {
+            at: now,
+            user: Some(actor.user),
+            action: Action::ShippingAsked,
+            subject: page.number.to_string(),
+            detail: String::new(),
+        };
+        tx.write_journal(organisation, &entry).await?;
+        let order = tx.order(organisation, id).await?.ok_or(Problem::NotFound)?;
+        let shop = order.shop.to_string();
+        self.enqueue(tx, organisation, JobKind::ShipShop, &shop, now)
+            .await?;
+        self.sum_up(tx, organisation, id).await?;
+        Ok(Ok(()))
     }
 
     /// Takes back a shipment of which surely nothing has reached the marketplace, or forgets a refused one.

@@ -94,6 +94,7 @@ pub(super) fn standing<'a>(
         substatus: order.facts.substatus.as_deref(),
         buyer: order.facts.buyer.as_ref(),
         lines,
+        plan: &order.plan,
         boxed: !order.facts.boxes.is_empty(),
         submission: fates.submission.map(|submission| submission.state),
         changed_since: changed_since(order, fates.submission),

@@ -1,6 +1,8 @@
 //! Sample codes: what a seller would have on the shelf for an order.
 //!
-//! The same order, line and unit always give the same code. The codes are of the right shape and belong to nobody: no registry knows them.
+//! The same order, line and unit always give the same code, until that code is rejected: then the unit gets a fresh one. The codes are of the right shape and belong to nobody: no registry knows them.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,15 +43,15 @@ pub struct LineCodes {
     pub instances: Vec<Instance>,
 }
 
-/// Sample codes for every line of an order that asks for them.
-pub fn samples(order: &Order) -> Vec<LineCodes> {
+/// Sample codes for every line of an order that asks for them; none of those that verification has rejected.
+pub(super) fn samples(order: &Order, rejected: &BTreeSet<String>) -> Vec<LineCodes> {
     order
         .items
         .iter()
         .filter(|item| !item.required_instance_types.is_empty())
         .map(|item| {
             let instances: Vec<Instance> = (0..item.count)
-                .map(|unit| sample(order.order_id, item, unit))
+                .map(|unit| fresh(order.order_id, item, unit, rejected))
                 .collect();
             LineCodes {
                 id: item.id,
@@ -64,10 +66,33 @@ pub fn samples(order: &Order) -> Vec<LineCodes> {
         .collect()
 }
 
-/// What to send for one unit, counted from 0.
+/// What to send for one unit, counted from 0, when some codes are already known to be bad.
+fn fresh(order: OrderId, item: &Item, unit: u32, rejected: &BTreeSet<String>) -> Instance {
+    let is_bad = |one: &Instance| {
+        let mark = one.cis.as_ref().or(one.uin.as_ref());
+        mark.is_some_and(|mark| rejected.contains(mark))
+    };
+    // One attempt more than there are bad codes is always enough.
+    (0..)
+        .take(rejected.len().saturating_add(1))
+        .map(|attempt| attempted(order, item, unit, attempt))
+        .find(|one| !is_bad(one))
+        .unwrap_or_default()
+}
+
+/// What to send first for one unit, counted from 0.
 pub(super) fn sample(order: OrderId, item: &Item, unit: u32) -> Instance {
+    attempted(order, item, unit, 0)
+}
+
+fn attempted(order: OrderId, item: &Item, unit: u32, attempt: i64) -> Instance {
     let asks = |kind| item.required_instance_types.contains(&kind);
-    let mut dice = Dice::new(&[order.0, item.id.0, i64::from(unit)]);
+    let place = [order.0, item.id.0, i64::from(unit), attempt];
+    // The first attempt keeps the seed it has always had: codes already on somebody's shelf stay the same.
+    let mut dice = match place {
+        [order, item, unit, 0] => Dice::new(&[order, item, unit]),
+        again => Dice::new(&again),
+    };
     // One batch came with one declaration: the same for all units of the line.
     let mut customs = Dice::new(&[order.0, item.id.0, -1]);
     let declaration = format!(

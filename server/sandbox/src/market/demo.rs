@@ -4,8 +4,17 @@ use super::{
     Market, MarketError,
     cabinet::{ApiAvailability, ApiKey, NewCabinet, NewCampaign, NewKey, PlacementType, Scope},
     codes::{CodeLayout, sample},
-    ids::{BusinessId, CampaignId, ItemId, OrderId},
-    order::{BuyerType, InstanceType, NewItem, NewOrder, OrderStatus, PaymentType, Substatus},
+    demo_goods::{
+        BEER, BICYCLE, BOOTS, CREAM, LOAFERS, MASSAGER, PERFUME, PUMP, RING, SHIRT, SHOEHORN,
+        SLIPPERS, SNEAKERS, SUEDE_SHOES,
+    },
+    ids::{BusinessId, CampaignId, OrderId},
+    order::{
+        BuyerType, InstanceType, NewItem, NewOrder, Order, OrderStatus, PaymentType, ProgramType,
+        Substatus,
+    },
+    return_record::{NewReturn, RefundStatus, ReturnType, ShipmentStatus},
+    verification::{CisSubstatus, Outcome, Script},
 };
 use crate::moscow::{self, DAY_MS};
 
@@ -44,20 +53,48 @@ fn fill(market: &mut Market, now_ms: i64) -> Result<(), MarketError> {
     for order in orders(now_ms) {
         market.create_order(order, now_ms)?;
     }
-    // Two orders have their codes already, as if sent yesterday.
-    for id in [OrderId(48_509_127), OrderId(48_491_066)] {
-        if let Some(order) = market.orders.get_mut(&id) {
-            for item in &mut order.items {
-                item.instances = if item.required_instance_types.is_empty() {
-                    Vec::new()
-                } else {
-                    (0..item.count).map(|unit| sample(id, item, unit)).collect()
-                };
-            }
-            order.updated_ms = order.created_ms + 2 * HOUR_MS;
+    // Some orders have their codes already, as if sent long ago.
+    for id in [OrderId(48_509_127), OrderId(48_491_066), RETURNED] {
+        market.orders.change(id, fill_in);
+    }
+    market.create_return(
+        NewReturn {
+            refund_status: Some(RefundStatus::Refunded),
+            shipment_status: Some(ShipmentStatus::ReadyForPickup),
+            ..NewReturn::of(RETURNED, ReturnType::Return)
+        },
+        now_ms,
+    )?;
+    if let Some(code) = first_code(market, SOLD) {
+        let substatus = CisSubstatus::ItemSold;
+        market.add_script(Script::of_mark(&code, Outcome::Invalid { substatus }));
+    }
+    // Nobody needs to be told of what was there from the beginning.
+    market.take_events();
+    Ok(())
+}
+
+/// The order whose first sample code verification rejects, so that somebody who tries the demo sees it.
+const SOLD: OrderId = OrderId(48_512_641);
+
+/// The order that has come back.
+const RETURNED: OrderId = OrderId(48_490_318);
+
+/// Gives an order the sample codes of all its units.
+fn fill_in(order: &mut Order) {
+    let id = order.order_id;
+    for item in &mut order.items {
+        if !item.required_instance_types.is_empty() {
+            item.instances = (0..item.count).map(|unit| sample(id, item, unit)).collect();
         }
     }
-    Ok(())
+    order.sync_checks(order.created_ms);
+    order.updated_ms = order.created_ms + 2 * HOUR_MS;
+}
+
+fn first_code(market: &Market, order: OrderId) -> Option<String> {
+    let lines = market.codes(order)?;
+    lines.into_iter().flat_map(|line| line.codes).next()
 }
 
 fn cabinet() -> NewCabinet {
@@ -75,7 +112,14 @@ fn cabinet() -> NewCabinet {
         business_id: Some(DEMO_BUSINESS),
         name: "Обувь на Лиговке".to_owned(),
         keys: vec![
-            key("Метка", DEMO_API_KEY, &[Scope::InventoryAndOrderProcessing]),
+            key(
+                "Метка",
+                DEMO_API_KEY,
+                &[
+                    Scope::InventoryAndOrderProcessing,
+                    Scope::OffersAndCardsManagementReadOnly,
+                ],
+            ),
             key(
                 "Только просмотр",
                 DEMO_READ_ONLY_API_KEY,
@@ -105,99 +149,6 @@ fn cabinet() -> NewCabinet {
     }
 }
 
-/// A product of the shop: article, name, price in roubles, GTIN without its check digit.
-struct Product {
-    offer_id: &'static str,
-    name: &'static str,
-    rubles: i64,
-    gtin_number: i64,
-}
-
-const SLIPPERS: Product = Product {
-    offer_id: "TAP-VOL-41",
-    name: "Тапочки войлочные «Лиговские», 41",
-    rubles: 1_490,
-    gtin_number: 712_204_101,
-};
-const SUEDE_SHOES: Product = Product {
-    offer_id: "TUF-ZAM-38",
-    name: "Туфли замшевые женские, синие, 38",
-    rubles: 6_990,
-    gtin_number: 712_204_238,
-};
-const LOAFERS: Product = Product {
-    offer_id: "LOF-KOZH-43",
-    name: "Лоферы кожаные мужские, коричневые, 43",
-    rubles: 8_450,
-    gtin_number: 712_204_343,
-};
-const BOOTS: Product = Product {
-    offer_id: "BOT-ZIM-39",
-    name: "Ботинки зимние на меху, чёрные, 39",
-    rubles: 11_900,
-    gtin_number: 712_204_439,
-};
-const SNEAKERS: Product = Product {
-    offer_id: "KROSS-BEL-42",
-    name: "Кроссовки белые, сетка, 42",
-    rubles: 5_390,
-    gtin_number: 712_204_542,
-};
-const SHIRT: Product = Product {
-    offer_id: "FUT-HL-M",
-    name: "Футболка хлопковая с видом Лиговки, M",
-    rubles: 1_250,
-    gtin_number: 712_206_012,
-};
-const PERFUME: Product = Product {
-    offer_id: "DUH-NEVA-50",
-    name: "Парфюмерная вода «Нева», 50 мл",
-    rubles: 4_200,
-    gtin_number: 712_207_050,
-};
-const BEER: Product = Product {
-    offer_id: "PIVO-BA-05",
-    name: "Пиво безалкогольное «Обводный канал», 0,5 л",
-    rubles: 119,
-    gtin_number: 712_208_005,
-};
-const SHOEHORN: Product = Product {
-    offer_id: "LOZH-55",
-    name: "Ложка для обуви металлическая, 55 см",
-    rubles: 390,
-    gtin_number: 712_209_055,
-};
-const CREAM: Product = Product {
-    offer_id: "KREM-BES-75",
-    name: "Крем для обуви бесцветный, 75 мл",
-    rubles: 260,
-    gtin_number: 712_209_075,
-};
-const RING: Product = Product {
-    offer_id: "KOL-SER-17",
-    name: "Кольцо серебряное с фианитом, 17",
-    rubles: 3_150,
-    gtin_number: 712_210_017,
-};
-const MASSAGER: Product = Product {
-    offer_id: "MASS-STOP",
-    name: "Массажёр для стоп электрический, Китай",
-    rubles: 7_800,
-    gtin_number: 712_211_001,
-};
-
-impl Product {
-    fn line(&self, id: i64, count: u32, types: &[InstanceType]) -> NewItem {
-        NewItem {
-            id: Some(ItemId(id)),
-            offer_id: Some(self.offer_id.to_owned()),
-            price_kopecks: Some(self.rubles * 100),
-            gtin: Some(super::codes::gtin(self.gtin_number)),
-            ..NewItem::asking(self.name, count, types)
-        }
-    }
-}
-
 const CIS: &[InstanceType] = &[InstanceType::Cis];
 const MAY: &[InstanceType] = &[InstanceType::CisOptional];
 const NOTHING: &[InstanceType] = &[];
@@ -219,12 +170,21 @@ fn order(
 }
 
 fn orders(now_ms: i64) -> Vec<NewOrder> {
-    let dbs = |id, age, ships| order(DEMO_DBS_CAMPAIGN, id, now_ms, age, ships);
-    let fbs = |id, age, ships| order(DEMO_FBS_CAMPAIGN, id, now_ms, age, ships);
-    let business = |order: NewOrder| NewOrder {
+    let mut orders = dbs_orders(now_ms);
+    orders.extend(fbs_orders(now_ms));
+    orders
+}
+
+fn business(order: NewOrder) -> NewOrder {
+    NewOrder {
         buyer_type: Some(BuyerType::Business),
         ..order
-    };
+    }
+}
+
+/// Orders the shop delivers itself.
+fn dbs_orders(now_ms: i64) -> Vec<NewOrder> {
+    let dbs = |id, age, ships| order(DEMO_DBS_CAMPAIGN, id, now_ms, age, ships);
     vec![
         dbs(48_512_377, 3, 0)
             .item(SLIPPERS.line(612_300_101, 2, CIS))
@@ -280,10 +240,64 @@ fn orders(now_ms: i64) -> Vec<NewOrder> {
         }
         .status(OrderStatus::Cancelled, substatus("USER_CHANGED_MIND"))
         .item(SNEAKERS.line(612_300_231, 2, CIS)),
+    ]
+}
+
+/// Orders the Market carries, by the day or within the hour.
+fn fbs_orders(now_ms: i64) -> Vec<NewOrder> {
+    let fbs = |id, age, ships| order(DEMO_FBS_CAMPAIGN, id, now_ms, age, ships);
+    let express = |id, age| NewOrder {
+        program_type: Some(ProgramType::Express),
+        ..fbs(id, age, 0)
+    };
+    vec![
         fbs(48_512_398, 3, 0)
             .item(SNEAKERS.line(612_300_241, 1, CIS))
             .item(CREAM.line(612_300_242, 2, NOTHING)),
         fbs(48_512_497, 2, 1).item(SUEDE_SHOES.line(612_300_251, 1, CIS)),
+        fbs(SOLD.0, 4, 0)
+            .item(BOOTS.line(612_300_261, 1, CIS))
+            .item(LOAFERS.line(612_300_262, 1, CIS))
+            .item(SHOEHORN.line(612_300_263, 1, NOTHING)),
+        fbs(48_512_655, 5, 1)
+            .item(SLIPPERS.line(612_300_271, 3, CIS))
+            .item(SNEAKERS.line(612_300_272, 1, CIS))
+            .item(CREAM.line(612_300_273, 1, NOTHING)),
+        fbs(48_512_663, 3, 1)
+            .item(NewItem {
+                code_layout: Some(CodeLayout::Short),
+                ..BEER.line(612_300_281, 6, MAY)
+            })
+            .item(SHIRT.line(612_300_282, 2, CIS)),
+        fbs(48_512_672, 7, 2).item(RING.line(612_300_291, 2, &[InstanceType::Uin])),
+        business(fbs(48_512_688, 22, 3))
+            .item(MASSAGER.line(612_300_301, 2, &[InstanceType::Rnpt, InstanceType::Gtd]))
+            .item(SLIPPERS.line(612_300_302, 2, CIS)),
+        NewOrder {
+            notes: Some("Велосипед едет в двух коробках".to_owned()),
+            ..fbs(48_512_694, 9, 2)
+        }
+        .item(BICYCLE.line(612_300_311, 1, CIS))
+        .item(PUMP.line(612_300_312, 1, NOTHING)),
+        fbs(48_512_706, 1, 4)
+            .item(NewItem {
+                promo: true,
+                ..PERFUME.line(612_300_321, 1, CIS)
+            })
+            .item(SHIRT.line(612_300_322, 1, CIS)),
+        express(48_512_715, 0).item(SNEAKERS.line(612_300_331, 1, CIS)),
+        express(48_512_721, 1)
+            .item(SUEDE_SHOES.line(612_300_341, 1, CIS))
+            .item(SLIPPERS.line(612_300_342, 2, CIS))
+            .item(CREAM.line(612_300_343, 1, NOTHING)),
+        NewOrder {
+            fake: true,
+            ..fbs(48_512_730, 2, 1)
+        }
+        .item(SLIPPERS.line(612_300_351, 1, CIS)),
+        fbs(RETURNED.0, 12 * 24, -10)
+            .status(OrderStatus::Returned, substatus("USER_REFUSED_QUALITY"))
+            .item(LOAFERS.line(612_300_361, 1, CIS)),
     ]
 }
 
@@ -303,7 +317,7 @@ mod tests {
         let mut market = Market::default();
         assert_eq!(fill(&mut market, NOW_MS), Ok(()));
         assert_eq!(market.orders.len(), orders(NOW_MS).len());
-        let delivered = &market.orders[&OrderId(48_491_066)];
+        let delivered = market.orders.get(&OrderId(48_491_066)).unwrap();
         assert_eq!(delivered.status, OrderStatus::Delivered);
         assert_eq!(delivered.substatus.as_str(), "DELIVERY_SERVICE_DELIVERED");
         assert_eq!(delivered.items[0].instances.len(), 1);

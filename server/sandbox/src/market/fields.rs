@@ -87,6 +87,41 @@ impl<'a> Field<'a> {
         Ok(Some(elements.collect()))
     }
 
+    /// The elements of an array that must be there and hold `least` to `most` of them.
+    pub(super) fn sized(self, least: usize, most: usize) -> Result<Vec<Self>, Refusal> {
+        let present = self.required()?;
+        let elements = present.elements()?.unwrap_or_default();
+        present.check_size(elements.len(), least, most)?;
+        Ok(elements)
+    }
+
+    fn check_size(&self, size: usize, least: usize, most: usize) -> Result<(), Refusal> {
+        if (least..=most).contains(&size) {
+            return Ok(());
+        }
+        Err(Refusal::bad_request(format!(
+            "'{}' size must be between '{least}' and '{most}' (rejected size: '{size}')",
+            self.path
+        )))
+    }
+
+    /// A whole number that must be there and not be less than `least`.
+    pub(super) fn count(self, least: u32) -> Result<u32, Refusal> {
+        let path = self.path.clone();
+        let value: i32 = self.read_required()?;
+        match u32::try_from(value) {
+            Ok(count) if count >= least => Ok(count),
+            _ => Err(Refusal::bad_request(format!(
+                "'{path}' must be greater than or equal to '{least}' (rejected value: '{value}')"
+            ))),
+        }
+    }
+
+    /// The value when it is there.
+    pub(super) fn present(self) -> Option<Self> {
+        self.value.is_some().then_some(self)
+    }
+
     /// A filter: absent, or a list of 1 to `most` different values.
     pub(super) fn filter<T: DeserializeOwned + PartialEq>(
         &self,
@@ -96,12 +131,7 @@ impl<'a> Field<'a> {
             return Ok(None);
         };
         let path = &self.path;
-        if elements.is_empty() || elements.len() > most {
-            return Err(Refusal::bad_request(format!(
-                "'{path}' size must be between '1' and '{most}' (rejected size: '{}')",
-                elements.len()
-            )));
-        }
+        self.check_size(elements.len(), 1, most)?;
         let mut values: Vec<T> = Vec::with_capacity(elements.len());
         for element in elements {
             let value = element.read_required()?;

@@ -1,36 +1,79 @@
 //! The front door: who is calling, may they, and which method answers.
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
     Market,
-    cabinet::{ApiAvailability, ApiKeyRecord, Cabinet, Campaign, PlacementType},
-    countries, fields,
-    identifiers::{self, Request},
-    ids::{CampaignId, OrderId},
+    access::{
+        caller, check_business_header, check_content_type, check_scopes, check_size,
+        working_campaign,
+    },
+    cabinet::Cabinet,
+    campaigns, countries, fields,
+    ids::OrderId,
+    limits::Resource,
     listing::{self, Filter},
-    page::{self, Query},
+    offers,
+    page::Query,
     refusal::Refusal,
-    route::{NoRoute, Route},
-    wire,
+    returns,
+    route::{BodyRule, NoRoute, Route},
+    seller, status, wire,
 };
 use crate::{
     answer::Answer,
     exchange::Call,
-    meters::{Account, Meters, Window},
+    meters::{Account, Meters, Price, Window},
     moscow,
+    record::Write,
 };
 
-/// The longest body, bytes.
-const LONGEST_BODY: usize = 512 * 1024;
-
-/// An answer and whether the world has changed.
+/// An answer and what carrying the request out has done.
 pub(crate) struct Outcome {
     /// What to send.
     pub(crate) answer: Answer,
     /// Whether the world must be saved before it is sent.
     pub(crate) changed: bool,
+    /// What the request has written, or tried to write, into which orders.
+    pub(crate) writes: Vec<(OrderId, Write)>,
+}
+
+/// A request carried out.
+pub(super) struct Done {
+    /// The body of the answer.
+    pub(super) payload: Payload,
+    /// Whether the world has changed.
+    pub(super) changed: bool,
+    /// The orders whose status it has moved.
+    pub(super) moved: Vec<OrderId>,
+}
+
+/// The body of an answer.
+pub(super) enum Payload {
+    /// JSON.
+    Json(Value),
+    /// A PDF document.
+    Pdf(Vec<u8>),
+}
+
+impl Done {
+    /// Something was only asked.
+    pub(super) const fn told(value: Value) -> Self {
+        Self {
+            payload: Payload::Json(value),
+            changed: false,
+            moved: Vec::new(),
+        }
+    }
+
+    /// The world has changed.
+    pub(super) fn changed(value: Value) -> Self {
+        Self {
+            changed: true,
+            ..Self::told(value)
+        }
+    }
 }
 
 /// Whose places among parallel requests a call takes, and how many there are.
@@ -57,29 +100,35 @@ pub(crate) fn parallel_refusal(account: &Account, limit: u32) -> Answer {
     .answer()
 }
 
-/// 420 for a resource whose hour is spent, whether it truly is or a fault says so.
+/// 420 as if the window of a resource were spent, because a fault says so.
 pub(crate) fn rate_refusal(market: &Market, call: &Call, now_ms: i64) -> Answer {
-    let refused = |resource: &str, limit: u32, account: &Account| {
-        Refusal::over_limit(format!(
-            "Hit rate limit of {limit} requests per hour for resource {resource} for {account}"
-        ))
-        .answer()
-    };
     let (account, _) = account(market, call);
-    match Route::of(&call.method, &call.path) {
-        Ok(route) => {
-            let limit = market.limits.of(route.resource());
-            let window = Window {
-                limit,
-                remaining: 0,
-                until_ms: now_ms - now_ms.rem_euclid(crate::meters::HOUR_MS)
-                    + crate::meters::HOUR_MS,
-                over: true,
-            };
-            with_window(refused(route.resource().as_str(), limit, &account), window)
-        }
-        Err(_) => refused(&call.path, 0, &account),
-    }
+    let Ok(route) = Route::of(&call.method, &call.path) else {
+        return over_limit(&call.path, 0, "hour", &account);
+    };
+    let resource = route.resource();
+    let window_ms = resource.window_ms();
+    let window = Window {
+        limit: market.limits.of(resource),
+        remaining: 0,
+        until_ms: now_ms - now_ms.rem_euclid(window_ms) + window_ms,
+        over: true,
+    };
+    spent(resource, window, &account)
+}
+
+/// 420 for a resource that has less left than the request costs.
+fn spent(resource: Resource, window: Window, account: &Account) -> Answer {
+    let name = resource.window_name();
+    let refused = over_limit(resource.as_str(), window.limit, name, account);
+    with_window(refused, window)
+}
+
+fn over_limit(resource: &str, limit: u32, window: &str, account: &Account) -> Answer {
+    Refusal::over_limit(format!(
+        "Hit rate limit of {limit} requests per {window} for resource {resource} for {account}"
+    ))
+    .answer()
 }
 
 fn with_window(answer: Answer, window: Window) -> Answer {
@@ -107,35 +156,72 @@ pub(crate) fn answer(
     call: &Call,
     now_ms: i64,
 ) -> Outcome {
-    let unchanged = |answer| Outcome {
+    let refused = |answer| Outcome {
         answer,
         changed: false,
+        writes: Vec::new(),
     };
     let route = match Route::of(&call.method, &call.path) {
         Ok(route) => route,
-        Err(no_route) => return unchanged(refuse_route(no_route, call)),
+        Err(no_route) => return refused(refuse_route(no_route, call)),
     };
     let known = caller(market, call);
     let account = match &known {
         Ok((cabinet, _)) => account_of(route, cabinet),
         Err(_) => Account::Nobody,
     };
-    let resource = route.resource();
-    let limit = market.limits.of(resource);
-    let window = meters.spend(account, resource.as_str(), limit, now_ms);
+    let price = price(market, route, call);
+    let window = meters.spend(account.clone(), price, now_ms);
+    let late = seller::is_late(market, route);
     let result = match known {
         Err(refusal) => Err(refusal),
-        Ok(_) if window.over => return unchanged(rate_refusal(market, call, now_ms)),
+        Ok(_) if window.over => return refused(spent(route.resource(), window, &account)),
         Ok(_) => carry_out(market, route, call, now_ms),
     };
-    let changed = result.is_ok() && matches!(route, Route::Identifiers(..));
-    let answer = match result {
-        Ok(value) => Answer::json(StatusCode::OK, &value),
-        Err(refusal) => refusal.answer(),
+    let (answer, changed, moved) = match result {
+        Ok(done) => (payload(done.payload), done.changed, Ok(done.moved)),
+        Err(refusal) => (refusal.answer(), false, Err(())),
     };
     Outcome {
         answer: with_window(answer, window),
         changed,
+        writes: writes(route, late, moved),
+    }
+}
+
+/// What a call costs: one, but a batch costs as much as it names orders.
+fn price(market: &Market, route: Route, call: &Call) -> Price {
+    let resource = route.resource();
+    Price {
+        resource: resource.as_str(),
+        limit: market.limits.of(resource),
+        window_ms: resource.window_ms(),
+        amount: match route {
+            Route::StatusUpdate(_) => status::billed(&call.body),
+            _ => 1,
+        },
+    }
+}
+
+fn payload(payload: Payload) -> Answer {
+    match payload {
+        Payload::Json(value) => Answer::json(StatusCode::OK, &value),
+        Payload::Pdf(bytes) => Answer::bytes(StatusCode::OK, "application/pdf", bytes),
+    }
+}
+
+/// What the record of writes is to note.
+fn writes(route: Route, late: bool, moved: Result<Vec<OrderId>, ()>) -> Vec<(OrderId, Write)> {
+    match (route, moved) {
+        (Route::Identifiers(_, order) | Route::Boxes(_, order), moved) => {
+            let accepted = moved.is_ok();
+            vec![(order, Write::Codes { accepted, late })]
+        }
+        (_, Ok(moved)) => moved
+            .into_iter()
+            .map(|order| (order, Write::Status))
+            .collect(),
+        (_, Err(())) => Vec::new(),
     }
 }
 
@@ -157,38 +243,7 @@ fn refuse_route(no_route: NoRoute, call: &Call) -> Answer {
     }
 }
 
-/// The cabinet and the key of the caller.
-fn caller<'a>(market: &'a Market, call: &Call) -> Result<(&'a Cabinet, &'a ApiKeyRecord), Refusal> {
-    let key = header(&call.headers, "api-key")
-        .filter(|key| !key.is_empty())
-        .ok_or_else(|| Refusal::unauthorized("Api-Key token is not specified"))?;
-    let Some(rest) = key.strip_prefix("ACMA:") else {
-        return Err(Refusal::unauthorized("Api-Key token prefix invalid"));
-    };
-    let (cabinet, record) = market.key(key).ok_or_else(|| {
-        Refusal::unauthorized(match rest.split_once(':') {
-            Some((middle, end)) if !middle.is_empty() && !end.is_empty() => {
-                "Api-Key token is invalid"
-            }
-            _ => "Api-Key token format invalid",
-        })
-    })?;
-    if record.revoked {
-        return Err(Refusal::unauthorized("Api-Key token is revoked"));
-    }
-    Ok((cabinet, record))
-}
-
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-fn carry_out(
-    market: &mut Market,
-    route: Route,
-    call: &Call,
-    now_ms: i64,
-) -> Result<Value, Refusal> {
+fn carry_out(market: &mut Market, route: Route, call: &Call, now_ms: i64) -> Result<Done, Refusal> {
     let (cabinet, key) = caller(market, call)?;
     check_scopes(route, key)?;
     check_business_header(market, route, cabinet, call)?;
@@ -199,205 +254,48 @@ fn carry_out(
             "No access to business: '{business}'"
         )));
     }
-    let body = if route.takes_body() {
-        check_content_type(&call.headers)?;
-        check_size(call)?;
-        fields::parse(&call.body)?
-    } else {
-        Value::Null
-    };
+    let body = body(route, call)?;
     let query = Query::parse(&call.query)?;
     match route {
-        Route::AuthToken => Ok(json!({
+        Route::AuthToken => Ok(Done::told(json!({
             "status": "OK",
             "result": { "apiKey": { "name": key.name, "authScopes": key.scopes } },
-        })),
-        Route::Countries => Ok(countries::answer()),
-        Route::Campaigns => campaigns(cabinet, &query),
+        }))),
+        Route::Countries => Ok(Done::told(countries::answer())),
+        Route::Campaigns => campaigns::answer(cabinet, &query).map(Done::told),
         Route::Campaign(id) => {
             let campaign = working_campaign(market, cabinet, id)?;
-            Ok(json!({ "campaign": wire::campaign(cabinet, campaign) }))
+            let campaign = wire::campaign(cabinet, campaign);
+            Ok(Done::told(json!({ "campaign": campaign })))
         }
-        Route::Orders(_) => listing::answer(market, cabinet, &query, &Filter::read(&body, now_ms)?),
-        Route::Identifiers(campaign, order) => {
-            check_dbs(working_campaign(market, cabinet, campaign)?)?;
-            let request = Request::read(&body)?;
-            store(market, campaign, order, request, now_ms)
+        Route::Orders(_) => {
+            let filter = Filter::read(&body, now_ms)?;
+            listing::answer(market, cabinet, &query, &filter).map(Done::told)
+        }
+        Route::OfferMappings(_) => offers::answer(market, cabinet, &query, &body).map(Done::told),
+        Route::Returns(campaign) => {
+            working_campaign(market, cabinet, campaign)?;
+            returns::answer(market, campaign, &query).map(Done::told)
+        }
+        Route::Identifiers(campaign, _)
+        | Route::Boxes(campaign, _)
+        | Route::IdentifiersStatus(campaign, _)
+        | Route::Status(campaign, _)
+        | Route::StatusUpdate(campaign)
+        | Route::Labels(campaign, _) => {
+            seller::check_shop(working_campaign(market, cabinet, campaign)?, route)?;
+            seller::carry_out(market, route, &body, &query, now_ms)
         }
     }
 }
 
-fn check_scopes(route: Route, key: &ApiKeyRecord) -> Result<(), Refusal> {
-    let wanted = route.scopes();
-    if wanted.is_empty() || wanted.iter().any(|scope| key.scopes.contains(scope)) {
-        return Ok(());
+fn body(route: Route, call: &Call) -> Result<Value, Refusal> {
+    match route.body_rule() {
+        BodyRule::None => return Ok(Value::Null),
+        BodyRule::Optional if call.body.is_empty() => return Ok(json!({})),
+        BodyRule::Optional | BodyRule::Required => {}
     }
-    let names: Vec<String> = wanted.iter().map(|scope| scope.in_prose()).collect();
-    Err(Refusal::forbidden(format!(
-        "Token does not have any of the scopes to access the API method: {}",
-        names.join(", ")
-    )))
-}
-
-/// `X-Business-Id` is not needed with a key, but one that contradicts it is an error.
-fn check_business_header(
-    market: &Market,
-    route: Route,
-    cabinet: &Cabinet,
-    call: &Call,
-) -> Result<(), Refusal> {
-    let Some(text) = header(&call.headers, "x-business-id") else {
-        return Ok(());
-    };
-    let named = match text.parse::<i64>() {
-        Ok(named) if named >= 1 => named,
-        _ => {
-            return Err(Refusal::bad_request(format!(
-                "Incorrect X-Business-Id header value: '{text}'"
-            )));
-        }
-    };
-    if let Some(business) = route.business()
-        && business.0 != named
-    {
-        return Err(Refusal::bad_request(format!(
-            "URL businessId ('{business}') does not match businessId in X-Business-Id header ('{named}')"
-        )));
-    }
-    if let Some(campaign) = route.campaign()
-        && let Some((owner, _)) = market.campaign(campaign)
-        && owner.business_id.0 != named
-    {
-        return Err(Refusal::forbidden(format!(
-            "businessId in X-Business-Id header ('{named}') does not match the business that the campaign '{campaign}' belongs to ('{}')",
-            owner.business_id
-        )));
-    }
-    if cabinet.business_id.0 != named {
-        return Err(Refusal::forbidden(format!(
-            "No access to business: '{named}'"
-        )));
-    }
-    Ok(())
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
-    let content_type = header(headers, "content-type").unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "UNSUPPORTED_MEDIA_TYPE",
-        format!("Content type '{content_type}' not supported"),
-    ))
-}
-
-fn check_size(call: &Call) -> Result<(), Refusal> {
-    if !call.body_cut && call.body.len() <= LONGEST_BODY {
-        return Ok(());
-    }
-    let kilobytes = call.body.len().div_ceil(1024);
-    Err(Refusal::bad_request(format!(
-        "The request is too big: Maximum allowed request size must be less than 512 KB, but passed {kilobytes} KB"
-    )))
-}
-
-fn campaigns(cabinet: &Cabinet, query: &Query) -> Result<Value, Refusal> {
-    const MOST: usize = 100;
-    let limit = query.limit()?;
-    if let Some(limit) = limit
-        && limit > MOST
-    {
-        return Err(Refusal::bad_request(format!(
-            "Parameter limit must be less than or equal to {MOST} (rejected value: {limit})"
-        )));
-    }
-    let total = cabinet.campaigns.len();
-    let limit = limit.unwrap_or(total.max(1));
-    let behind = query.page_token()?;
-    let mut found: Vec<&Campaign> = cabinet
-        .campaigns
-        .iter()
-        .filter(|campaign| behind.is_none_or(|(last, _)| campaign.id.0 > last))
-        .collect();
-    found.sort_by_key(|campaign| campaign.id);
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let paging = match found.last() {
-        Some(last) if more => json!({ "nextPageToken": page::token(last.id.0, 0) }),
-        _ => json!({}),
-    };
-    let campaigns: Vec<Value> = found
-        .iter()
-        .map(|campaign| wire::campaign(cabinet, campaign))
-        .collect();
-    Ok(json!({
-        "campaigns": campaigns,
-        "paging": paging,
-        "pager": { "total": total, "pageSize": limit, "pagesCount": total.div_ceil(limit) },
-    }))
-}
-
-/// The shop, when it is there, belongs to the caller and its API works.
-fn working_campaign<'a>(
-    market: &'a Market,
-    cabinet: &Cabinet,
-    id: CampaignId,
-) -> Result<&'a Campaign, Refusal> {
-    let (owner, campaign) = market
-        .campaign(id)
-        .ok_or_else(|| Refusal::not_found(format!("Campaign not found '{id}'")))?;
-    if owner.business_id != cabinet.business_id {
-        return Err(Refusal::forbidden(format!(
-            "No access to campaigns: '{id}'"
-        )));
-    }
-    let disabled = match campaign.api_availability {
-        ApiAvailability::Available => return Ok(campaign),
-        ApiAvailability::DisabledByInactivity => "disabled due to inactivity",
-        ApiAvailability::DisabledByNoActiveContract => {
-            "disabled because there are no active contracts with Market"
-        }
-        ApiAvailability::ManuallyDisabled => "manually disabled",
-        ApiAvailability::DisabledByNoPlacementType => {
-            "disabled because it has no placement program"
-        }
-    };
-    Err(Refusal::new(
-        StatusCode::FORBIDDEN,
-        "API_DISABLED",
-        format!("API for campaign '{id}' {disabled}"),
-    ))
-}
-
-fn check_dbs(campaign: &Campaign) -> Result<(), Refusal> {
-    if campaign.placement_type == PlacementType::Dbs {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        StatusCode::BAD_REQUEST,
-        "CAMPAIGN_TYPE_NOT_SUPPORTED",
-        "Campaign type is not allowed. Allowed campaign types: 'DBS'",
-    ))
-}
-
-fn store(
-    market: &mut Market,
-    campaign: CampaignId,
-    id: OrderId,
-    request: Request,
-    now_ms: i64,
-) -> Result<Value, Refusal> {
-    let order = market
-        .orders
-        .get_mut(&id)
-        .filter(|order| order.campaign_id == campaign)
-        .ok_or_else(|| {
-            Refusal::not_found(format!(
-                "Order not found: partnerId = {campaign}, orderId = {id}"
-            ))
-        })?;
-    identifiers::store(order, request, now_ms)
+    check_content_type(&call.headers)?;
+    check_size(call)?;
+    fields::parse(&call.body)
 }

@@ -33,3 +33,11 @@ id!(
     /// The number of a line inside an order, `items[].id`.
     ItemId
 );
+id!(
+    /// The number of a box, `boxId`.
+    BoxId
+);
+id!(
+    /// The number of a return or of goods nobody came for, `returnId`.
+    ReturnId
+);

@@ -87,6 +87,27 @@ impl Filter {
         })
     }
 
+    /// The orders worth looking at, the newest first, behind a place: by number when numbers are asked for, by the moment of change when that is, else
+    /// by age.
+    fn candidates<'a>(
+        &self,
+        market: &'a Market,
+        behind: Option<(i64, i64)>,
+    ) -> Box<dyn Iterator<Item = &'a Order> + 'a> {
+        let few: Vec<&Order> = match (&self.order_ids, self.updated) {
+            (Some(ids), _) => ids.iter().filter_map(|id| market.orders.get(id)).collect(),
+            (None, Some(period)) => market.orders.updated(period.from, period.to).collect(),
+            (None, None) => return Box::new(market.orders.newest_first(behind)),
+        };
+        let place = |order: &Order| (order.created_ms, order.order_id.0);
+        let mut few: Vec<&Order> = few
+            .into_iter()
+            .filter(|order| behind.is_none_or(|behind| place(order) < behind))
+            .collect();
+        few.sort_by_key(|order| std::cmp::Reverse(place(order)));
+        Box::new(few.into_iter())
+    }
+
     fn takes(&self, order: &Order) -> bool {
         one_of(self.order_ids.as_deref(), &order.order_id)
             && one_of(self.program_types.as_deref(), &order.program_type)
@@ -211,14 +232,11 @@ pub(super) fn answer(
             campaign.id == id && campaign.api_availability == ApiAvailability::Available
         })
     };
-    let place = |order: &Order| (order.created_ms, order.order_id.0);
-    let mut found: Vec<&Order> = market
-        .orders
-        .values()
+    let mut found: Vec<&Order> = filter
+        .candidates(market, behind)
         .filter(|order| works(order.campaign_id) && filter.takes(order))
-        .filter(|order| behind.is_none_or(|behind| place(order) < behind))
+        .take(limit.saturating_add(1))
         .collect();
-    found.sort_by_key(|order| std::cmp::Reverse(place(order)));
     let more = found.len() > limit;
     found.truncate(limit);
     let paging = match found.last() {

@@ -1,18 +1,18 @@
-//! Orders with their lines and stored identifiers.
+//! Orders with their lines, boxes and stored identifiers.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    MarketError,
-    cabinet::PlacementType,
-    codes::{CodeLayout, gtin},
-    ids::{CampaignId, ItemId, OrderId},
+    codes::CodeLayout,
+    ids::{BoxId, CampaignId, ItemId, OrderId},
+    verification::Check,
 };
-use crate::{
-    moscow::{self, DAY_MS},
-    wire_enum::wire_enum,
-};
+use crate::{moscow, wire_enum::wire_enum};
+
+pub use super::new_order::{NewItem, NewOrder, OrderChange};
 
 wire_enum! {
     /// The model of an order, `programType`.
@@ -227,6 +227,66 @@ pub struct Item {
     pub code_layout: CodeLayout,
     /// What has been stored; empty or one per unit.
     pub instances: Vec<Instance>,
+    /// Whether it was sold in a promotion, which forbids to remove it.
+    #[serde(default)]
+    pub promo: bool,
+}
+
+impl Item {
+    /// Whether the line asks for this identifier.
+    pub(super) fn asks(&self, kind: InstanceType) -> bool {
+        self.required_instance_types.contains(&kind)
+    }
+
+    /// How many units, as a length.
+    pub(super) fn units(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX)
+    }
+}
+
+/// A box as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderBox {
+    /// Its number.
+    pub box_id: BoxId,
+    /// What its label says: the number of the order and the place of the box in it.
+    pub barcode: String,
+    /// What lies in it.
+    pub items: Vec<BoxItem>,
+}
+
+/// What lies in a box of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BoxItem {
+    /// The line.
+    pub id: ItemId,
+    /// How much of it.
+    #[serde(flatten)]
+    pub content: Content,
+    /// The identifiers of what lies here; empty or one per unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instances: Vec<Instance>,
+}
+
+/// How much of a line lies in a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Content {
+    /// So many whole units.
+    FullCount(u32),
+    /// One part of one unit.
+    PartialCount(Part),
+}
+
+/// A part of a unit that does not fit into one box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Part {
+    /// Which part, from 1.
+    pub current: u32,
+    /// Of how many, at least 2.
+    pub total: u32,
 }
 
 /// An order.
@@ -266,310 +326,31 @@ pub struct Order {
     /// The day of shipment, in Moscow; none while the delivery of a business order is not agreed.
     #[serde(default, with = "moscow::day")]
     pub shipment_date: Option<Date>,
+    /// The day it truly came to the buyer, as a seller who delivers has told it.
+    #[serde(default, with = "moscow::day", skip_serializing_if = "Option::is_none")]
+    pub real_delivery_date: Option<Date>,
     /// Its lines.
     pub items: Vec<Item>,
-}
-
-/// An order to be created. Everything but the shop has a default.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NewOrder {
-    /// The shop.
-    pub campaign_id: CampaignId,
-    /// Its number; given by the sandbox when absent.
+    /// The layout of its boxes; empty until one is sent.
     #[serde(default)]
-    pub order_id: Option<OrderId>,
-    /// Its number in the seller's system; none when absent.
+    pub boxes: Vec<OrderBox>,
+    /// The verification of the marks it holds, by the whole text of each.
     #[serde(default)]
-    pub external_order_id: Option<String>,
-    /// Its model; the shop's when absent.
-    #[serde(default)]
-    pub program_type: Option<ProgramType>,
-    /// `PROCESSING` when absent.
-    #[serde(default)]
-    pub status: Option<OrderStatus>,
-    /// `STARTED` when absent.
-    #[serde(default)]
-    pub substatus: Option<Substatus>,
-    /// How long ago it was made, milliseconds; an hour when absent.
-    #[serde(default)]
-    pub age_ms: Option<i64>,
-    /// `PREPAID` when absent.
-    #[serde(default)]
-    pub payment_type: Option<PaymentType>,
-    /// By card, or by invoice for a company, when absent.
-    #[serde(default)]
-    pub payment_method: Option<String>,
-    /// A private person when absent.
-    #[serde(default)]
-    pub buyer_type: Option<BuyerType>,
-    /// Not a test order when absent.
-    #[serde(default)]
-    pub fake: bool,
-    /// Not asked when absent.
-    #[serde(default)]
-    pub cancel_requested: bool,
-    /// The buyer's words.
-    #[serde(default)]
-    pub notes: Option<String>,
-    /// The Market when absent.
-    #[serde(default)]
-    pub source_platform: Option<SourcePlatform>,
-    /// The day of shipment in Moscow; tomorrow when absent.
-    #[serde(default, with = "moscow::day")]
-    pub shipment_date: Option<Date>,
-    /// A business order whose delivery is not agreed has no day of shipment.
-    #[serde(default)]
-    pub no_shipment_date: bool,
-    /// Its lines; one marked line of one unit when absent.
-    #[serde(default)]
-    pub items: Vec<NewItem>,
-}
-
-impl NewOrder {
-    /// An order of a shop with every default.
-    pub const fn of(campaign_id: CampaignId) -> Self {
-        Self {
-            campaign_id,
-            order_id: None,
-            external_order_id: None,
-            program_type: None,
-            status: None,
-            substatus: None,
-            age_ms: None,
-            payment_type: None,
-            payment_method: None,
-            buyer_type: None,
-            fake: false,
-            cancel_requested: false,
-            notes: None,
-            source_platform: None,
-            shipment_date: None,
-            no_shipment_date: false,
-            items: Vec::new(),
-        }
-    }
-
-    /// Adds a line.
-    #[must_use]
-    pub fn item(mut self, item: NewItem) -> Self {
-        self.items.push(item);
-        self
-    }
-
-    /// Sets status and substatus.
-    #[must_use]
-    pub fn status(mut self, status: OrderStatus, substatus: Substatus) -> Self {
-        self.status = Some(status);
-        self.substatus = Some(substatus);
-        self
-    }
-}
-
-/// A line to be created. Everything has a default.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NewItem {
-    /// Its number; given by the sandbox when absent.
-    #[serde(default)]
-    pub id: Option<ItemId>,
-    /// The seller's article.
-    #[serde(default)]
-    pub offer_id: Option<String>,
-    /// The product's name.
-    #[serde(default)]
-    pub offer_name: Option<String>,
-    /// How many units; one when absent.
-    #[serde(default)]
-    pub count: Option<u32>,
-    /// The price of one unit, kopecks.
-    #[serde(default)]
-    pub price_kopecks: Option<i64>,
-    /// `VAT_22` when absent.
-    #[serde(default)]
-    pub vat: Option<String>,
-    /// What it asks for; `CIS` when absent, nothing when empty.
-    #[serde(default)]
-    pub required_instance_types: Option<Vec<InstanceType>>,
-    /// The product number; made by the sandbox when absent.
-    #[serde(default)]
-    pub gtin: Option<String>,
-    /// `LONG` when absent.
-    #[serde(default)]
-    pub code_layout: Option<CodeLayout>,
-    /// What has been stored already.
-    #[serde(default)]
-    pub instances: Vec<Instance>,
-}
-
-impl NewItem {
-    /// A line that asks for a marking code for each unit.
-    pub fn marked(offer_name: &str, count: u32) -> Self {
-        Self::asking(offer_name, count, &[InstanceType::Cis])
-    }
-
-    /// A line without marking.
-    pub fn plain(offer_name: &str, count: u32) -> Self {
-        Self::asking(offer_name, count, &[])
-    }
-
-    /// A line that asks for these identifiers.
-    pub fn asking(offer_name: &str, count: u32, types: &[InstanceType]) -> Self {
-        Self {
-            offer_name: Some(offer_name.to_owned()),
-            count: Some(count),
-            required_instance_types: Some(types.to_vec()),
-            ..Self::default()
-        }
-    }
-}
-
-/// What to change in an order; what is absent stays.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OrderChange {
-    /// New status.
-    #[serde(default)]
-    pub status: Option<OrderStatus>,
-    /// New substatus.
-    #[serde(default)]
-    pub substatus: Option<Substatus>,
-    /// New day of shipment.
-    #[serde(default, with = "moscow::day")]
-    pub shipment_date: Option<Date>,
-    /// Whether the buyer asked to cancel.
-    #[serde(default)]
-    pub cancel_requested: Option<bool>,
-    /// New lines instead of all the old ones.
-    #[serde(default)]
-    pub items: Option<Vec<NewItem>>,
+    pub checks: BTreeMap<String, Check>,
 }
 
 impl Order {
-    /// Makes an order of what was said and the defaults.
-    pub(super) fn create(
-        order_id: OrderId,
-        new: NewOrder,
-        placement: PlacementType,
-        now_ms: i64,
-        mut next_id: impl FnMut() -> i64,
-    ) -> Result<Self, MarketError> {
-        const HOUR_MS: i64 = 3_600_000;
-        let buyer_type = new.buyer_type.unwrap_or(BuyerType::Person);
-        let created_ms = now_ms - new.age_ms.unwrap_or(HOUR_MS);
-        let items = if new.items.is_empty() {
-            vec![NewItem::default()]
-        } else {
-            new.items
-        };
-        let default_shipment = (!new.no_shipment_date).then(|| moscow::date(now_ms + DAY_MS));
-        Ok(Self {
-            order_id,
-            campaign_id: new.campaign_id,
-            external_order_id: new.external_order_id,
-            program_type: new.program_type.unwrap_or(match placement {
-                PlacementType::Fbs => ProgramType::Fbs,
-                PlacementType::Fby => ProgramType::Fby,
-                PlacementType::Dbs => ProgramType::Dbs,
-                PlacementType::Laas => ProgramType::Laas,
-            }),
-            status: new.status.unwrap_or(OrderStatus::Processing),
-            substatus: new.substatus.unwrap_or_else(Substatus::started),
-            created_ms,
-            updated_ms: created_ms,
-            payment_type: new.payment_type.unwrap_or(PaymentType::Prepaid),
-            payment_method: new.payment_method.unwrap_or_else(|| {
-                match buyer_type {
-                    BuyerType::Person => "YANDEX",
-                    BuyerType::Business => "B2B_ACCOUNT_PREPAYMENT",
-                }
-                .to_owned()
-            }),
-            buyer_type,
-            fake: new.fake,
-            cancel_requested: new.cancel_requested,
-            notes: new.notes,
-            source_platform: new.source_platform.unwrap_or(SourcePlatform::Market),
-            shipment_date: new.shipment_date.or(default_shipment),
-            items: lines(items, &mut next_id)?,
-        })
+    /// The line of this number.
+    pub(super) fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
     }
 
-    /// Applies a change and notes its time.
-    pub(super) fn apply(
-        &mut self,
-        change: OrderChange,
-        now_ms: i64,
-        mut next_id: impl FnMut() -> i64,
-    ) -> Result<(), MarketError> {
-        if let Some(items) = change.items {
-            self.items = lines(items, &mut next_id)?;
-        }
-        if let Some(status) = change.status {
-            self.status = status;
-        }
-        if let Some(substatus) = change.substatus {
-            self.substatus = substatus;
-        }
-        if let Some(cancel_requested) = change.cancel_requested {
-            self.cancel_requested = cancel_requested;
-        }
-        if change.shipment_date.is_some() {
-            self.shipment_date = change.shipment_date;
-        }
-        self.updated_ms = now_ms;
-        Ok(())
-    }
-}
-
-fn lines(new: Vec<NewItem>, next_id: &mut impl FnMut() -> i64) -> Result<Vec<Item>, MarketError> {
-    let mut items: Vec<Item> = Vec::with_capacity(new.len());
-    for line in new {
-        let item = Item::create(line, next_id)?;
-        if items.iter().any(|known| known.id == item.id) {
-            return Err(MarketError::Taken(format!("the line {}", item.id)));
-        }
-        items.push(item);
-    }
-    Ok(items)
-}
-
-impl Item {
-    fn create(new: NewItem, next_id: &mut impl FnMut() -> i64) -> Result<Self, MarketError> {
-        let id = new.id.unwrap_or_else(|| ItemId(next_id()));
-        let count = new.count.unwrap_or(1);
-        if count == 0 {
-            return Err(MarketError::Impossible(format!(
-                "the line {id} has no units"
-            )));
-        }
-        if !new.instances.is_empty() && u32::try_from(new.instances.len()) != Ok(count) {
-            return Err(MarketError::Impossible(format!(
-                "the line {id} has {count} units and identifiers of {}",
-                new.instances.len()
-            )));
-        }
-        Ok(Self {
-            id,
-            offer_id: new.offer_id.unwrap_or_else(|| format!("SKU-{id}")),
-            offer_name: new
-                .offer_name
-                .unwrap_or_else(|| "Тапочки войлочные".to_owned()),
-            count,
-            price_kopecks: new.price_kopecks.unwrap_or(149_000),
-            vat: new.vat.unwrap_or_else(|| "VAT_22".to_owned()),
-            required_instance_types: new
-                .required_instance_types
-                .unwrap_or_else(|| vec![InstanceType::Cis]),
-            gtin: new.gtin.unwrap_or_else(|| gtin(id.0)),
-            code_layout: new.code_layout.unwrap_or(CodeLayout::Long),
-            instances: new.instances,
-        })
-    }
-
-    /// Whether the line asks for this identifier.
-    pub(super) fn asks(&self, kind: InstanceType) -> bool {
-        self.required_instance_types.contains(&kind)
+    /// Whether its codes are verified in the state system: those of a DBS order are not.
+    pub(super) const fn is_verified(&self) -> bool {
+        matches!(
+            self.program_type,
+            ProgramType::Fbs | ProgramType::Express | ProgramType::Laas
+        )
     }
 }
 

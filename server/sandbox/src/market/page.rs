@@ -53,6 +53,23 @@ impl Query {
             .map(Some)
             .ok_or_else(|| Refusal::bad_request("Bad page token"))
     }
+
+    /// The name a page token points behind.
+    pub(super) fn text_token(&self) -> Result<Option<String>, Refusal> {
+        let Some(token) = self.get("pageToken").or_else(|| self.get("page_token")) else {
+            return Ok(None);
+        };
+        let bytes = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        text.strip_prefix("metka-name:")
+            .map(|last| Some(last.to_owned()))
+            .ok_or_else(|| Refusal::bad_request("Bad page token"))
+    }
+}
+
+/// A page token that points behind a name.
+pub(super) fn text_token(last: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("metka-name:{last}"))
 }
 
 /// A page token that points behind a place.

@@ -18,52 +18,35 @@ pub(super) enum Route {
     Campaign(CampaignId),
     /// `POST /v1/businesses/{businessId}/orders`.
     Orders(BusinessId),
+    /// `POST /v2/businesses/{businessId}/offer-mappings`.
+    OfferMappings(BusinessId),
     /// `PUT /v2/campaigns/{campaignId}/orders/{orderId}/identifiers`.
     Identifiers(CampaignId, OrderId),
+    /// `POST /v2/campaigns/{campaignId}/orders/{orderId}/identifiers/status`.
+    IdentifiersStatus(CampaignId, OrderId),
+    /// `PUT /v2/campaigns/{campaignId}/orders/{orderId}/boxes`.
+    Boxes(CampaignId, OrderId),
+    /// `PUT /v2/campaigns/{campaignId}/orders/{orderId}/status`.
+    Status(CampaignId, OrderId),
+    /// `POST /v2/campaigns/{campaignId}/orders/status-update`.
+    StatusUpdate(CampaignId),
+    /// `GET /v2/campaigns/{campaignId}/orders/{orderId}/delivery/labels`.
+    Labels(CampaignId, OrderId),
+    /// `GET /v2/campaigns/{campaignId}/returns`.
+    Returns(CampaignId),
     /// `POST /v2/regions/countries`.
     Countries,
 }
 
-/// What the path names, before the method and the numbers are looked at.
-enum Place<'a> {
-    AuthToken,
-    Campaigns,
-    Campaign(&'a str),
-    Orders(&'a str),
-    Identifiers(&'a str, &'a str),
-    Countries,
-}
-
-impl<'a> Place<'a> {
-    fn of(path: &'a str) -> Option<Self> {
-        let mut parts = path.strip_prefix('/')?.split('/');
-        let place = match (parts.next()?, parts.next()?, parts.next()) {
-            ("v2", "auth", Some("token")) => Self::AuthToken,
-            ("v2", "regions", Some("countries")) => Self::Countries,
-            ("v2", "campaigns", None) => Self::Campaigns,
-            ("v2", "campaigns", Some(campaign)) => match (parts.next(), parts.next(), parts.next())
-            {
-                (None, _, _) => Self::Campaign(campaign),
-                (Some("orders"), Some(order), Some("identifiers")) => {
-                    Self::Identifiers(campaign, order)
-                }
-                _ => return None,
-            },
-            ("v1", "businesses", Some(business)) if parts.next() == Some("orders") => {
-                Self::Orders(business)
-            }
-            _ => return None,
-        };
-        parts.next().is_none().then_some(place)
-    }
-
-    const fn method(&self) -> &'static str {
-        match self {
-            Self::AuthToken | Self::Orders(_) | Self::Countries => "POST",
-            Self::Campaigns | Self::Campaign(_) => "GET",
-            Self::Identifiers(..) => "PUT",
-        }
-    }
+/// Whether a method takes a JSON body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BodyRule {
+    /// It takes none; one that comes is not looked at.
+    None,
+    /// It may come.
+    Optional,
+    /// It must come.
+    Required,
 }
 
 /// A call that names no method of the Market, or names it wrongly.
@@ -80,34 +63,70 @@ pub(super) enum NoRoute {
 impl Route {
     /// Finds the method called.
     pub(super) fn of(method: &str, path: &str) -> Result<Self, NoRoute> {
-        let place = Place::of(path).ok_or(NoRoute::NotFound)?;
-        let allowed = place.method();
+        let parts: Vec<&str> = path
+            .strip_prefix('/')
+            .ok_or(NoRoute::NotFound)?
+            .split('/')
+            .collect();
+        let (allowed, route) = match parts.as_slice() {
+            ["v2", "auth", "token"] => ("POST", Ok(Self::AuthToken)),
+            ["v2", "regions", "countries"] => ("POST", Ok(Self::Countries)),
+            ["v2", "campaigns"] => ("GET", Ok(Self::Campaigns)),
+            ["v2", "campaigns", campaign] => ("GET", shop(campaign).map(Self::Campaign)),
+            ["v2", "campaigns", campaign, "returns"] => ("GET", shop(campaign).map(Self::Returns)),
+            ["v2", "campaigns", campaign, "orders", "status-update"] => {
+                ("POST", shop(campaign).map(Self::StatusUpdate))
+            }
+            ["v2", "campaigns", campaign, "orders", order, rest @ ..] => {
+                Self::of_order(campaign, order, rest).ok_or(NoRoute::NotFound)?
+            }
+            ["v1", "businesses", business, "orders"] => {
+                ("POST", cabinet(business).map(Self::Orders))
+            }
+            ["v2", "businesses", business, "offer-mappings"] => {
+                ("POST", cabinet(business).map(Self::OfferMappings))
+            }
+            _ => return Err(NoRoute::NotFound),
+        };
         if method != allowed {
             return Err(NoRoute::MethodNotAllowed(allowed));
         }
-        Ok(match place {
-            Place::AuthToken => Self::AuthToken,
-            Place::Campaigns => Self::Campaigns,
-            Place::Countries => Self::Countries,
-            Place::Campaign(campaign) => {
-                Self::Campaign(CampaignId(from_one("campaignId", campaign)?))
-            }
-            Place::Orders(business) => Self::Orders(BusinessId(from_one("businessId", business)?)),
-            Place::Identifiers(campaign, order) => Self::Identifiers(
-                CampaignId(from_one("campaignId", campaign)?),
-                OrderId(number(order)?),
-            ),
-        })
+        route
     }
 
-    /// The resource whose hourly limit it spends.
+    /// The methods about one order of a shop.
+    fn of_order(
+        campaign: &str,
+        order: &str,
+        rest: &[&str],
+    ) -> Option<(&'static str, Result<Self, NoRoute>)> {
+        let (allowed, make): (_, fn(CampaignId, OrderId) -> Self) = match rest {
+            ["identifiers"] => ("PUT", Self::Identifiers),
+            ["identifiers", "status"] => ("POST", Self::IdentifiersStatus),
+            ["boxes"] => ("PUT", Self::Boxes),
+            ["status"] => ("PUT", Self::Status),
+            ["delivery", "labels"] => ("GET", Self::Labels),
+            _ => return None,
+        };
+        let numbers = shop(campaign).and_then(|shop| Ok((shop, OrderId(number(order)?))));
+        Some((allowed, numbers.map(|(shop, order)| make(shop, order))))
+    }
+
+    /// The resource whose limit it spends.
     pub(super) const fn resource(self) -> Resource {
         match self {
             Self::AuthToken => Resource::AuthToken,
             Self::Campaigns => Resource::Campaigns,
             Self::Campaign(_) => Resource::Campaign,
             Self::Orders(_) => Resource::Orders,
+            Self::OfferMappings(_) => Resource::OfferMappings,
             Self::Identifiers(..) => Resource::Identifiers,
+            Self::IdentifiersStatus(..) => Resource::IdentifiersStatus,
+            Self::Boxes(..) => Resource::Boxes,
+            Self::Status(..) => Resource::Status,
+            Self::StatusUpdate(_) => Resource::StatusUpdate,
+            Self::Labels(..) => Resource::Labels,
+            Self::Returns(_) => Resource::Returns,
             Self::Countries => Resource::Countries,
         }
     }
@@ -123,19 +142,50 @@ impl Route {
                 Scope::InventoryAndOrderProcessingReadOnly,
                 Scope::FinanceAndAccounting,
             ],
-            Self::Identifiers(..) => &[Scope::AllMethods, Scope::InventoryAndOrderProcessing],
+            Self::IdentifiersStatus(..) | Self::Returns(_) => &[
+                Scope::AllMethods,
+                Scope::InventoryAndOrderProcessing,
+                Scope::AllMethodsReadOnly,
+                Scope::InventoryAndOrderProcessingReadOnly,
+            ],
+            Self::OfferMappings(_) => &[
+                Scope::AllMethods,
+                Scope::OffersAndCardsManagement,
+                Scope::AllMethodsReadOnly,
+                Scope::OffersAndCardsManagementReadOnly,
+            ],
+            Self::Identifiers(..)
+            | Self::Boxes(..)
+            | Self::Status(..)
+            | Self::StatusUpdate(_)
+            | Self::Labels(..) => &[Scope::AllMethods, Scope::InventoryAndOrderProcessing],
         }
     }
 
     /// Whether it takes a JSON body.
-    pub(super) const fn takes_body(self) -> bool {
-        matches!(self, Self::Orders(_) | Self::Identifiers(..))
+    pub(super) const fn body_rule(self) -> BodyRule {
+        match self {
+            Self::Orders(_)
+            | Self::Identifiers(..)
+            | Self::Boxes(..)
+            | Self::Status(..)
+            | Self::StatusUpdate(_) => BodyRule::Required,
+            Self::OfferMappings(_) => BodyRule::Optional,
+            _ => BodyRule::None,
+        }
     }
 
     /// The shop named in the path.
     pub(super) const fn campaign(self) -> Option<CampaignId> {
         match self {
-            Self::Campaign(id) | Self::Identifiers(id, _) => Some(id),
+            Self::Campaign(id)
+            | Self::Returns(id)
+            | Self::StatusUpdate(id)
+            | Self::Identifiers(id, _)
+            | Self::IdentifiersStatus(id, _)
+            | Self::Boxes(id, _)
+            | Self::Status(id, _)
+            | Self::Labels(id, _) => Some(id),
             _ => None,
         }
     }
@@ -143,9 +193,17 @@ impl Route {
     /// The cabinet named in the path.
     pub(super) const fn business(self) -> Option<BusinessId> {
         match self {
-            Self::Orders(id) => Some(id),
+            Self::Orders(id) | Self::OfferMappings(id) => Some(id),
             _ => None,
         }
+    }
+}
+
+/// The order whose lines and codes a request would write, whoever sends it.
+pub(crate) fn written_order(method: &str, path: &str) -> Option<OrderId> {
+    match Route::of(method, path) {
+        Ok(Route::Identifiers(_, order) | Route::Boxes(_, order)) => Some(order),
+        _ => None,
     }
 }
 
@@ -159,6 +217,14 @@ pub(crate) fn campaign_of(path: &str) -> Option<CampaignId> {
 fn number(text: &str) -> Result<i64, NoRoute> {
     text.parse()
         .map_err(|_| NoRoute::BadNumber(Refusal::bad_request(format!("Type mismatch: '{text}'"))))
+}
+
+fn shop(text: &str) -> Result<CampaignId, NoRoute> {
+    from_one("campaignId", text).map(CampaignId)
+}
+
+fn cabinet(text: &str) -> Result<BusinessId, NoRoute> {
+    from_one("businessId", text).map(BusinessId)
 }
 
 fn from_one(name: &str, text: &str) -> Result<i64, NoRoute> {
@@ -189,7 +255,8 @@ mod tests {
         for nowhere in [
             "/campaigns",
             "/v2/campaigns/7/orders",
-            "/v2/campaigns/7/orders/9/identifiers/status",
+            "/v2/campaigns/7/orders/9/identifiers/statuses",
+            "/v2/campaigns/7/orders/9/boxes/1",
             "/v2/businesses/7/orders",
             "/v2/campaigns/",
         ] {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     cabinet::{Cabinet, Campaign},
     cis_pattern::{has_tail, identity},
-    order::{Instance, Item, Order, OrderStatus, ProgramType},
+    order::{BoxItem, Content, Instance, Item, Order, OrderBox, OrderStatus, ProgramType},
 };
 use crate::moscow::{self, DAY_MS};
 
@@ -23,11 +23,7 @@ pub(super) fn campaign(cabinet: &Cabinet, campaign: &Campaign) -> Value {
 
 /// `BusinessOrderDTO`.
 pub(super) fn order(order: &Order) -> Value {
-    let total: i64 = order
-        .items
-        .iter()
-        .map(|item| item.price_kopecks * i64::from(item.count))
-        .sum();
+    let total = total(order);
     let items: Vec<Value> = order
         .items
         .iter()
@@ -89,7 +85,7 @@ fn item(item: &Item, status: OrderStatus) -> Value {
     });
     if let Some(dto) = dto.as_object_mut() {
         if !item.instances.is_empty() {
-            dto.insert("instances".to_owned(), instances(item));
+            dto.insert("instances".to_owned(), instances(&item.instances));
         }
         if !item.required_instance_types.is_empty() {
             dto.insert(
@@ -114,13 +110,46 @@ pub(super) fn brief_item(item: &Item) -> Value {
     if let Some(dto) = dto.as_object_mut()
         && !item.instances.is_empty()
     {
-        dto.insert("instances".to_owned(), instances(item));
+        dto.insert("instances".to_owned(), instances(&item.instances));
     }
     dto
 }
 
-fn instances(item: &Item) -> Value {
-    item.instances.iter().map(instance).collect()
+fn instances(instances: &[Instance]) -> Value {
+    instances.iter().map(instance).collect()
+}
+
+/// A box as the answer to its layout has it: an echo with the number.
+pub(super) fn stored_box(one: &OrderBox) -> Value {
+    let items: Vec<Value> = one
+        .items
+        .iter()
+        .map(|item| box_item(item, json!(item.instances)))
+        .collect();
+    json!({ "boxId": one.box_id, "items": items })
+}
+
+/// A box as the list of orders shows it.
+fn laid_out_box(one: &OrderBox) -> Value {
+    let items: Vec<Value> = one
+        .items
+        .iter()
+        .map(|item| box_item(item, instances(&item.instances)))
+        .collect();
+    json!({ "boxId": one.box_id, "barcode": one.barcode, "items": items })
+}
+
+fn box_item(item: &BoxItem, instances: Value) -> Value {
+    let mut dto = match item.content {
+        Content::FullCount(count) => json!({ "id": item.id, "fullCount": count }),
+        Content::PartialCount(part) => json!({ "id": item.id, "partialCount": part }),
+    };
+    if let Some(dto) = dto.as_object_mut()
+        && !item.instances.is_empty()
+    {
+        dto.insert("instances".to_owned(), instances);
+    }
+    dto
 }
 
 /// `OrderItemInstanceDTO`: the code comes back without its tail in `cis` and with it in `cisFull`.
@@ -154,8 +183,10 @@ fn delivery(order: &Order) -> Value {
     if order.status == OrderStatus::Delivered
         && let Some(dates) = dates.as_object_mut()
     {
-        let delivered = moscow::date(order.updated_ms).to_string();
-        put(dates, "realDeliveryDate", Some(&delivered));
+        let delivered = order
+            .real_delivery_date
+            .unwrap_or_else(|| moscow::date(order.updated_ms));
+        put(dates, "realDeliveryDate", Some(&delivered.to_string()));
     }
     let mut dto = json!({
         "type": "DELIVERY",
@@ -174,7 +205,57 @@ fn delivery(order: &Order) -> Value {
             }),
         );
     }
+    if let Some(dto) = dto.as_object_mut()
+        && !order.boxes.is_empty()
+    {
+        let boxes: Vec<Value> = order.boxes.iter().map(laid_out_box).collect();
+        dto.insert("boxesLayout".to_owned(), Value::from(boxes));
+    }
     dto
+}
+
+/// `OrderDTO`, the older view of an order that the change of its status answers.
+pub(super) fn old_order(order: &Order) -> Value {
+    let total = total(order);
+    let items: Vec<Value> = order
+        .items
+        .iter()
+        .map(|item| {
+            let mut dto = brief_item(item);
+            if let Some(dto) = dto.as_object_mut() {
+                let price = rubles(item.price_kopecks);
+                dto.insert("buyerPrice".to_owned(), price.clone());
+                dto.insert("buyerPriceBeforeDiscount".to_owned(), price);
+            }
+            dto
+        })
+        .collect();
+    json!({
+        "id": order.order_id,
+        "status": order.status,
+        "substatus": order.substatus,
+        "creationDate": moscow::day_first(order.created_ms),
+        "updatedAt": moscow::day_first(order.updated_ms),
+        "currency": "RUR",
+        "itemsTotal": rubles(total),
+        "deliveryTotal": 0,
+        "buyerItemsTotalBeforeDiscount": rubles(total),
+        "paymentType": order.payment_type,
+        "paymentMethod": order.payment_method,
+        "fake": order.fake,
+        "items": items,
+        "buyer": { "type": order.buyer_type },
+        "taxSystem": "OSN",
+        "cancelRequested": order.cancel_requested,
+    })
+}
+
+fn total(order: &Order) -> i64 {
+    order
+        .items
+        .iter()
+        .map(|item| item.price_kopecks * i64::from(item.count))
+        .sum()
 }
 
 fn put(dto: &mut Map<String, Value>, name: &str, value: Option<&str>) {
@@ -183,7 +264,8 @@ fn put(dto: &mut Map<String, Value>, name: &str, value: Option<&str>) {
     }
 }
 
-fn money(kopecks: i64) -> Value {
+/// A sum of roubles.
+pub(super) fn money(kopecks: i64) -> Value {
     json!({ "value": rubles(kopecks), "currencyId": "RUR" })
 }
 

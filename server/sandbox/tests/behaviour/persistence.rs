@@ -3,8 +3,9 @@
 use std::fs;
 
 use sandbox::{
-    Clock, DEMO_API_KEY, DEMO_DBS_CAMPAIGN, Sandbox, SnapshotError, World, market::ids::OrderId,
-    market::order::NewOrder,
+    Clock, DEMO_API_KEY, DEMO_BUSINESS, DEMO_DBS_CAMPAIGN, DEMO_FBS_CAMPAIGN, Sandbox,
+    SnapshotError, World,
+    market::{ids::OrderId, limits::Resource, order::NewOrder},
 };
 use serde_json::json;
 use tokio::{net::TcpListener, sync::oneshot, time::timeout};
@@ -54,6 +55,60 @@ fn a_file_that_is_not_a_world_is_refused_and_left_alone() {
     let opened = Sandbox::open(&path, || World::empty(Clock::live()));
     assert!(matches!(opened, Err(SnapshotError::Content { .. })));
     assert_eq!(fs::read_to_string(&path).unwrap(), "{\"clock\":");
+}
+
+/// A world file written before the sandbox knew boxes: a demo world, four orders of it.
+const BEFORE_BOXES: &str = include_str!("world/before_boxes.json");
+
+#[tokio::test]
+async fn a_file_from_before_boxes_is_read_and_completed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    fs::write(&path, BEFORE_BOXES).unwrap();
+    let sandbox = Sandbox::open(&path, || panic!("the world is in the file")).unwrap();
+    let stand = Stand::of(sandbox).await;
+    let sent = stand.sandbox.order(OrderId(48_509_127)).unwrap();
+    assert_eq!(sent.items[0].instances.len(), 1, "what was sent is kept");
+    let limits = stand.sandbox.world().market.limits;
+    assert_eq!(limits.per_hour[&Resource::IdentifiersStatus], 1_000);
+    let offers = stand.sandbox.world().market.offers;
+    assert!(offers[&DEMO_BUSINESS].contains_key("TAP-VOL-41"));
+
+    let listed = format!("/v1/businesses/{DEMO_BUSINESS}/orders");
+    let listed = stand
+        .call_with(DEMO_API_KEY, "POST", &listed, Some(&json!({})))
+        .await;
+    assert_eq!(listed.json()["orders"].as_array().unwrap().len(), 4);
+    let order = stand.sandbox.order(OrderId(48_512_398)).unwrap();
+    let codes = stand.sandbox.codes(order.order_id).unwrap();
+    let items: Vec<_> = order
+        .items
+        .iter()
+        .map(|item| {
+            let mut entry = json!({ "id": item.id, "fullCount": item.count });
+            if let Some(line) = codes.iter().find(|line| line.id == item.id) {
+                entry["instances"] = json!(line.instances);
+            }
+            entry
+        })
+        .collect();
+    let target = format!(
+        "/v2/campaigns/{DEMO_FBS_CAMPAIGN}/orders/{}/boxes",
+        order.order_id
+    );
+    let body = json!({ "boxes": [{ "items": items }] });
+    let reply = stand
+        .call_with(DEMO_API_KEY, "PUT", &target, Some(&body))
+        .await;
+    assert_eq!(reply.status, 200, "{}", reply.json());
+
+    let again = Sandbox::open(&path, || panic!("the world is in the file")).unwrap();
+    assert_eq!(
+        again.order(order.order_id),
+        stand.sandbox.order(order.order_id)
+    );
+    assert_eq!(again.order(order.order_id).unwrap().boxes.len(), 1);
+    assert_eq!(again.order(order.order_id).unwrap().checks.len(), 1);
 }
 
 #[tokio::test]

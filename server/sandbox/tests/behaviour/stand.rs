@@ -105,6 +105,70 @@ impl Stand {
         self.sandbox.create_order(new).unwrap()
     }
 
+    /// An order of the FBS shop.
+    pub(crate) fn fbs_order(&self, items: Vec<NewItem>) -> Order {
+        let new = NewOrder {
+            items,
+            ..NewOrder::of(self.fbs)
+        };
+        self.sandbox.create_order(new).unwrap()
+    }
+
+    /// An order as it stands now.
+    pub(crate) fn stored(&self, order: &Order) -> Order {
+        self.sandbox.order(order.order_id).unwrap()
+    }
+
+    /// Calls a method about an order of any shop.
+    pub(crate) async fn about(
+        &self,
+        order: &Order,
+        method: &str,
+        tail: &str,
+        body: Option<&Value>,
+    ) -> Reply {
+        let path = format!(
+            "/v2/campaigns/{}/orders/{}/{tail}",
+            order.campaign_id, order.order_id
+        );
+        self.call(method, &path, body).await
+    }
+
+    /// Sends a layout of boxes.
+    pub(crate) async fn lay_out(&self, order: &Order, boxes: Value) -> Reply {
+        let body = json!({ "boxes": boxes });
+        self.about(order, "PUT", "boxes", Some(&body)).await
+    }
+
+    /// Lays an order out in one box with the sample codes of all units, and returns those codes.
+    pub(crate) async fn pack(&self, order: &Order) -> Vec<String> {
+        let lines = self.sandbox.codes(order.order_id).unwrap();
+        let items: Vec<Value> = self
+            .stored(order)
+            .items
+            .iter()
+            .map(|item| {
+                let mut entry = json!({ "id": item.id, "fullCount": item.count });
+                if let Some(line) = lines.iter().find(|line| line.id == item.id) {
+                    entry["instances"] = json!(line.instances);
+                }
+                entry
+            })
+            .collect();
+        let reply = self.lay_out(order, json!([{ "items": items }])).await;
+        assert_eq!(reply.status, 200, "{}", reply.json());
+        lines.into_iter().flat_map(|line| line.codes).collect()
+    }
+
+    /// Asks for a status and a substatus.
+    pub(crate) async fn ask_status(&self, order: &Order, status: &str, substatus: &str) -> Reply {
+        let mut wish = json!({ "order": { "status": status } });
+        if !substatus.is_empty() {
+            wish["order"]["substatus"] = json!(substatus);
+        }
+        self.about(order, "PUT", "status", Some(&wish)).await
+    }
+
     pub(crate) fn identifiers_path(&self, order: OrderId) -> String {
         format!("/v2/campaigns/{}/orders/{order}/identifiers", self.dbs)
     }

@@ -2,6 +2,7 @@
 
 use desk::{
     account::{Email, Role},
+    boxes::Removal,
     connection::{KeyReport, ShopFacts},
     identifiers::Requirement,
     ids::{
@@ -11,10 +12,14 @@ use desk::{
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
     orders::placing::Verdict,
-    server::ports::storage::{
-        Connection, IntakeRecord, LinePlan, MarkRecord, Storage, Submission, Transaction, User,
+    server::ports::{
+        shipments::Shipment,
+        storage::{
+            Connection, IntakeRecord, LinePlan, MarkRecord, Storage, Submission, Transaction, User,
+        },
     },
-    submission::SubmissionState,
+    shipping::ShippingState,
+    submission::{Carrier, SubmissionState},
     time::Timestamp,
 };
 use secrecy::SecretString;
@@ -169,14 +174,36 @@ pub(crate) fn a_submission(n: u64, of: OrderId, by: UserId, number: u32) -> Subm
         order: of,
         number,
         state: SubmissionState::Queued,
+        carrier: Carrier::Boxes,
         body: format!(r#"{{"items":[{{"id":{n},"cis":"01\u001d{n} «»"}}]}}"#).into_bytes(),
+        removals: vec![Removal {
+            item: MarketItemId(1),
+            units: 2,
+        }],
         before: None,
         units: 2,
         slots_revision: 3,
         user: by,
+        by_hand: false,
         attempts: 0,
+        failures: 1,
         stored_at: NOW,
+        next_at: Some(NOW),
         sent_at: None,
+        settled_at: None,
+        refusal: None,
+        trouble: None,
+    }
+}
+
+pub(crate) fn a_shipment(of: OrderId, by: UserId) -> Shipment {
+    Shipment {
+        order: of,
+        state: ShippingState::Queued,
+        user: by,
+        asked_at: NOW,
+        attempts: 0,
+        next_at: Some(NOW),
         settled_at: None,
         refusal: None,
         trouble: None,

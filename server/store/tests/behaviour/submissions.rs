@@ -3,7 +3,9 @@ use crate::{
     samples::*,
 };
 use desk::{
-    server::ports::storage::{Storage, StoreError, Submission},
+    ids::SubmissionId,
+    marketplace::ShipBy,
+    server::ports::storage::{Storage, StoreError, Submission, Transaction},
     submission::{SubmissionState, TheirError, TheirWords},
 };
 
@@ -40,22 +42,41 @@ both! {
         tx.commit().await.unwrap();
     }
 
-    async fn those_in_flight_are_listed_oldest_first(world: World) {
+    async fn those_that_are_due_come_by_hand_first_then_by_deadline(world: World) {
         with_order(&world.store).await;
-        for number in [20, 30] {
-            save(&world.store, number, &facts(i64::try_from(number).unwrap(), vec![])).await;
+        for (number, hours) in [(20, 2), (30, 1), (40, 3), (50, 4)] {
+            let mut facts = facts(i64::try_from(number).unwrap(), vec![]);
+            facts.ship_by = Some(ShipBy { at: after(hours * 3600), timed: true });
+            save(&world.store, number, &facts).await;
         }
         let mut tx = world.store.write().await.unwrap();
-        for (n, of, state, seconds) in [
-            (1, 10, SubmissionState::Unknown, 5),
-            (2, 20, SubmissionState::Queued, 4),
-            (3, 30, SubmissionState::Accepted, 3),
+        for (n, of, by_hand, state, due) in [
+            (1, 20, false, SubmissionState::Unknown, Some(after(-5))),
+            (2, 30, false, SubmissionState::Queued, Some(NOW)),
+            (3, 40, true, SubmissionState::Sending, Some(NOW)),
+            (4, 50, true, SubmissionState::Queued, Some(after(1))),
+            (5, 10, true, SubmissionState::Accepted, Some(NOW)),
         ] {
-            let one = Submission { state, stored_at: after(seconds), ..a_submission(n, order(of), user(1), 1) };
+            let one = Submission { state, by_hand, next_at: due, ..a_submission(n, order(of), user(1), 1) };
             assert!(tx.add_submission(organisation(1), &one).await.unwrap());
         }
-        let flying = tx.submissions_in_flight(organisation(1)).await.unwrap();
-        assert_eq!(flying, vec![submission(2), submission(1)]);
+        let due = async |tx: &mut Box<dyn Transaction>, now, except: &[SubmissionId], limit| {
+            let due = tx.due_submissions(organisation(1), shop(1), now, except, limit).await.unwrap();
+            due.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(due(&mut tx, NOW, &[], 10).await, [submission(3), submission(2), submission(1)]);
+        assert_eq!(due(&mut tx, NOW, &[submission(3)], 1).await, [submission(2)]);
+        assert_eq!(due(&mut tx, after(-5), &[], 10).await, [submission(1)]);
+        assert_eq!(tx.due_submissions(organisation(1), shop(2), NOW, &[], 10).await.unwrap(), []);
+        assert_eq!(tx.next_submission(organisation(1), shop(1)).await.unwrap(), Some(after(-5)));
+        assert_eq!(tx.next_submission(organisation(1), shop(2)).await.unwrap(), None);
+
+        tx.wake_submissions(organisation(1), shop(1), after(-9)).await.unwrap();
+        assert_eq!(due(&mut tx, after(-9), &[], 10).await.len(), 4, "the one that waited is due as well");
+        let woken = tx.submission(organisation(1), submission(4)).await.unwrap().unwrap();
+        assert_eq!((woken.next_at, woken.failures), (Some(after(-9)), 0));
+        let settled = tx.submission(organisation(1), submission(5)).await.unwrap().unwrap();
+        assert_eq!(settled.next_at, Some(NOW), "what is settled is left alone");
     }
 
     async fn a_move_writes_everything_but_body_number_and_order(world: World) {

@@ -5,7 +5,8 @@ use crate::{
     samples::*,
 };
 use desk::{
-    ids::{CampaignId, MarketOrderId},
+    boxes::{Place, Plan, Unit},
+    ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
     orders::{
@@ -13,7 +14,12 @@ use desk::{
         placing::{KnownProduct, Verdict},
     },
     packing::{Clash, Outcome},
-    server::ports::storage::{JournalEntry, Storage, Submission, Transaction},
+    server::ports::{
+        shipments::{PrintedLabels, Shipment},
+        storage::{JournalEntry, Storage, Submission, Transaction},
+        verifications::Verification,
+    },
+    shipping::ShippingState,
     submission::SubmissionState,
 };
 
@@ -53,6 +59,24 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
             .await
             .unwrap()
     );
+    tx.save_verification(whose, &Verification::begun(order(10), NOW))
+        .await
+        .unwrap();
+    assert!(
+        tx.save_shipment(whose, &a_shipment(order(10), user(n)), None)
+            .await
+            .unwrap()
+    );
+    tx.note_labels(
+        whose,
+        order(10),
+        &PrintedLabels {
+            submission: 1,
+            at: NOW,
+        },
+    )
+    .await
+    .unwrap();
     let entry = JournalEntry {
         at: NOW,
         user: None,
@@ -159,7 +183,30 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
             .is_none()
     );
     assert!(tx.submission(whose, submission(1)).await.unwrap().is_none());
-    assert!(tx.submissions_in_flight(whose).await.unwrap().is_empty());
+    assert!(
+        tx.due_submissions(whose, shop(1), after(60), &[], 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_submission(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.verification(whose, order(10)).await.unwrap(), None);
+    assert!(
+        tx.due_verifications(whose, shop(1), after(60), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_verification(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.shipment(whose, order(10)).await.unwrap(), None);
+    assert!(
+        tx.due_shipments(whose, shop(1), after(60), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(tx.next_shipment(whose, shop(1)).await.unwrap(), None);
+    assert_eq!(tx.printed_labels(whose, order(10)).await.unwrap(), None);
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
     let offers = ["ART-1".to_owned()];
@@ -212,9 +259,23 @@ both! {
         tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
         let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
         assert!(!tx.move_submission(other, &moved, SubmissionState::Queued).await.unwrap());
+        tx.wake_submissions(other, shop(1), after(99)).await.unwrap();
+        let mut plan = Plan::default();
+        plan.put(Unit { item: MarketItemId(1), number: 1 }, Place::Box(2)).unwrap();
+        tx.save_plan(other, order(10), &plan, true).await.unwrap();
+        let shipment = tx.shipment(organisation(1), order(10)).await.unwrap().unwrap();
+        let shipped = Shipment { state: ShippingState::Done, ..shipment.clone() };
+        assert!(!tx.save_shipment(other, &shipped, Some(ShippingState::Queued)).await.unwrap());
+        assert!(!tx.save_shipment(other, &shipped, None).await.unwrap());
+        tx.wake_shipments(other, shop(1), after(99)).await.unwrap();
+        tx.forget_shipment(other, order(10)).await.unwrap();
+        tx.note_labels(other, order(10), &PrintedLabels { submission: 9, at: after(99) }).await.unwrap();
 
         assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
         assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));
+        assert_eq!(tx.shipment(organisation(1), order(10)).await.unwrap(), Some(shipment));
+        let printed = PrintedLabels { submission: 1, at: NOW };
+        assert_eq!(tx.printed_labels(organisation(1), order(10)).await.unwrap(), Some(printed));
         assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
         assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
@@ -250,5 +311,9 @@ both! {
         drop(tx);
         let mut tx = world.store.write().await.unwrap();
         assert!(tx.save_facts(organisation(2), order(1), shop(1), &facts, &[], NOW).await.is_err());
+        drop(tx);
+        let mut tx = world.store.write().await.unwrap();
+        let verification = Verification::begun(order(10), NOW);
+        assert!(tx.save_verification(organisation(2), &verification).await.is_err());
     }
 }

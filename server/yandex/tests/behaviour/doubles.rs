@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 use desk::{
+    boxes::Coverage,
+    ids::MarketOrderId,
+    marketplace::OrderStatus,
     server::ports::{
         clock::{Clock, Entropy, EntropyError},
         limits::{LimitKey, Limits},
+        market::StatusStep,
         storage::StoreError,
     },
     time::Timestamp,
@@ -28,6 +32,20 @@ pub(crate) const KEY: &str = "ACMA:0123456789abcdefghijABCDEFGHIJ0123456789:12ab
 
 pub(crate) fn key() -> SecretString {
     SecretString::from(KEY)
+}
+
+/// The proof that an order without lines loses none.
+pub(crate) fn nothing_removed() -> Coverage {
+    Coverage::of(&[], &[], &[]).unwrap()
+}
+
+/// The step that ships an order.
+pub(crate) fn ready(order: MarketOrderId) -> StatusStep {
+    StatusStep {
+        order,
+        status: OrderStatus::Processing,
+        substatus: Some("READY_TO_SHIP".into()),
+    }
 }
 
 /// A clock that a test moves.
@@ -125,6 +143,15 @@ pub(crate) fn bench(base_url: &str) -> Bench {
 pub(crate) fn bench_with(settings: &Settings) -> Bench {
     let limits = Arc::new(MemoryLimits::default());
     let clock = Arc::new(TestClock(AtomicI64::new(NOW.0)));
+    process(settings, limits, clock)
+}
+
+/// One more process beside others that share its memory of limits and its time.
+pub(crate) fn process(
+    settings: &Settings,
+    limits: Arc<MemoryLimits>,
+    clock: Arc<TestClock>,
+) -> Bench {
     let market = YandexMarket::new(
         settings,
         Arc::clone(&limits) as _,

@@ -1,14 +1,16 @@
 //! What goes wrong, for every call alike: the kinds of failure are kept apart, reads are repeated, a write never.
 
 use crate::{
-    doubles::{BrokenLimits, KEY, NOW, SameByte, bench, bench_with, key, settings},
+    doubles::{
+        BrokenLimits, KEY, NOW, SameByte, bench, bench_with, key, nothing_removed, ready, settings,
+    },
     stub::{Reply, Stub},
 };
 use desk::{
     ids::{BusinessId, CampaignId, MarketOrderId},
     server::ports::{
         clock::Clock,
-        market::{CallError, Market, OrderQuery},
+        market::{CallError, LabelFormat, Market, OrderQuery, ReturnQuery},
     },
     submission::{TheirError, TheirWords},
     time::Timestamp,
@@ -18,6 +20,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, task::JoinSet};
 use yandex::{Settings, YandexMarket};
 
+const SHOP: CampaignId = CampaignId(123);
+const ORDER: MarketOrderId = MarketOrderId(7);
+
 /// Every call of the port that makes a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Endpoint {
@@ -26,15 +31,29 @@ pub(crate) enum Endpoint {
     Orders,
     Put,
     Countries,
+    PutBoxes,
+    Verification,
+    SetStatus,
+    SetStatuses,
+    Labels,
+    Returns,
+    Offers,
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::KeyInfo,
         Self::Shops,
         Self::Orders,
         Self::Put,
         Self::Countries,
+        Self::PutBoxes,
+        Self::Verification,
+        Self::SetStatus,
+        Self::SetStatuses,
+        Self::Labels,
+        Self::Returns,
+        Self::Offers,
     ];
 
     /// Makes the call and returns how it failed.
@@ -51,17 +70,42 @@ impl Endpoint {
                 .await
                 .map(drop),
             Self::Put => market
-                .put_identifiers(key, CampaignId(123), MarketOrderId(7), b"{}")
+                .put_identifiers(key, SHOP, ORDER, b"{}")
                 .await
                 .map(drop),
             Self::Countries => market.countries(key).await.map(drop),
+            Self::PutBoxes => market
+                .put_boxes(key, SHOP, ORDER, b"{}", nothing_removed())
+                .await
+                .map(drop),
+            Self::Verification => market.verification(key, SHOP, ORDER).await.map(drop),
+            Self::SetStatus => market.set_status(key, SHOP, &ready(ORDER)).await,
+            Self::SetStatuses => market
+                .set_statuses(key, SHOP, &[ready(ORDER)])
+                .await
+                .map(drop),
+            Self::Labels => market
+                .labels(key, SHOP, ORDER, LabelFormat::A7)
+                .await
+                .map(drop),
+            Self::Returns => market
+                .returns(key, SHOP, &ReturnQuery::default(), None)
+                .await
+                .map(drop),
+            Self::Offers => market
+                .offers(key, BusinessId(45), &["TAP-41".to_owned()])
+                .await
+                .map(drop),
         };
         outcome.expect_err("the server was told to fail")
     }
 
     /// How many requests a call makes when none of them is answered.
     fn attempts(self) -> usize {
-        if self == Self::Put { 1 } else { 3 }
+        match self {
+            Self::Put | Self::PutBoxes | Self::SetStatus | Self::SetStatuses => 1,
+            _ => 3,
+        }
     }
 }
 
@@ -131,7 +175,7 @@ async fn an_html_refusal_is_still_a_refusal() {
 async fn a_5xx_is_no_answer_and_only_reads_are_repeated() {
     for endpoint in Endpoint::ALL {
         let stub = Stub::start([Reply::html(502), Reply::html(503), Reply::html(504)]).await;
-        let last = if endpoint == Endpoint::Put {
+        let last = if endpoint.attempts() == 1 {
             "HTTP 502"
         } else {
             "HTTP 504"

@@ -35,6 +35,13 @@ async fn a_spent_hour_blocks_its_resource_for_its_account_until_it_is_over() {
         ("business:45", "orders"),
         ("campaign:123", "identifiers"),
         ("key:…34cd", "countries"),
+        ("campaign:123", "boxes"),
+        ("campaign:123", "identifiers_status"),
+        ("campaign:123", "status"),
+        ("campaign:123", "status_update"),
+        ("campaign:123", "labels"),
+        ("campaign:123", "returns"),
+        ("business:45", "offer_mappings"),
     ];
     for (endpoint, (account, resource)) in Endpoint::ALL.into_iter().zip(expected) {
         let spent = Reply::json(420, SPENT)
@@ -140,12 +147,16 @@ async fn too_many_calls_at_once_ask_for_a_moment_and_are_not_remembered() {
 
 #[tokio::test]
 async fn three_calls_of_a_shop_run_at_once_and_the_fourth_waits() {
-    let stub = Stub::start(std::iter::repeat_n(
-        Reply::Gated(r#"{"status":"OK"}"#.into()),
-        7,
-    ))
-    .await;
+    let first = Reply::json(200, r#"{"status":"OK"}"#);
+    let held = Reply::Gated(r#"{"status":"OK"}"#.into());
+    let replies = [vec![first], vec![held; 7]].concat();
+    let stub = Stub::start(replies).await;
     let market = Arc::new(bench(&stub.url).market);
+    // The first call of all goes alone, to find out what the budget is.
+    market
+        .put_identifiers(&key(), CampaignId(123), MarketOrderId(0), b"{}")
+        .await
+        .unwrap();
     let mut calls = JoinSet::new();
     for order in 0..6 {
         let market = Arc::clone(&market);
@@ -155,7 +166,7 @@ async fn three_calls_of_a_shop_run_at_once_and_the_fourth_waits() {
                 .await
         });
     }
-    stub.wait_for(3).await;
+    stub.wait_for(4).await;
     // Another shop's call gets through, so it is the shop's own places that hold back the other three.
     let neighbour = Arc::clone(&market);
     let other_shop = tokio::spawn(async move {
@@ -163,13 +174,13 @@ async fn three_calls_of_a_shop_run_at_once_and_the_fourth_waits() {
             .put_identifiers(&key(), CampaignId(124), MarketOrderId(0), b"{}")
             .await
     });
-    stub.wait_for(4).await;
+    stub.wait_for(5).await;
     assert_eq!(
         stub.received()
             .iter()
             .filter(|request| request.line.contains("/campaigns/123/"))
             .count(),
-        3
+        4
     );
     stub.open_the_gate();
     assert_eq!(other_shop.await.unwrap(), Ok(None));

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod auth_token;
 #[cfg(test)]
+mod boxes;
+#[cfg(test)]
+mod budget;
+#[cfg(test)]
 mod campaigns;
 #[cfg(test)]
 mod countries;
@@ -13,10 +17,20 @@ mod failures;
 #[cfg(test)]
 mod identifiers;
 #[cfg(test)]
+mod labels;
+#[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod offers;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod returns;
+#[cfg(test)]
 mod stand_in;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod stub;
+#[cfg(test)]
+mod verification;

@@ -7,7 +7,10 @@ use crate::{
 use desk::{
     identifiers::Requirement,
     ids::{BusinessId, CampaignId, MarketItemId, MarketOrderId},
-    marketplace::{BuyerType, MarketItem, MarketOrder, Model, OrderStatus, ShipBy, StoredInstance},
+    marketplace::{
+        Amount, BuyerType, MarketItem, MarketOrder, Model, OrderStatus, ShipBy, StoredBox,
+        StoredBoxItem, StoredInstance,
+    },
     server::ports::market::{CallError, Market, OrderQuery, OrdersPage},
     time::Timestamp,
 };
@@ -34,7 +37,18 @@ const PAGE: &str = r#"{
      "buyerType":"BUSINESS","notes":"Позвонить","sourcePlatform":"MARKET"},
     {"orderId":48509002,"campaignId":21563490,"status":"TELEPORTED","substatus":"MIDWAY",
      "creationDate":"2025-09-01T09:30:00Z","fake":true,"items":[],
-     "delivery":{"dates":{"fromDate":"2025-09-03"},"boxesLayout":null}}
+     "delivery":{"dates":{"fromDate":"2025-09-03"},"boxesLayout":null}},
+    {"orderId":48509003,"campaignId":21563512,"programType":"EXPRESS","status":"PROCESSING","substatus":"STARTED",
+     "creationDate":"2025-09-01T09:30:00Z","fake":false,"items":[],
+     "delivery":{"dates":{"fromDate":"2025-09-03"},"boxesLayout":[
+       {"boxId":501,"barcode":"48509003-1","items":[
+         {"id":7003,"fullCount":2,"partialCount":null,"instances":[
+           {"cis":"01030410947874432155Qbag!\u001d93Zjqw"},{"cis":"01030410947874432155Qbag!"}]},
+         {"id":7004,"fullCount":1,"instances":null}]},
+       {"boxId":502,"barcode":"48509003-2","items":[{"id":7005,"partialCount":{"current":1,"total":2}}]}]}},
+    {"orderId":48509004,"campaignId":21563512,"programType":"FBS","status":"PROCESSING","substatus":"STARTED",
+     "creationDate":"2025-09-01T09:30:00Z","fake":false,"items":[],
+     "delivery":{"boxesLayout":[{"boxId":503,"barcode":"b","items":[{"id":7006}]}]}}
   ],
   "paging": {"nextPageToken": "next page"}
 }"#;
@@ -92,6 +106,7 @@ async fn a_page_of_orders_is_read_whole() {
                 instances: vec![],
             },
         ],
+        boxes: vec![],
     };
     let second = MarketOrder {
         id: MarketOrderId(48_509_002),
@@ -108,13 +123,63 @@ async fn a_page_of_orders_is_read_whole() {
             timed: false,
         }),
         items: vec![],
+        boxes: vec![],
+    };
+    assert_eq!(page.orders[..2], [first, second]);
+    assert_eq!(page.next.as_deref(), Some("next page"));
+}
+
+#[tokio::test]
+async fn the_layout_of_boxes_comes_with_the_order() {
+    let stub = Stub::start([Reply::json(200, PAGE)]).await;
+    let page = bench(&stub.url)
+        .market
+        .orders(&key(), BUSINESS, &OrderQuery::default(), None)
+        .await
+        .unwrap();
+    let [_, _, express, fbs] = page.orders.as_slice() else {
+        panic!("{page:?}");
+    };
+    assert_eq!(express.model, Some(Model::Express));
+    let item = |item, amount, instances| StoredBoxItem {
+        item: MarketItemId(item),
+        amount,
+        instances,
+    };
+    let whole = StoredInstance {
+        cis_full: Some("01030410947874432155Qbag!\u{1d}93Zjqw".into()),
+        ..StoredInstance::default()
+    };
+    let short = StoredInstance {
+        cis: Some("01030410947874432155Qbag!".into()),
+        ..StoredInstance::default()
+    };
+    let half = Amount::Part {
+        current: 1,
+        total: 2,
     };
     assert_eq!(
-        page,
-        OrdersPage {
-            orders: vec![first, second],
-            next: Some("next page".into())
-        }
+        express.boxes,
+        [
+            StoredBox {
+                id: Some(501),
+                barcode: Some("48509003-1".into()),
+                items: vec![
+                    item(7_003, Amount::Full(2), vec![whole, short]),
+                    item(7_004, Amount::Full(1), vec![]),
+                ],
+            },
+            StoredBox {
+                id: Some(502),
+                barcode: Some("48509003-2".into()),
+                items: vec![item(7_005, half, vec![])],
+            },
+        ],
+    );
+    assert_eq!(
+        (fbs.model.clone(), fbs.boxes.as_slice()),
+        (Some(Model::Fbs), [].as_slice()),
+        "a layout without amounts is none"
     );
 }
 

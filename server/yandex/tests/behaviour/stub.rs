@@ -19,7 +19,7 @@ pub(crate) enum Reply {
     Answer {
         status: u16,
         headers: Vec<(&'static str, String)>,
-        body: String,
+        body: Vec<u8>,
     },
     /// Answers when [`Stub::open_the_gate`] is called.
     Gated(String),
@@ -40,11 +40,19 @@ impl Reply {
         }
     }
 
+    pub(crate) fn pdf(body: &[u8]) -> Self {
+        Self::Answer {
+            status: 200,
+            headers: vec![("Content-Type", "application/pdf".into())],
+            body: body.into(),
+        }
+    }
+
     pub(crate) fn html(status: u16) -> Self {
         Self::Answer {
             status,
             headers: vec![("Content-Type", "text/html".into())],
-            body: "<html><body><h1>nginx</h1></body></html>".into(),
+            body: b"<html><body><h1>nginx</h1></body></html>".into(),
         }
     }
 
@@ -75,9 +83,11 @@ impl Received {
     }
 }
 
-#[derive(Default)]
+/// Where answers come from.
+type Answering = dyn FnMut(&Received) -> Reply + Send;
+
 struct Shared {
-    replies: Mutex<VecDeque<Reply>>,
+    answering: Mutex<Box<Answering>>,
     received: watch::Sender<Vec<Received>>,
     gate: watch::Sender<bool>,
 }
@@ -98,11 +108,25 @@ impl Drop for Stub {
 impl Stub {
     /// Starts with answers to the first requests; any further one is told that nobody expected it.
     pub(crate) async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let mut replies: VecDeque<Reply> = replies.into_iter().collect();
+        Self::answering(move |request| {
+            replies.pop_front().unwrap_or_else(|| {
+                Reply::json(500, &format!("{:?} was not expected", request.line))
+            })
+        })
+        .await
+    }
+
+    /// Starts with somebody who answers every request.
+    pub(crate) async fn answering(
+        answering: impl FnMut(&Received) -> Reply + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::new(Shared {
-            replies: Mutex::new(replies.into_iter().collect()),
-            ..Shared::default()
+            answering: Mutex::new(Box::new(answering)),
+            received: watch::Sender::default(),
+            gate: watch::Sender::default(),
         });
         let task = tokio::spawn(serve(listener, Arc::clone(&shared)));
         Self { url, shared, task }
@@ -146,20 +170,14 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) {
     let Some(request) = receive(&mut stream).await else {
         return;
     };
-    let unexpected = Reply::json(500, &format!("{:?} was not expected", request.line));
-    let reply = shared
-        .replies
-        .lock()
-        .unwrap()
-        .pop_front()
-        .unwrap_or(unexpected);
+    let reply = (shared.answering.lock().unwrap())(&request);
     shared
         .received
         .send_modify(|received| received.push(request));
     let answer = match reply {
         Reply::HangUp => return,
         Reply::Silence => return std::future::pending().await,
-        Reply::CutBody => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":".to_owned(),
+        Reply::CutBody => b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":".to_vec(),
         Reply::Gated(body) => {
             shared
                 .gate
@@ -167,7 +185,7 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) {
                 .wait_for(|open| *open)
                 .await
                 .unwrap();
-            written(200, &[], &body)
+            written(200, &[], body.as_bytes())
         }
         Reply::Answer {
             status,
@@ -176,18 +194,18 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) {
         } => written(status, &headers, &body),
     };
     // A client that has hung up by now is a matter of the test that made it do so.
-    if stream.write_all(answer.as_bytes()).await.is_ok() {
+    if stream.write_all(&answer).await.is_ok() {
         stream.shutdown().await.ok();
     }
 }
 
-fn written(status: u16, headers: &[(&str, String)], body: &str) -> String {
+fn written(status: u16, headers: &[(&str, String)], body: &[u8]) -> Vec<u8> {
     let length = body.len();
-    let mut answer = format!("HTTP/1.1 {status} Words\r\nContent-Length: {length}\r\n");
+    let mut head = format!("HTTP/1.1 {status} Words\r\nContent-Length: {length}\r\n");
     for (name, value) in headers {
-        answer.extend([name, ": ", value, "\r\n"]);
+        head.extend([name, ": ", value, "\r\n"]);
     }
-    answer + "\r\n" + body
+    [head.as_bytes(), b"\r\n", body].concat()
 }
 
 /// Reads a request with its whole body; `None` when the connection closed before that.

@@ -62,7 +62,8 @@ pub(super) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
         at_work: Mutex::default(),
         halt: Mutex::default(),
     };
-    lane.drive(job).await
+    // Three parts side by side make a large future, which is kept apart.
+    Box::pin(lane.drive(job)).await
 }
 
 /// The way of one shop's submissions.
