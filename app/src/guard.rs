@@ -94,6 +94,7 @@ mod server_side {
             crate::connections::api::RULES,
             crate::journal::api::RULES,
             crate::orders::api::RULES,
+            crate::packing::api::RULES,
         ]
         .into_iter()
         .flatten()

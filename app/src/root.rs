@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/check") view={Lazy::<pages::Check>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/orders") view={Lazy::<pages::Orders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/orders/:id") view={Lazy::<pages::Order>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/packing") view={Lazy::<pages::Packing>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/connections") view={Lazy::<pages::Connections>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/journal") view={Lazy::<pages::Journal>::new()} ssr=SsrMode::Async/>
                     </FlatRoutes>

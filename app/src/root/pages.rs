@@ -9,6 +9,7 @@ use crate::{
     connections::ConnectionsPage,
     journal::JournalPage,
     orders::{OrderPage, OrdersPage},
+    packing::PackingPage,
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -29,6 +30,12 @@ fn one_order() -> AnyView {
 #[lazy]
 fn code_check() -> AnyView {
     view! { <CheckPage/> }.into_any()
+}
+
+/// The desk where codes are scanned all day.
+#[lazy]
+fn packing_desk() -> AnyView {
+    view! { <PackingPage/> }.into_any()
 }
 
 /// A page that is opened now and then.
@@ -84,6 +91,7 @@ pages! {
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
+    Packing: signed_in_only, packing_desk(), __preload_packing_desk;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

@@ -8,6 +8,7 @@ texts! {
     skip: "К содержанию", "Skip to content";
     navigation: "Разделы", "Sections";
     orders: "Заказы", "Orders";
+    packing: "Сборка", "Packing";
     connections: "Подключения", "Connections";
     journal: "Журнал", "Journal";
     check: "Проверка кода", "Check a code";

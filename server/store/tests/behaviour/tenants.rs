@@ -219,8 +219,12 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
             .unwrap()
             .is_empty()
     );
-    let to_pack = tx.orders_to_pack(whose, WorkState::ALL, &[order(10)], 10);
-    assert!(to_pack.await.unwrap().is_empty());
+    assert!(
+        tx.orders_to_pack(whose, WorkState::ALL, &[order(10)], 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 both! {
