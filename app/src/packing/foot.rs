@@ -106,9 +106,10 @@ fn line(order: &PackOrder, line: &LineView) -> impl IntoView + use<> {
                 words::ours_empty(lang)
             };
             let said = format!("{}: {ours}; {}", slot.number, theirs.words(lang));
+            let title = said.clone();
             let class = if here { "slot ok pk-slot" } else { "slot pk-slot" };
             view! {
-                <li class=class title=said.clone()>
+                <li class=class title=title>
                     <span aria-hidden="true">{slot.number}</span>
                     <span class=if here { "pk-light ok" } else { "pk-light" } aria-hidden="true">{if here { "✓" } else { "○" }}</span>
                     <span class=theirs.class() aria-hidden="true">{theirs.mark()}</span>
