@@ -63,6 +63,15 @@ pub struct Settings {
         default_value = "https://api.partner.market.yandex.ru"
     )]
     pub yandex_url: String,
+    /// Questions an hour about the verification of one shop's codes. The marketplace answers 1,000; less leaves some
+    /// to other programs with the same shop.
+    #[arg(
+        long,
+        env = "METKA_VERIFICATIONS_PER_HOUR",
+        default_value_t = 1000,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub verifications_per_hour: u32,
     /// Whether this process runs background jobs; a hosted instance may part pages from jobs.
     #[arg(long, env = "METKA_JOBS", default_value = "on")]
     pub jobs: Switch,

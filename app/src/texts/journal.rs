@@ -40,6 +40,19 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         Action::SubmissionUnknown => ("Маркет не ответил", "Market did not answer"),
         Action::SubmissionConflict => ("в Маркете лежат чужие коды", "Market holds other codes"),
         Action::SubmissionWithdrawn => ("отправка отозвана", "submission withdrawn"),
+        Action::CodesVerified => ("Маркет проверил коды", "Market verified the codes"),
+        Action::CodeRejected => ("проверка отклонила код", "the check rejected a code"),
+        Action::UnitsRemoved => (
+            "решено убрать единицы из заказа",
+            "units to be taken out of the order",
+        ),
+        Action::ShippingAsked => ("отгрузка заказана", "shipping asked for"),
+        Action::Shipped => ("заказ отгружен", "order shipped"),
+        Action::ShippingRefused => (
+            "Маркет не отпустил заказ",
+            "Market did not let the order go",
+        ),
+        Action::LabelsFetched => ("наклейки выданы на печать", "labels fetched for printing"),
         Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
     };
     match lang {

@@ -5,7 +5,7 @@ mod market;
 use super::{frame, orders::page, plural, when};
 use crate::failure::Told;
 use cis::Lang;
-use desk::{account::Permission, legal_entity::TaxNumberError, problem::Problem};
+use desk::{account::Permission, boxes::PlanError, legal_entity::TaxNumberError, problem::Problem};
 pub(crate) use market::explain;
 
 /// A problem as its reader is told it.
@@ -191,7 +191,29 @@ fn plain_sentence(problem: &Problem, lang: Lang) -> String {
             "Коды сейчас отправляются, менять их нельзя. Дождитесь ответа Маркета.",
             "The codes are being sent and cannot be changed. Wait for Market's answer.",
         ),
+        Problem::CodesInTheWay => said(
+            lang,
+            "Кодов больше, чем останется единиц. Сначала уберите код той единицы, которой не будет.",
+            "There are more codes than units would stay. First remove the code of the unit that will be gone.",
+        ),
+        Problem::BadPlan { error } => plan(*error, lang),
         _ => internal("—", lang),
+    }
+}
+
+fn plan(error: PlanError, lang: Lang) -> String {
+    match error {
+        PlanError::NoSuchBox => said(lang, "Такой коробки нет.", "There is no such box."),
+        PlanError::NotSplit => said(
+            lang,
+            "Товар из нескольких мест лежит хотя бы в двух разных коробках.",
+            "A product in several pieces lies in two different boxes at least.",
+        ),
+        PlanError::NotConfirmed => said(
+            lang,
+            "Число единиц не подтверждено: страница была открыта давно. Посмотрите на заказ ещё раз.",
+            "The number of units was not confirmed: the page was open for long. Look at the order again.",
+        ),
     }
 }
 

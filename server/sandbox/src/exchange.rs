@@ -130,21 +130,22 @@ async fn carry_through(sandbox: &Sandbox, call: &Call) -> End {
         (sequence, fault, released, place, floor.latency)
     };
     sandbox.notify();
-    let end = if place {
-        let _place = Place {
-            sandbox,
-            account,
-            order,
-        };
-        let end = under_fault(sandbox, call, sequence, fault, released).await;
-        // Counted from the arrival, so that the sandbox's own work is a part of it; the place stays taken, as it would.
-        if !latency.is_zero() {
-            tokio::time::sleep_until(arrived + latency).await;
-        }
-        end
+    // Given back at the very end: a request that is being answered still takes its place.
+    let place = place.then(|| Place {
+        sandbox,
+        account: account.clone(),
+        order,
+    });
+    let end = if place.is_some() {
+        under_fault(sandbox, call, sequence, fault, released).await
     } else {
         End::Answer(market::parallel_refusal(&account, limit))
     };
+    // Counted from the arrival, so that the sandbox's own work is a part of it.
+    if !latency.is_zero() {
+        tokio::time::sleep_until(arrived + latency).await;
+    }
+    drop(place);
     let progress = match &end {
         End::Answer(answer) => Progress::Answered {
             status: answer.status.as_u16(),

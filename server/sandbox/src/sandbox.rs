@@ -204,12 +204,21 @@ impl Sandbox {
     ///
     /// Asked again at arrival and at every step of its [`Progress`]. It waits for ever: put a timeout with a name around it.
     pub async fn wait_received(&self, matches: impl Fn(&Received) -> bool) -> Received {
+        self.wait_received_after(0, matches).await
+    }
+
+    /// Waits like [`wait_received`](Self::wait_received), but only looks at requests after a number.
+    pub async fn wait_received_after(
+        &self,
+        sequence: u64,
+        matches: impl Fn(&Received) -> bool,
+    ) -> Received {
         loop {
             let changed = self.inner.changed.notified();
             let found = self
                 .floor()
                 .journal
-                .entries()
+                .after(sequence)
                 .find(|entry| matches(entry))
                 .cloned();
             if let Some(found) = found {

@@ -128,7 +128,7 @@ impl Market for YandexMarket {
         campaign: CampaignId,
         order: MarketOrderId,
         body: &[u8],
-        _covered: Coverage,
+        _covered: &Coverage,
     ) -> Result<Option<Vec<StoredBox>>, CallError> {
         boxes::put(&self.client, key, campaign, order, body).await
     }

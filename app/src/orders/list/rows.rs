@@ -23,10 +23,12 @@ const fn tone(row: &OrderRow) -> Tone {
 pub(in crate::orders) const fn tone_of(work: WorkState) -> Tone {
     match work {
         WorkState::NeedsCodes => Tone::Warn,
-        WorkState::Ready | WorkState::Accepted => Tone::Ok,
-        WorkState::Sending | WorkState::Unknown => Tone::Busy,
-        WorkState::Trouble => Tone::Bad,
-        WorkState::NotMarked | WorkState::OtherModel | WorkState::Closed => Tone::Off,
+        WorkState::Ready | WorkState::Accepted | WorkState::ToShip => Tone::Ok,
+        WorkState::Sending | WorkState::Unknown | WorkState::Checking => Tone::Busy,
+        WorkState::Trouble | WorkState::Rework => Tone::Bad,
+        WorkState::NotMarked | WorkState::OtherModel | WorkState::Shipped | WorkState::Closed => {
+            Tone::Off
+        }
     }
 }
 
@@ -34,7 +36,7 @@ pub(in crate::orders) const fn tone_of(work: WorkState) -> Tone {
 fn presses(row: &OrderRow) -> bool {
     let waits = !matches!(
         row.work,
-        WorkState::Accepted | WorkState::NotMarked | WorkState::Closed
+        WorkState::Accepted | WorkState::NotMarked | WorkState::Shipped | WorkState::Closed
     );
     waits && row.ship_by.is_some_and(|when| when.days_ahead <= 0)
 }

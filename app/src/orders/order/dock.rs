@@ -30,7 +30,7 @@ fn progress(lines: &[LineView]) -> (u32, u32) {
 fn sends(order: &Order) -> bool {
     !matches!(
         order.work,
-        WorkState::Closed | WorkState::NotMarked | WorkState::OtherModel
+        WorkState::Closed | WorkState::Shipped | WorkState::OtherModel
     )
 }
 

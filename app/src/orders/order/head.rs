@@ -47,7 +47,7 @@ pub(super) fn Head(
     };
     let deadline = move || {
         order.with(|order| {
-            let waits = !matches!(order.work, WorkState::Accepted | WorkState::NotMarked | WorkState::Closed);
+            let waits = !matches!(order.work, WorkState::Accepted | WorkState::NotMarked | WorkState::Shipped | WorkState::Closed);
             order.ship_by.map(|when| {
                 let class = if waits && when.days_ahead <= 0 { "right late" } else { "right" };
                 view! { <b class=class title=texts::when_exact(&when, lang)>{page::ship_by(&when, lang)}</b> }

@@ -47,11 +47,13 @@ pub(crate) const fn tab(tab: Tab, lang: Lang) -> &'static str {
         (Tab::Needs, Lang::En) => "Need codes",
         (Tab::Ready, Lang::Ru) => "Готовы к отправке",
         (Tab::Ready, Lang::En) => "Ready to send",
-        (Tab::Busy, Lang::Ru) => "Отправляются",
-        (Tab::Busy, Lang::En) => "On the way",
+        (Tab::Busy, Lang::Ru) => "Проверяются",
+        (Tab::Busy, Lang::En) => "Being checked",
         (Tab::Trouble, Lang::Ru) => "Ошибки",
         (Tab::Trouble, Lang::En) => "Trouble",
-        (Tab::Accepted, Lang::Ru) => "Коды приняты",
+        (Tab::ToShip, Lang::Ru) => "К отгрузке",
+        (Tab::ToShip, Lang::En) => "To ship",
+        (Tab::Accepted, Lang::Ru) => "Приняты",
         (Tab::Accepted, Lang::En) => "Accepted",
         (Tab::Rest, Lang::Ru) => "Остальные",
         (Tab::Rest, Lang::En) => "The rest",
@@ -87,6 +89,10 @@ pub(crate) const fn work_state(work: WorkState, lang: Lang) -> &'static str {
         WorkState::Sending => ("отправляется", "being sent"),
         WorkState::Unknown => ("ответа нет, выясняем", "no answer, finding out"),
         WorkState::Trouble => ("Маркет отказал", "Market refused"),
+        WorkState::Checking => ("Маркет проверяет коды", "Market checks the codes"),
+        WorkState::Rework => ("код отклонён", "a code was rejected"),
+        WorkState::ToShip => ("можно отгружать", "may be shipped"),
+        WorkState::Shipped => ("отгружен", "shipped"),
         WorkState::Accepted => ("коды приняты", "codes accepted"),
         WorkState::NotMarked => ("маркировка не нужна", "no marking needed"),
         WorkState::OtherModel => ("коды передаются иначе", "codes go another way"),
@@ -105,8 +111,10 @@ pub(crate) const fn act(work: WorkState, lang: Lang) -> &'static str {
         (WorkState::NeedsCodes, Lang::En) => "Add codes",
         (WorkState::Ready, Lang::Ru) => "Отправить",
         (WorkState::Ready, Lang::En) => "Send",
-        (WorkState::Trouble, Lang::Ru) => "Исправить",
-        (WorkState::Trouble, Lang::En) => "Put right",
+        (WorkState::Trouble | WorkState::Rework, Lang::Ru) => "Исправить",
+        (WorkState::Trouble | WorkState::Rework, Lang::En) => "Put right",
+        (WorkState::ToShip, Lang::Ru) => "Отгрузить",
+        (WorkState::ToShip, Lang::En) => "Ship",
         (_, Lang::Ru) => "Открыть",
         (_, Lang::En) => "Open",
     }
@@ -175,11 +183,11 @@ pub(crate) const fn empty(tab: Tab, lang: Lang) -> (&'static str, &'static str) 
         ),
         (Tab::Busy, Lang::Ru) => (
             "Ничего не отправляется",
-            "Здесь видно заказы, чьи коды в пути или ждут ответа Маркета.",
+            "Здесь видно заказы, чьи коды в пути, ждут ответа Маркета или его проверки.",
         ),
         (Tab::Busy, Lang::En) => (
             "Nothing is on its way",
-            "Orders whose codes are being sent or wait for Market's answer are shown here.",
+            "Orders whose codes are on their way, wait for Market's answer or are being verified are shown here.",
         ),
         (Tab::Trouble, Lang::Ru) => (
             "Ошибок нет",
@@ -189,21 +197,29 @@ pub(crate) const fn empty(tab: Tab, lang: Lang) -> (&'static str, &'static str) 
             "No trouble",
             "If Market refuses or another hand changes the codes, the order appears here.",
         ),
+        (Tab::ToShip, Lang::Ru) => (
+            "Отгружать пока нечего",
+            "Заказ FBS или Экспресс попадёт сюда, когда Маркет проверит все его коды.",
+        ),
+        (Tab::ToShip, Lang::En) => (
+            "Nothing to ship yet",
+            "An FBS or Express order comes here when Market has verified all its codes.",
+        ),
         (Tab::Accepted, Lang::Ru) => (
             "Принятых кодов пока нет",
-            "Заказ попадёт сюда, когда Маркет сохранит его коды.",
+            "Заказ попадёт сюда, когда Маркет сохранит его коды или когда он будет отгружен.",
         ),
         (Tab::Accepted, Lang::En) => (
             "No accepted codes yet",
-            "An order comes here when Market has stored its codes.",
+            "An order comes here when Market has stored its codes, or when it was shipped.",
         ),
         (Tab::Rest, Lang::Ru) => (
             "Здесь пусто",
-            "Сюда попадают заказы без маркировки, закрытые и те, чьи коды передаются с коробками.",
+            "Сюда попадают заказы без маркировки, закрытые и те, что лежат на складе Маркета.",
         ),
         (Tab::Rest, Lang::En) => (
             "Nothing here",
-            "Orders without marking, closed ones and those whose codes go with boxes come here.",
+            "Orders without marking, closed ones and those in Market's warehouse come here.",
         ),
     }
 }
@@ -212,8 +228,8 @@ pub(crate) const fn empty(tab: Tab, lang: Lang) -> (&'static str, &'static str) 
 pub(crate) const fn next_tab(tab: Tab) -> Tab {
     match tab {
         Tab::Needs => Tab::Ready,
-        Tab::Busy | Tab::Trouble => Tab::Accepted,
-        Tab::Ready | Tab::Accepted | Tab::Rest => Tab::Needs,
+        Tab::Busy | Tab::Trouble => Tab::ToShip,
+        Tab::Ready | Tab::ToShip | Tab::Accepted | Tab::Rest => Tab::Needs,
     }
 }
 

@@ -4,6 +4,7 @@ use super::{codes, page, scan, units};
 use crate::texts::{plural, texts};
 use cis::Lang;
 use desk::{
+    boxes::LayoutError,
     orders::{LineView, readiness::Hindrance},
     submission::{SubmissionState, SubmissionView},
 };
@@ -152,6 +153,24 @@ pub(crate) fn hindrance(hindrance: &Hindrance, lines: &[LineView], lang: Lang) -
                 Lang::En => format!("{name}: {} will go without codes", units(*missing, lang)),
             };
         }
+        Hindrance::Removes { line, units: gone } => {
+            let name = scan::line_name(lines, *line, lang);
+            return match lang {
+                Lang::Ru => format!(
+                    "{name}: {} из заказа навсегда, покупатель узнает сразу",
+                    leave_russian(*gone)
+                ),
+                Lang::En => format!(
+                    "{name}: {} will leave the order for good, the buyer is told at once",
+                    units(*gone, lang)
+                ),
+            };
+        }
+        Hindrance::Layout { error } => return layout(*error, lang),
+        Hindrance::Shipped => (
+            "заказ отгружен: коробки и коды уже не изменить",
+            "the order was shipped: boxes and codes can no longer be changed",
+        ),
         Hindrance::Model => (
             "коды этой модели передаются иначе",
             "codes of this model go another way",
@@ -176,6 +195,41 @@ pub(crate) fn hindrance(hindrance: &Hindrance, lines: &[LineView], lang: Lang) -
         Lang::En => en,
     }
     .to_owned()
+}
+
+/// «1 единица уйдёт».
+fn leave_russian(n: u32) -> String {
+    format!(
+        "{} {}",
+        units(n, Lang::Ru),
+        plural(n, "уйдёт", "уйдут", "уйдут")
+    )
+}
+
+/// Why units cannot be laid out so.
+fn layout(error: LayoutError, lang: Lang) -> String {
+    match (error, lang) {
+        (LayoutError::Nothing, Lang::Ru) => {
+            "в заказе не осталось ни одной единицы: такой заказ отменяют в кабинете Маркета"
+                .to_owned()
+        }
+        (LayoutError::Nothing, Lang::En) => {
+            "no unit is left in the order: such an order is cancelled in Market's cabinet"
+                .to_owned()
+        }
+        (LayoutError::PartIsNotAlone { box_number }, Lang::Ru) => {
+            format!("коробка {box_number}: кроме части товара, в ней не может быть ничего")
+        }
+        (LayoutError::PartIsNotAlone { box_number }, Lang::En) => {
+            format!("box {box_number}: nothing but one part of a product may lie in it")
+        }
+        (LayoutError::HalfMarked { box_number, .. }, Lang::Ru) => {
+            format!("коробка {box_number}: у одних единиц товара есть код, у других нет")
+        }
+        (LayoutError::HalfMarked { box_number, .. }, Lang::En) => {
+            format!("box {box_number}: some units of a product have a code and some do not")
+        }
+    }
 }
 
 #[cfg(test)]

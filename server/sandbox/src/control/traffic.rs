@@ -77,7 +77,8 @@ impl Wanted {
 async fn received(State(sandbox): State<Sandbox>, Query(wanted): Query<Wanted>) -> Json<Value> {
     let longest = Duration::from_millis(wanted.wait_ms).min(LONGEST_WAIT);
     // Out of time is an answer too: an empty list.
-    let _ = tokio::time::timeout(longest, sandbox.wait_received(|entry| wanted.takes(entry))).await;
+    let arrived = sandbox.wait_received_after(wanted.after, |entry| wanted.takes(entry));
+    let _ = tokio::time::timeout(longest, arrived).await;
     let limit = wanted.limit.unwrap_or(SHOWN);
     // Copied out under the lock and written as JSON without it: the journal may be long, and requests go on.
     let requests: Vec<Received> = sandbox

@@ -8,7 +8,7 @@ use super::{ids::OrderId, order::Order};
 
 /// The orders by number, by age and by the moment of the last change.
 ///
-/// An order can be changed only through [`change`](Self::change), so the indexes cannot fall behind it. In JSON it is the plain map.
+/// An order can be changed only through its own method for that, so the indexes cannot fall behind it. In JSON it is the plain map.
 #[derive(Clone, Debug, Default)]
 pub struct Orders {
     known: BTreeMap<OrderId, Order>,

@@ -54,7 +54,7 @@ async fn put(answer: &str) -> Result<Option<Vec<StoredBox>>, CallError> {
     let market = bench(&stub.url).market;
     let (body, coverage) = covered(&market, &Plan::default());
     market
-        .put_boxes(&key(), CAMPAIGN, ORDER, &body, coverage)
+        .put_boxes(&key(), CAMPAIGN, ORDER, &body, &coverage)
         .await
 }
 
@@ -64,7 +64,7 @@ async fn the_stored_bytes_are_sent_as_they_are() {
     let market = bench(&stub.url).market;
     let (body, coverage) = covered(&market, &Plan::default());
     market
-        .put_boxes(&key(), CAMPAIGN, ORDER, &body, coverage)
+        .put_boxes(&key(), CAMPAIGN, ORDER, &body, &coverage)
         .await
         .unwrap();
     let request = stub.only();
@@ -93,7 +93,7 @@ async fn removing_is_allowed_aloud_when_a_person_removed() {
     plan.remove(MarketItemId(7_002), 1, 1).unwrap();
     let (body, coverage) = covered(&market, &plan);
     market
-        .put_boxes(&key(), CAMPAIGN, ORDER, &body, coverage)
+        .put_boxes(&key(), CAMPAIGN, ORDER, &body, &coverage)
         .await
         .unwrap();
     let sent = String::from_utf8(stub.only().body).unwrap();
@@ -171,7 +171,7 @@ async fn a_body_that_the_market_would_not_take_does_not_leave() {
             CAMPAIGN,
             ORDER,
             &vec![b' '; 512 * 1024 + 1],
-            coverage,
+            &coverage,
         )
         .await;
     assert!(matches!(sent, Err(CallError::Argument(_))), "{sent:?}");

@@ -75,7 +75,7 @@ impl Endpoint {
                 .map(drop),
             Self::Countries => market.countries(key).await.map(drop),
             Self::PutBoxes => market
-                .put_boxes(key, SHOP, ORDER, b"{}", nothing_removed())
+                .put_boxes(key, SHOP, ORDER, b"{}", &nothing_removed())
                 .await
                 .map(drop),
             Self::Verification => market.verification(key, SHOP, ORDER).await.map(drop),

@@ -9,6 +9,8 @@ mod budget;
 #[cfg(test)]
 mod campaigns;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod countries;
 #[cfg(test)]
 mod doubles;
@@ -26,6 +28,8 @@ mod offers;
 mod orders;
 #[cfg(test)]
 mod returns;
+#[cfg(test)]
+mod shipping;
 #[cfg(test)]
 mod stand_in;
 #[cfg(test)]

@@ -30,7 +30,7 @@ use yandex::YandexMarket;
 const NOW_MS: i64 = 1_795_002_800_000;
 const HOUR_MS: i64 = 3_600_000;
 
-const CODE: &str = "01030410947874432155Qbag!\u{1d}93Zjqw";
+pub(crate) const CODE: &str = "01030410947874432155Qbag!\u{1d}93Zjqw";
 const CODE_WITH_QUOTE: &str = "01030410947874432155Q\"ag!\u{1d}93Zjqw";
 const CODE_WITH_BACKSLASH: &str = "01030410947874432155Q\\ag!\u{1d}93Zjqw";
 
@@ -44,14 +44,14 @@ impl Clock for WorldClock {
 }
 
 /// A served world with one cabinet, and a client of it.
-struct Stand {
-    world: Sandbox,
-    cabinet: Cabinet,
-    market: YandexMarket,
+pub(crate) struct Stand {
+    pub(crate) world: Sandbox,
+    pub(crate) cabinet: Cabinet,
+    pub(crate) market: YandexMarket,
 }
 
 impl Stand {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let world = Sandbox::new(World::empty(sandbox::Clock::manual(NOW_MS)));
         let cabinet = world
             .create_cabinet(
@@ -79,7 +79,7 @@ impl Stand {
         }
     }
 
-    fn key(&self) -> SecretString {
+    pub(crate) fn key(&self) -> SecretString {
         SecretString::from(self.cabinet.keys[0].key.reveal())
     }
 
@@ -87,12 +87,17 @@ impl Stand {
         SecretString::from(self.cabinet.keys[1].key.reveal())
     }
 
-    fn business(&self) -> BusinessId {
+    pub(crate) fn business(&self) -> BusinessId {
         BusinessId(self.cabinet.business_id.0)
     }
 
     fn shop(&self) -> CampaignId {
         CampaignId(self.cabinet.campaigns[0].id.0)
+    }
+
+    /// The shop of FBS.
+    pub(crate) fn fbs(&self) -> CampaignId {
+        CampaignId(self.cabinet.campaigns[1].id.0)
     }
 
     /// An order of the DBS shop with one marked line.
@@ -102,7 +107,7 @@ impl Stand {
         MarketOrderId(self.world.create_order(new).unwrap().order_id.0)
     }
 
-    async fn read(&self, order: MarketOrderId) -> MarketOrder {
+    pub(crate) async fn read(&self, order: MarketOrderId) -> MarketOrder {
         let query = OrderQuery {
             orders: vec![order],
             ..OrderQuery::default()
