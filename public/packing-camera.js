@@ -17,7 +17,7 @@ async function native() {
 }
 
 async function wasm() {
-  const { prepareZXingModule, readBarcodes } = await import('/packing-decoder/index.js');
+  const { prepareZXingModule, readBarcodes } = await import('/packing-decoder/reader/index.js');
   prepareZXingModule({ overrides: { locateFile: (file) => `/packing-decoder/${file}` } });
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });

@@ -2,7 +2,7 @@
 //! orders does not wait for the code of the other pages. Few parts are better than many: each is a file to ask for,
 //! and small files compress badly.
 
-use super::inner::signed_in_only;
+use super::inner::{signed_in_at_first, signed_in_only};
 use crate::{
     account::{SignInPage, SignUpPage},
     check::CheckPage,
@@ -91,7 +91,7 @@ pages! {
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
-    Packing: signed_in_only, packing_desk(), __preload_packing_desk;
+    Packing: signed_in_at_first, packing_desk(), __preload_packing_desk;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

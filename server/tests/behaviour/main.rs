@@ -6,6 +6,7 @@
 mod harness;
 mod http;
 mod journey;
+mod packing;
 mod recovery;
 mod tenants;
 mod trouble;
