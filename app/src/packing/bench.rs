@@ -85,8 +85,27 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    /// An empty bench.
-    pub(super) fn new() -> Self {
+    /// The bench of this tab. It outlives the page: what was scanned goes on its way to the server when the page is left,
+    /// and whoever comes back finds the order open.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn of_tab() -> Self {
+        thread_local! {
+            static OF_TAB: (Owner, Bench) = {
+                let owner = Owner::new_root(None);
+                let bench = owner.with(Bench::new);
+                (owner, bench)
+            };
+        }
+        OF_TAB.with(|(_, bench)| *bench)
+    }
+
+    /// A page that is drawn on the server has an empty bench of its own.
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) fn of_tab() -> Self {
+        Self::new()
+    }
+
+    fn new() -> Self {
         Self {
             session: RwSignal::new(Session::default()),
             net: RwSignal::new(Net::default()),
@@ -101,16 +120,24 @@ impl Bench {
 
     /// Takes up what the browser kept, then asks the server.
     pub(super) fn start(self, owner: String) {
-        let begun = self.traffic.try_update_value(|traffic| {
-            let begun = traffic.owner.is_empty();
-            traffic.owner.clone_from(&owner);
-            begun
-        });
-        if begun == Some(true) {
-            browser::start(move || {
-                browser::load(&owner, move |kept| self.take_up(kept.as_deref()));
-            });
+        if self.traffic.with_value(|traffic| traffic.owner == owner) {
+            self.network_is_back();
+            return;
         }
+        let first = self.traffic.with_value(|traffic| traffic.owner.is_empty());
+        // Somebody else signed in: what the one before scanned stays on the device under that name.
+        self.traffic.set_value(Traffic {
+            owner: owner.clone(),
+            ..Traffic::default()
+        });
+        self.session.set(Session::default());
+        self.there.set(false);
+        if first {
+            self.look_for_newer();
+        }
+        browser::start(move || {
+            browser::load(&owner, move |kept| self.take_up(kept.as_deref()));
+        });
     }
 
     fn take_up(self, kept: Option<&str>) {
@@ -140,7 +167,6 @@ impl Bench {
         }
         self.pump();
         self.refresh();
-        self.look_for_newer();
     }
 
     /// A text was scanned or typed.
@@ -322,6 +348,9 @@ impl Bench {
 
     /// Tries again at once: the browser says that there is a network.
     pub(super) fn network_is_back(self) {
+        if !self.traffic.with_value(|traffic| traffic.ready) {
+            return;
+        }
         self.traffic.update_value(|traffic| traffic.failures = 0);
         self.pump();
         self.refresh();
@@ -357,8 +386,7 @@ impl Bench {
             let pause = FIRST_PAUSE * 2_u32.saturating_pow(failures.saturating_sub(1).min(5));
             set_timeout(
                 move || {
-                    let waiting = self.traffic.try_with_value(|traffic| traffic.failures);
-                    if waiting == Some(failures) {
+                    if self.traffic.with_value(|traffic| traffic.failures) == failures {
                         self.pump();
                         self.refresh();
                     }
@@ -387,14 +415,12 @@ impl Bench {
     fn look_for_newer(self) {
         set_timeout(
             move || {
-                if self.traffic.try_with_value(|_| ()).is_some() {
-                    browser::outdated(move |newer| {
-                        if newer {
-                            self.outdated.try_set(true);
-                        }
-                    });
-                    self.look_for_newer();
-                }
+                browser::outdated(move |newer| {
+                    if newer {
+                        self.outdated.set(true);
+                    }
+                });
+                self.look_for_newer();
             },
             LOOK_FOR_NEWER,
         );

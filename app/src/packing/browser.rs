@@ -26,12 +26,11 @@ mod here {
             return ready();
         }
         let ready = std::cell::Cell::new(Some(ready));
-        let heard = window_event_listener_untyped(READY, move |_| {
+        window_event_listener_untyped(READY, move |_| {
             if let Some(ready) = ready.take() {
                 ready();
             }
         });
-        on_cleanup(move || heard.remove());
         let document = document();
         let (Ok(script), Some(head)) = (document.create_element("script"), document.head()) else {
             return;

@@ -22,7 +22,7 @@ use leptos_meta::{Stylesheet, Title};
 #[component]
 pub(crate) fn PackingPage() -> impl IntoView {
     let lang = texts::lang();
-    let bench = Bench::new();
+    let bench = Bench::of_tab();
     let who = use_who();
     Effect::new(move |_| {
         if let Some(profile) = who.profile() {

@@ -27,8 +27,8 @@ texts! {
     card: "Карточка команд", "Card of commands";
     camera: "Камера", "Camera";
     camera_off: "Выключить камеру", "Camera off";
-    camera_insecure: "Камера работает только по защищённому адресу (https). Его включают настройкой METKA_TLS_CERT или обратным прокси.",
-        "The camera works only at a secure address (https): set METKA_TLS_CERT, or put a reverse proxy before the server.";
+    camera_insecure: "Браузер пускает к камере только по защищённому адресу (https). Поставьте перед Меткой прокси с TLS.",
+        "The browser allows the camera only at a secure address (https). Put a proxy with TLS before Metka.";
     camera_denied: "Браузер не пустил к камере. Разрешите её в настройках сайта.",
         "The browser did not allow the camera. Allow it in the site's settings.";
     camera_none: "Камеры не нашлось.", "No camera was found.";

@@ -22,7 +22,7 @@ pub(crate) fn a_scan(n: u64, of: Option<OrderId>, by: UserId) -> ScanRecord {
         act: Act::Put {
             line: line(10_001),
             slot: slot_of(10, 1, 0),
-            confirmed: n % 2 == 0,
+            confirmed: n.is_multiple_of(2),
         },
         raw: format!("]d2\u{1d}01\0 {n}"),
         heard_at: after(i64::try_from(n).unwrap()),

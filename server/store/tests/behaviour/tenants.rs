@@ -209,6 +209,11 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     assert_eq!(tx.printed_labels(whose, order(10)).await.unwrap(), None);
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
+    sees_nothing_to_pack(tx, n).await;
+}
+
+async fn sees_nothing_to_pack(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
     let offers = ["ART-1".to_owned()];
     assert!(tx.scan(whose, scan(1)).await.unwrap().is_none());
     assert!(tx.unsettled_scans(whose, 10).await.unwrap().is_empty());

@@ -135,6 +135,37 @@ fn the_wrong_item_is_red_with_both_names_and_fills_nothing() {
 }
 
 #[test]
+fn a_product_that_nobody_has_seen_is_asked_about_only_of_who_may_say() {
+    let unknown = "01030410947874432155Qbag!\u{1d}93Zjqw";
+    let mut bench = Bench::new();
+    bench.hear("48512700");
+    bench.hear(unknown);
+    bench.hear("48512700");
+    assert!(
+        matches!(bench.sounds(), [Tone::Warn]),
+        "the perfume is not known either"
+    );
+    for may_overrule in [false, true] {
+        let mut bench = Bench::new();
+        let mut list = bench.session.to_remember();
+        list.may_overrule = may_overrule;
+        list.orders[2].lines.truncate(1);
+        bench.step(Event::List(list));
+        bench.hear("48512700");
+        bench.hear(unknown);
+        if may_overrule {
+            bench.confirm();
+            assert_eq!(bench.filled("48512700"), 1);
+        } else {
+            assert!(matches!(
+                bench.say(),
+                Say::OtherProduct { product: None, .. }
+            ));
+        }
+    }
+}
+
+#[test]
 fn a_repeat_says_where_the_unit_lies_even_without_its_tail() {
     let mut bench = Bench::new();
     bench.hear(&shoes(1));
