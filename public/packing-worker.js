@@ -14,10 +14,12 @@ self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || url.origin !== location.origin) return;
   if (event.request.mode === 'navigate') {
     if (url.pathname === SHELL) event.respondWith(networkFirst(SHELL, event.request));
-  } else if (url.pathname.startsWith('/pkg/') || url.pathname.startsWith('/packing-decoder/')) {
+  } else if (url.pathname.startsWith('/pkg/')) {
     event.respondWith(keptFirst(event.request));
   } else if (PLAIN.includes(url.pathname)) {
     event.respondWith(networkFirst(url.pathname, event.request));
+  } else if (url.pathname.startsWith('/packing-decoder/')) {
+    event.respondWith(networkFirst(url.pathname, event.request, true));
   }
 });
 
@@ -25,12 +27,15 @@ self.addEventListener('message', (event) => {
   if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep, event.data.script));
 });
 
-/** The network's answer; what was kept only when there is none. */
-async function networkFirst(key, request) {
+/** The network's answer, kept if `keeps` says so; what was kept only when there is none. */
+async function networkFirst(key, request, keeps = false) {
+  const cache = await caches.open(FILES);
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (keeps && answer.ok) await cache.put(key, answer.clone());
+    return answer;
   } catch (error) {
-    const kept = await (await caches.open(FILES)).match(key);
+    const kept = await cache.match(key);
     if (kept === undefined) throw error;
     return kept;
   }
