@@ -91,8 +91,13 @@ impl Bench {
     pub(super) fn of_tab() -> Self {
         thread_local! {
             static OF_TAB: (Owner, Bench) = {
+                // A new root takes the place of the owner that is drawing, which must have it back.
+                let drawing = Owner::current();
                 let owner = Owner::new_root(None);
                 let bench = owner.with(Bench::new);
+                if let Some(drawing) = drawing {
+                    drawing.set();
+                }
                 (owner, bench)
             };
         }
