@@ -21,7 +21,7 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 	@.ci/build
 	@.ci/e2e --project=chromium $(ARGS)
 
-bench: ## the marking-code engine beside its peers, natively and in a browser, as one table
+bench: ## the marking-code engine beside its peers, and the order list with ten thousand orders
 	@.ci/bench
 
 fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk or escape, SECONDS=3600)

@@ -91,6 +91,7 @@ mod server_side {
     pub fn rules() -> impl Iterator<Item = (&'static str, Access)> {
         [
             crate::account::api::RULES,
+            crate::codes::api::RULES,
             crate::connections::api::RULES,
             crate::journal::api::RULES,
             crate::orders::api::RULES,

@@ -7,6 +7,7 @@
 
 mod account;
 mod check;
+mod codes;
 mod connections;
 #[cfg(feature = "ssr")]
 pub mod cookie;
@@ -22,6 +23,8 @@ mod texts;
 mod ui;
 mod wire;
 
+#[cfg(feature = "ssr")]
+pub use codes::export as codes_file;
 #[cfg(feature = "ssr")]
 pub use root::shell;
 pub use root::{App, Sandbox, WorkerScript};

@@ -64,6 +64,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/orders") view={Lazy::<pages::Orders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/orders/:id") view={Lazy::<pages::Order>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/packing") view={Lazy::<pages::Packing>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/codes") view={Lazy::<pages::Codes>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/codes/one") view={Lazy::<pages::Code>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/connections") view={Lazy::<pages::Connections>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/journal") view={Lazy::<pages::Journal>::new()} ssr=SsrMode::Async/>
                     </FlatRoutes>

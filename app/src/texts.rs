@@ -7,6 +7,7 @@ mod words;
 
 pub(crate) mod account;
 pub(crate) mod check;
+pub(crate) mod codes;
 pub(crate) mod connections;
 pub(crate) mod frame;
 pub(crate) mod journal;

@@ -64,7 +64,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
 }
 
 /// Whether the browser says that another site sent this. A browser too old to say is covered by `SameSite=Lax`.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
+pub(crate) fn from_elsewhere(headers: &HeaderMap) -> bool {
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());
@@ -79,7 +79,7 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// A refusal in the form in which server functions fail, so that the page explains it.
-fn refused(problem: Problem, lang: Lang) -> Response {
+pub(crate) fn refused(problem: Problem, lang: Lang) -> Response {
     let status = status(&problem);
     let body = serde_json::to_string(&Failure::about(problem, lang)).unwrap_or_default();
     (

@@ -3,12 +3,14 @@
 
 mod check;
 pub mod clock;
+mod codes_file;
 pub mod command;
 mod completion;
 pub mod demo;
 mod events;
 mod guard;
 mod headers;
+mod hooks;
 mod language;
 mod peer;
 pub mod router;

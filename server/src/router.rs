@@ -1,7 +1,8 @@
 //! The whole application as one router.
 
 use crate::{
-    completion, events, guard, headers, language, settings::Settings, site, wiring::Wiring,
+    codes_file, completion, events, guard, headers, hooks, language, settings::Settings, site,
+    wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
@@ -33,6 +34,7 @@ pub(crate) struct AppState {
     pub(crate) sandbox: bool,
     pub(crate) plain_http: bool,
     pub(crate) trusted_proxy: Option<IpAddr>,
+    pub(crate) hook_limits: Arc<hooks::Limits>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -57,6 +59,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         sandbox: wiring.sandbox.is_some(),
         plain_http: settings.plain_http(),
         trusted_proxy: settings.trusted_proxy,
+        hook_limits: Arc::default(),
     };
     let files = ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
         .precompressed_br()
@@ -76,6 +79,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         .layer(CompressionLayer::new())
         // The stream is never compressed: a compressor would hold events back.
         .route("/events", get(events::stream))
+        .route("/codes/export/{name}", get(codes_file::download))
         .layer(from_fn(guard::api))
         .layer(from_fn_with_state(state.clone(), guard::who))
         .layer(from_fn(completion::complete));
@@ -87,6 +91,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
                 .fallback_service(files)
                 .layer(from_fn(site::cache)),
         )
+        .nest("/hooks", hooks::router())
         .route("/healthz", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(headers::secure))

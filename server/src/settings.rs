@@ -146,6 +146,14 @@ impl Settings {
         }
     }
 
+    /// The address at which the program is reached, as far as it is known.
+    pub fn address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.clone(),
+            None => format!("http://{}", self.addr),
+        }
+    }
+
     /// Whether the demo organisation is made: only where nobody else can reach it.
     pub fn demo(&self) -> bool {
         self.sandbox == Switch::On && self.addr.ip().is_loopback()

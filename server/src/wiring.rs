@@ -82,6 +82,7 @@ pub async fn wire(
         events: Arc::new(hub.clone()),
         samples,
         sign_up_open: settings.sign_up_open(),
+        public_url: settings.address(),
         verifications_per_hour: settings.verifications_per_hour,
     }));
     Ok(Wiring {

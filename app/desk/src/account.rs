@@ -137,6 +137,8 @@ pub enum Permission {
     ManageConnections,
     /// See who did what.
     ReadJournal,
+    /// Take the stock of codes, tails and all, away as a file.
+    ExportCodes,
 }
 
 /// Who is asking: made from the session alone, never from what a request says.

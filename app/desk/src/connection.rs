@@ -81,16 +81,36 @@ pub struct ShopView {
     pub synced: Option<When>,
 }
 
+/// How far a reading of orders has come. The marketplace tells no total, so a long reading is counted by its
+/// windows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Orders read so far.
+    pub read: u32,
+    /// Windows that are read whole.
+    pub done: u32,
+    /// Windows in all; zero before the reading began.
+    pub windows: u32,
+}
+
+/// Where the marketplace may send its notifications.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HookView {
+    /// The address to paste; only for those who may manage connections.
+    pub address: Option<String>,
+    /// Whether the address means this machine alone, so that nobody outside reaches it.
+    pub only_here: bool,
+    /// When the marketplace was heard last.
+    pub heard: Option<When>,
+}
+
 /// What became of the last reading of orders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SyncState {
     /// Never asked.
     Never,
-    /// Under way, with orders read so far.
-    Running {
-        /// Orders read so far.
-        read: u32,
-    },
+    /// Under way.
+    Running(Progress),
     /// It ended well.
     Done(When),
     /// It will be tried again.
@@ -126,6 +146,10 @@ pub struct ConnectionView {
     pub shops: Vec<ShopView>,
     /// The reading of orders.
     pub sync: SyncState,
+    /// Whether the marketplace's test orders are read too.
+    pub test_orders: bool,
+    /// The address for notifications, once one was made.
+    pub hook: Option<HookView>,
 }
 
 /// The connections page.

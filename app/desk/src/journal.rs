@@ -76,6 +76,18 @@ actions! {
     LabelsFetched = "labels_fetched",
     /// The marketplace changed an order's lines while codes lay in it.
     OrderChanged = "order_changed",
+    /// A unit with a code of ours comes back.
+    CodeReturned = "code_returned",
+    /// A returned unit is with the shop again, and its code is free.
+    CodeReleased = "code_released",
+    /// Reading of test orders was switched on or off.
+    TestOrders = "test_orders",
+    /// An address for notifications was made, or took the place of another.
+    HookMade = "hook_made",
+    /// The address for notifications was taken away.
+    HookRemoved = "hook_removed",
+    /// Codes were taken away as a file.
+    CodesExported = "codes_exported",
 }
 
 /// The text names no action.

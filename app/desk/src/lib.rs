@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod boxes;
+pub mod codes;
 pub mod connection;
 mod foreign_words;
 pub mod identifiers;

@@ -1,5 +1,6 @@
 //! Orders as people work on them: lines, slots, what is demanded and what still lacks.
 
+pub mod due;
 pub mod placing;
 pub mod readiness;
 
@@ -14,6 +15,7 @@ use crate::{
     time::When,
     verification::{Light, VerificationView},
 };
+use due::Due;
 use placing::Verdict;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -187,6 +189,12 @@ pub struct OrderFilter {
     pub search: String,
     /// One shop only.
     pub shop: Option<ShopId>,
+    /// One model only.
+    #[serde(default)]
+    pub model: Option<Model>,
+    /// One deadline only.
+    #[serde(default)]
+    pub due: Option<Due>,
     /// The page, from 0.
     pub page: u32,
 }
@@ -213,6 +221,9 @@ pub struct OrderRow {
     pub wanted: u32,
     /// Units that have one.
     pub filled: u32,
+    /// A test order of the marketplace itself.
+    #[serde(default)]
+    pub fake: bool,
     /// What it needs.
     pub work: WorkState,
 }
@@ -224,8 +235,10 @@ pub struct OrderList {
     pub rows: Vec<OrderRow>,
     /// How many rows the filter finds in all.
     pub found: u32,
-    /// Counts by tab, under the same shop filter.
+    /// Counts by tab, under the same filters of shop, model and deadline.
     pub counts: Vec<(Tab, u32)>,
+    /// Counts by deadline in the chosen tab, under the same filters of shop and model.
+    pub due: Vec<(Due, u32)>,
     /// The shops to choose from.
     pub shops: Vec<(ShopId, String)>,
     /// The reading of orders, the worst of all connections.

@@ -47,6 +47,21 @@ foreign_words! {
     }
 }
 
+impl ReturnedUnitStatus {
+    /// Whether the shop has the unit in its hands again, so that its code may go to another order.
+    ///
+    /// Only `PICKED` says so. `READY_FOR_PICKUP` still waits at a point, `RECEIVED_ON_FULFILLMENT` lies in the
+    /// marketplace's warehouse, and a unit that is lost, destroyed or resold never comes back.
+    pub const fn back_with_shop(&self) -> bool {
+        matches!(self, Self::Picked)
+    }
+
+    /// Whether the return was called off: the unit stays with the buyer, and so does its code.
+    pub const fn called_off(&self) -> bool {
+        matches!(self, Self::Cancelled)
+    }
+}
+
 /// One returned unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnedUnit {

@@ -5,16 +5,20 @@
 
 pub mod accounts;
 mod boxes;
+pub mod codes;
 pub mod connections;
 mod facts;
+mod hooks;
 mod internal;
 pub mod jobs;
 mod journal;
+pub mod notifications;
 mod orders;
 mod packing;
 mod password;
 mod placing;
 pub mod ports;
+mod returns;
 mod sending;
 mod shipping;
 mod views;
@@ -57,6 +61,8 @@ pub struct Outside {
     pub samples: Option<Arc<dyn Samples>>,
     /// Whether strangers may make an organisation.
     pub sign_up_open: bool,
+    /// The address at which people, and a marketplace's notifications, reach the program.
+    pub public_url: String,
     /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
     pub verifications_per_hour: u32,
 }

@@ -38,7 +38,7 @@ impl Window {
     /// The first row that is drawn and the one behind the last. They change only every few rows.
     pub(super) fn drawn(self) -> (u32, u32) {
         let seen = self.seen() / SPARE * SPARE;
-        let last = seen + self.height / ROW + 3 * SPARE;
+        let last = seen + self.height / ROW + 2 * SPARE;
         (
             seen.saturating_sub(SPARE).min(self.rows),
             last.min(self.rows),
@@ -84,12 +84,12 @@ mod tests {
 
     #[test]
     fn only_what_is_seen_is_drawn() {
-        assert_eq!(SHORT.drawn(), (0, 34));
+        assert_eq!(SHORT.drawn(), (0, 26));
         let middle = Window {
             top: 50_000 * ROW,
             ..SHORT
         };
-        assert_eq!(middle.drawn(), (49_992, 50_034));
+        assert_eq!(middle.drawn(), (49_992, 50_026));
         assert_eq!(middle.offset(49_992), 49_992 * ROW);
         let end = Window {
             top: 100_000 * ROW - 560,

@@ -1,10 +1,14 @@
 //! The Web Worker that checks long lists, as the page sees it.
 
-use js_sys::{Array, Uint8Array, Uint32Array};
+use super::slices::pause;
+use js_sys::{Array, JsString, Uint8Array, Uint32Array};
 use leptos::prelude::document;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, MessageEvent, Worker};
+
+/// Characters of a paste that go to the worker together: to copy a long string for it holds the page up.
+const PIECE: u32 = 2_000_000;
 
 /// What the worker tells.
 pub(super) enum Told {
@@ -70,7 +74,7 @@ pub(super) fn stop() {
 }
 
 /// Checks what is kept; `group` is the alias of a product group.
-pub(super) fn check(group: &str, told: impl Fn(Told) + 'static) {
+pub(super) fn check(group: &'static str, told: impl Fn(Told) + 'static) {
     warm();
     let source = SOURCE.with_borrow(JsValue::clone);
     let Some(worker) = READY.take() else {
@@ -93,11 +97,33 @@ pub(super) fn check(group: &str, told: impl Fn(Told) + 'static) {
     // They live as long as the worker may call them, which the page cannot know.
     heard.forget();
     failed.forget();
-    // A message that cannot be sent is answered by nothing; the page shows what it has.
-    let _sent = worker.post_message(&Array::of2(&source, &group.into()));
-    if let Some(before) = ASKED.replace(Some(worker)) {
+    if let Some(before) = ASKED.replace(Some(worker.clone())) {
         before.terminate();
     }
+    leptos::task::spawn_local(send(worker, source, group));
+}
+
+/// Sends what is to be checked, a long paste in pieces with pauses for the page; none is sent to who is asked no more.
+async fn send(worker: Worker, source: JsValue, group: &'static str) {
+    let mut last = source;
+    if let Some(text) = last.dyn_ref::<JsString>().cloned() {
+        let mut from = 0;
+        loop {
+            pause().await;
+            if ASKED.with_borrow(|asked| asked.as_ref() != Some(&worker)) {
+                return;
+            }
+            let to = from + PIECE;
+            last = text.substring(from, to).into();
+            if to >= text.length() {
+                break;
+            }
+            let _sent = worker.post_message(&last);
+            from = to;
+        }
+    }
+    // A message that cannot be sent is answered by nothing; the page shows what it has.
+    let _sent = worker.post_message(&Array::of2(&last, &group.into()));
 }
 
 /// Reads a message: an array of rows, text, bytes read and bytes in all, or whether it was a text at all.

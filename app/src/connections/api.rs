@@ -17,6 +17,9 @@ crate::guarded! {
     ReplaceKey: Needs(ManageConnections);
     Retire: Needs(ManageConnections);
     SyncConnection: Needs(ReadConnections);
+    SetTestOrders: Needs(ManageConnections);
+    MakeHook: Needs(ManageConnections);
+    RemoveHook: Needs(ManageConnections);
 }
 
 /// Every connection in use.
@@ -80,4 +83,28 @@ pub async fn retire(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Fail
 pub async fn sync_connection(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
     let (desk, actor) = crate::guard::authorise::<SyncConnection>()?;
     Ok(desk.sync_connection(&actor, id).await?)
+}
+
+/// Switches the reading of the marketplace's test orders on or off.
+#[server(endpoint = "connections/test_orders", output = JsonAnswer)]
+pub async fn set_test_orders(
+    id: MarketplaceConnectionId,
+    on: bool,
+) -> Result<ConnectionsPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<SetTestOrders>()?;
+    Ok(desk.set_test_orders(&actor, id, on).await?)
+}
+
+/// Makes an address for the marketplace's notifications; one that was there stops working.
+#[server(endpoint = "connections/make_hook", output = JsonAnswer)]
+pub async fn make_hook(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<MakeHook>()?;
+    Ok(desk.make_hook(&actor, id).await?)
+}
+
+/// Takes the address for notifications away.
+#[server(endpoint = "connections/remove_hook", output = JsonAnswer)]
+pub async fn remove_hook(id: MarketplaceConnectionId) -> Result<ConnectionsPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<RemoveHook>()?;
+    Ok(desk.remove_hook(&actor, id).await?)
 }

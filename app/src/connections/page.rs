@@ -3,6 +3,7 @@
 mod acts;
 mod add;
 mod card;
+mod hook;
 mod report;
 mod sync;
 

@@ -6,6 +6,7 @@ use super::inner::{signed_in_at_first, signed_in_only};
 use crate::{
     account::{SignInPage, SignUpPage},
     check::CheckPage,
+    codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
     journal::JournalPage,
     orders::{OrderPage, OrdersPage},
@@ -45,6 +46,8 @@ enum Rare {
     SignUp,
     Connections,
     Journal,
+    Codes,
+    Code,
 }
 
 /// The pages that are opened now and then.
@@ -55,6 +58,8 @@ fn rare(page: Rare) -> AnyView {
         Rare::SignUp => view! { <SignUpPage/> }.into_any(),
         Rare::Connections => view! { <ConnectionsPage/> }.into_any(),
         Rare::Journal => view! { <JournalPage/> }.into_any(),
+        Rare::Codes => view! { <CodesPage/> }.into_any(),
+        Rare::Code => view! { <CodePage/> }.into_any(),
     }
 }
 
@@ -92,6 +97,8 @@ pages! {
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, one_order(), __preload_one_order;
     Packing: signed_in_at_first, packing_desk(), __preload_packing_desk;
+    Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
+    Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
 }

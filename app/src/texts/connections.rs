@@ -3,7 +3,7 @@
 use super::{number, plural, texts};
 use cis::Lang;
 use desk::{
-    connection::KeyReach,
+    connection::{KeyReach, Progress},
     marketplace::{ApiAvailability, KeyScope, Placement},
 };
 
@@ -50,6 +50,29 @@ texts! {
     retire_act: "Да, отключить", "Yes, disconnect";
     not_checked: "не проверен", "not checked";
     checked: "проверен", "checked";
+    notifications: "Уведомления Маркета…", "Market's notifications…";
+    notifications_text: "Метка сама спрашивает Маркет каждые десять минут. С уведомлениями заказ появится через секунды.",
+        "Metka asks Market every ten minutes by itself. With notifications an order appears within seconds.";
+    only_here: "Этот адрес виден только с этого компьютера: Маркет до него не достучится. Задайте METKA_PUBLIC_URL.",
+        "Only this machine can reach this address, Market cannot. Set METKA_PUBLIC_URL.";
+    copy_address: "Скопировать адрес", "Copy the address";
+    heard: "последнее уведомление:", "last notification:";
+    not_heard: "уведомлений ещё не было", "no notification yet";
+    hook_settings: "Выберите «Настройки», затем «API и модули», раздел «API-уведомления».",
+        "Choose “Настройки” (Settings), then “API и модули” (API and modules), “API-уведомления” (API notifications).";
+    hook_paste: "Вставьте адрес целиком, как он есть: /notification Маркет допишет сам.",
+        "Paste the whole address as it is: Market appends /notification by itself.";
+    hook_events: "Отметьте события о заказах и возвратах и сохраните. Маркет проверит адрес, и здесь появится время.",
+        "Tick the events of orders and returns and save. Market tries the address, and its time appears here.";
+    hook_make: "Создать адрес", "Make an address";
+    hook_replace: "Сменить адрес", "Replace the address";
+    hook_replace_text: "Адрес — это секрет. Если его узнали чужие, смените его: прежний сразу перестанет работать.",
+        "The address is a secret. If strangers learnt it, replace it: the old one stops working at once.";
+    hook_remove: "Не принимать уведомления", "Take no notifications";
+    test_orders_on: "Читать тестовые заказы", "Read test orders";
+    test_orders_off: "Не читать тестовые заказы", "Stop reading test orders";
+    test_orders: "тестовые заказы читаются", "test orders are read";
+    windows: "Прочитано периодов", "Periods read";
     sync_never: "заказы ещё не читались", "orders not read yet";
     sync_done: "заказы прочитаны", "orders read";
     sync_waiting: "подождём", "waiting";
@@ -186,11 +209,24 @@ pub(crate) fn orders(count: u32, lang: Lang) -> String {
 }
 
 /// How far reading has come.
-pub(crate) fn running(read: u32, lang: Lang) -> String {
+pub(crate) fn running(progress: Progress, lang: Lang) -> String {
+    let read = number(progress.read);
     match lang {
-        Lang::Ru => format!("читаем заказы: {}", number(read)),
-        Lang::En => format!("reading orders: {}", number(read)),
+        Lang::Ru => format!("читаем заказы: {read}"),
+        Lang::En => format!("reading orders: {read}"),
     }
+}
+
+/// Which period of a long reading is being read; nothing when there is one alone.
+pub(crate) fn window(progress: Progress, lang: Lang) -> Option<String> {
+    let Progress { done, windows, .. } = progress;
+    (windows > 1).then(|| {
+        let present = (done + 1).min(windows);
+        match lang {
+            Lang::Ru => format!("период {present} из {windows}"),
+            Lang::En => format!("period {present} of {windows}"),
+        }
+    })
 }
 
 /// The key by its last characters.

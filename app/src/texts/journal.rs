@@ -54,6 +54,18 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         ),
         Action::LabelsFetched => ("наклейки выданы на печать", "labels fetched for printing"),
         Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
+        Action::CodeReturned => ("товар с кодом возвращают", "a unit with a code comes back"),
+        Action::CodeReleased => (
+            "возврат получен, код свободен",
+            "the return is here, its code is free",
+        ),
+        Action::TestOrders => ("чтение тестовых заказов", "reading of test orders"),
+        Action::HookMade => ("адрес для уведомлений создан", "notification address made"),
+        Action::HookRemoved => (
+            "адрес для уведомлений удалён",
+            "notification address removed",
+        ),
+        Action::CodesExported => ("коды выгружены файлом", "codes taken away as a file"),
     };
     match lang {
         Lang::Ru => ru,

@@ -240,6 +240,7 @@ fn forbidden(permission: Permission, lang: Lang) -> String {
         Permission::ReadConnections => ("смотреть подключения", "see connections"),
         Permission::ManageConnections => ("менять подключения", "change connections"),
         Permission::ReadJournal => ("смотреть журнал", "see the journal"),
+        Permission::ExportCodes => ("выгружать коды", "take codes away as a file"),
     };
     match lang {
         Lang::Ru => format!("Вашей роли нельзя {ru}. Попросите владельца организации."),

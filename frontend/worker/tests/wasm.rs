@@ -37,3 +37,12 @@ fn rows_come_as_typed_arrays_whose_memory_can_be_given_away() {
 fn a_workbook_is_no_text() {
     assert!(!told(b"PK\x03\x04").0);
 }
+
+#[wasm_bindgen_test]
+fn a_worker_that_has_warmed_up_remembers_nothing_of_it() {
+    worker::warm();
+    let (_, messages) = told(b"0104670033010053215aB0000000000");
+    let message: Array = messages.get(0).unchecked_into();
+    let rows: Uint32Array = message.get(0).dyn_into().unwrap();
+    assert_eq!(rows.get_index(2), 0, "the same unit was in the list");
+}

@@ -151,9 +151,33 @@ impl Keyring {
         connection: MarketplaceConnectionId,
         secret: &SecretString,
     ) -> Result<String, StoreError> {
+        self.seal_for(&bound_to(organisation, connection), secret)
+    }
+
+    /// Seals the secret of a connection's address for notifications; a sealed key does not open as one, nor the
+    /// other way round.
+    pub(crate) fn seal_hook(
+        &self,
+        organisation: OrganisationId,
+        connection: MarketplaceConnectionId,
+        secret: &SecretString,
+    ) -> Result<String, StoreError> {
+        self.seal_for(&hook_bound_to(organisation, connection), secret)
+    }
+
+    /// Opens what [`Self::seal_hook`] made.
+    pub(crate) fn open_hook(
+        &self,
+        organisation: OrganisationId,
+        connection: MarketplaceConnectionId,
+        sealed: &str,
+    ) -> Result<SecretString, StoreError> {
+        self.open_for(&hook_bound_to(organisation, connection), sealed)
+    }
+
+    fn seal_for(&self, bound_to: &str, secret: &SecretString) -> Result<String, StoreError> {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(crate::statement::database)?;
-        let bound_to = bound_to(organisation, connection);
         let message = Payload {
             msg: secret.expose_secret().as_bytes(),
             aad: bound_to.as_bytes(),
@@ -175,6 +199,10 @@ impl Keyring {
         connection: MarketplaceConnectionId,
         sealed: &str,
     ) -> Result<SecretString, StoreError> {
+        self.open_for(&bound_to(organisation, connection), sealed)
+    }
+
+    fn open_for(&self, bound_to: &str, sealed: &str) -> Result<SecretString, StoreError> {
         let bytes = sealed
             .strip_prefix(VERSION)
             .and_then(|text| STANDARD.decode(text).ok())
@@ -182,7 +210,6 @@ impl Keyring {
         let (nonce, message) = bytes
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(StoreError::Sealed)?;
-        let bound_to = bound_to(organisation, connection);
         let message = Payload {
             msg: message,
             aad: bound_to.as_bytes(),
@@ -204,6 +231,10 @@ impl Keyring {
 
 fn bound_to(organisation: OrganisationId, connection: MarketplaceConnectionId) -> String {
     format!("{organisation}/{connection}")
+}
+
+fn hook_bound_to(organisation: OrganisationId, connection: MarketplaceConnectionId) -> String {
+    format!("{organisation}/{connection}/hook")
 }
 
 fn file_error(path: &Path, source: io::Error) -> KeyringError {

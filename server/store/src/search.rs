@@ -1,6 +1,8 @@
 //! Texts made comparable. The databases cannot do it: SQLite's `lower()` knows ASCII only, PostgreSQL's depends on
 //! how the database was created.
 
+pub(crate) mod codes;
+
 use desk::{identifiers::Mark, marketplace::MarketItem};
 
 /// Lower case, «ё» as «е», and one space where any white space was: the form in which names are kept for search

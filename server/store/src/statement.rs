@@ -3,8 +3,8 @@
 use desk::{
     ids::{
         BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId,
-        SubmissionId, UserId,
+        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
+        ShopId, SlotId, SubmissionId, UserId,
     },
     server::ports::storage::StoreError,
     time::Timestamp,
@@ -107,6 +107,7 @@ values! {
     CampaignId => |id| id.0, i64;
     MarketItemId => |id| id.0, i64;
     MarketOrderId => |id| id.0, i64;
+    MarketReturnId => |id| id.0, i64;
 }
 
 values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ScanId ShopId SlotId SubmissionId UserId }

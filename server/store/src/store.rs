@@ -27,7 +27,11 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// `synchronous=FULL`, because in WAL mode NORMAL may lose the last commits on a power cut
 /// ([pragma synchronous](https://www.sqlite.org/pragma.html#pragma_synchronous)).
-const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+///
+/// The cache of 64 MiB and the log of 10,000 pages (40 MiB) before it is folded into the file: codes come in no order, so
+/// a batch of a thousand touches most pages of an index, and folding each batch by itself made the intake of codes six
+/// times slower. What is committed is in the log, durably, either way.
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 10000";
 const SQLITE_READER: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON";
 const POSTGRES_SESSION: &str = "SET lock_timeout = '10s'";
 

@@ -1,12 +1,15 @@
 //! One transaction. Its nouns are in the modules below, one file each.
 
 mod accounts;
+mod codes;
 mod connections;
+mod hooks;
 mod intake;
 mod jobs;
 mod journal;
 mod orders;
 mod packing;
+mod returns;
 mod sessions;
 mod shipments;
 mod shops;
@@ -22,7 +25,10 @@ use crate::{
 use async_trait::async_trait;
 use desk::{
     ids::{OrderId, OrganisationId},
-    server::ports::storage::{StoreError, Transaction},
+    server::ports::{
+        codes::Hand,
+        storage::{StoreError, Transaction},
+    },
 };
 use sqlx::{Acquire, Any, any::AnyRow};
 use std::sync::Arc;
@@ -32,6 +38,8 @@ pub(crate) struct Tx {
     sqlx: sqlx::Transaction<'static, Any>,
     dialect: Dialect,
     keyring: Arc<Keyring>,
+    /// On whose behalf codes are kept and moved; none for the program itself.
+    hand: Option<Hand>,
     /// A statement failed, or was abandoned half-way. PostgreSQL then answers COMMIT with a silent rollback, which
     /// must not pass for success.
     broken: bool,
@@ -52,6 +60,7 @@ impl Tx {
             sqlx,
             dialect,
             keyring,
+            hand: None,
             broken: false,
         }
     }

@@ -92,10 +92,18 @@ impl World {
             .unwrap()
     }
 
-    /// A person who connected a cabinet of their own.
+    /// A person who connected a cabinet of their own with a DBS shop.
     pub(crate) async fn seller(&self, email: &str) -> Seller {
+        self.seller_of(email, PlacementType::Dbs).await
+    }
+
+    /// A person who connected a cabinet of their own with a shop of this model.
+    pub(crate) async fn seller_of(&self, email: &str, placement: PlacementType) -> Seller {
         let (actor, token) = self.person(email).await;
-        let cabinet = self.cabinet(email);
+        let cabinet = self
+            .sandbox
+            .create_cabinet(NewCabinet::named(email).shop(email, placement))
+            .unwrap();
         let seller = Seller {
             actor,
             cabinet,
@@ -177,7 +185,12 @@ impl World {
 
     /// Bodies that the sandbox received for an order's identifiers, oldest first.
     pub(crate) fn received_bodies(&self, theirs: &Order) -> Vec<Vec<u8>> {
-        let path = format!("/orders/{}/identifiers", theirs.order_id);
+        self.received_by(theirs, "identifiers")
+    }
+
+    /// Bodies that the sandbox received for an order by a `PUT` of this name, oldest first.
+    pub(crate) fn received_by(&self, theirs: &Order, name: &str) -> Vec<Vec<u8>> {
+        let path = format!("/orders/{}/{name}", theirs.order_id);
         self.sandbox
             .received()
             .into_iter()

@@ -27,7 +27,7 @@ fn client() -> Client<HttpConnector, Full<Bytes>> {
     Client::builder(TokioExecutor::new()).build_http()
 }
 
-async fn call(request: Request<Full<Bytes>>) -> Answer {
+pub(crate) async fn call(request: Request<Full<Bytes>>) -> Answer {
     let response = client().request(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
@@ -52,7 +52,7 @@ pub(crate) async fn post(url: &str, path: &str, token: &str, body: &str) -> Answ
     call(request).await
 }
 
-async fn get(url: &str, path: &str, token: &str) -> Answer {
+pub(crate) async fn get(url: &str, path: &str, token: &str) -> Answer {
     let request = Request::get(format!("{url}{path}"))
         .header(header::COOKIE, cookie(token))
         .header(header::ACCEPT, "text/html,*/*;q=0.8")
@@ -62,7 +62,7 @@ async fn get(url: &str, path: &str, token: &str) -> Answer {
 }
 
 /// The application on a free port.
-async fn served(world: &World) -> String {
+pub(crate) async fn served(world: &World) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let app =

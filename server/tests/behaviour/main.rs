@@ -3,10 +3,16 @@
 
 #![cfg(test)]
 
+mod boxes;
+mod budget;
+mod codes;
 mod harness;
 mod http;
 mod journey;
+mod notifications;
 mod packing;
 mod recovery;
+mod returns;
+mod sync;
 mod tenants;
 mod trouble;

@@ -42,9 +42,9 @@ struct OfferMapping {
 
 /// `GetOfferDTO`, of which a few fields are needed.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Offer {
-    offer_id: String,
+    #[serde(rename = "offerId")]
+    article: String,
     name: Option<String>,
     barcodes: Option<Vec<String>>,
 }
@@ -87,7 +87,7 @@ pub(crate) async fn of_articles(
         .into_iter()
         .filter_map(|mapping| mapping.offer)
         .map(|offer| OfferFacts {
-            offer_id: offer.offer_id,
+            offer_id: offer.article,
             name: offer.name,
             barcodes: offer.barcodes.unwrap_or_default(),
         })

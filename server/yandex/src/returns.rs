@@ -39,7 +39,8 @@ struct PagedReturns {
 struct Return {
     id: i64,
     order_id: i64,
-    return_type: Option<ReturnKind>,
+    #[serde(rename = "returnType")]
+    kind: Option<ReturnKind>,
     update_date: Option<Moment>,
     items: Option<Vec<ReturnItem>>,
 }
@@ -109,7 +110,7 @@ impl From<Return> for MarketReturn {
         Self {
             id: MarketReturnId(told.id),
             order: MarketOrderId(told.order_id),
-            kind: told.return_type,
+            kind: told.kind,
             updated_at: told.update_date.map(|moment| moment.0),
             lines: told
                 .items

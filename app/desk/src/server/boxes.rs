@@ -114,7 +114,8 @@ impl Desk {
                 return Err(Problem::CodesInTheWay);
             };
             if let (Some(key), Some(text)) = (&slot.mark_key, &slot.mark_text) {
-                tx.clear_slot(organisation, order.id, slot.id).await?;
+                tx.clear_slot(organisation, order.id, slot.id, self.now())
+                    .await?;
                 let gtin = text
                     .parse()
                     .ok()

@@ -2,10 +2,11 @@
 
 use super::{
     Desk,
-    jobs::{JobKind, sync_orders},
+    jobs::{JobKind, read_returns},
     ports::{
         market::CallError,
-        storage::{Connection, JournalEntry, Transaction},
+        readings::Reading,
+        storage::{Connection, Job, JournalEntry, Transaction},
     },
     views,
     when::when,
@@ -18,6 +19,7 @@ use crate::{
     legal_entity::{Inn, Kpp, LegalEntity},
     live::Change,
     problem::Problem,
+    time::Timestamp,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -40,9 +42,13 @@ impl Desk {
         let mut tx = self.read().await?;
         let entities = tx.legal_entities(organisation).await?;
         let shops = tx.shops(organisation).await?;
+        let hooks = tx.hooks(organisation).await?;
+        let jobs = tx
+            .jobs_of_kind(organisation, JobKind::SyncOrders.as_str())
+            .await?;
+        let may_manage = actor.role.may(Permission::ManageConnections);
         let mut connections = Vec::new();
         for connection in tx.connections(organisation).await? {
-            let job = sync_orders::job_of(&mut *tx, organisation, connection.id).await?;
             connections.push(ConnectionView {
                 id: connection.id,
                 label: connection.label,
@@ -63,17 +69,23 @@ impl Desk {
                         synced: shop.synced_at.map(|at| when(at, now, true)),
                     })
                     .collect(),
-                sync: views::sync(
-                    job.as_ref(),
-                    connection.sync_read,
+                sync: sync_of(
+                    &jobs,
+                    connection.id,
+                    connection.reading.as_ref(),
                     connection.synced_to,
                     now,
                 ),
+                test_orders: connection.test_orders,
+                hook: hooks
+                    .iter()
+                    .find(|hook| hook.connection == connection.id)
+                    .map(|hook| self.hook_view(hook, may_manage, now)),
             });
         }
         Ok(ConnectionsPage {
             connections,
-            may_manage: actor.role.may(Permission::ManageConnections),
+            may_manage,
         })
     }
 
@@ -103,6 +115,8 @@ impl Desk {
             checked_at: Some(self.now()),
             synced_to: None,
             sync_read: 0,
+            reading: None,
+            test_orders: false,
             report: Some(report),
         };
         let mut tx = self.write().await?;
@@ -227,17 +241,54 @@ impl Desk {
         self.connections(actor).await
     }
 
-    /// Reads the orders of a connection again.
+    /// Switches the reading of the marketplace's own test orders on or off. What was read stays.
+    pub async fn set_test_orders(
+        &self,
+        actor: &Actor,
+        id: MarketplaceConnectionId,
+        on: bool,
+    ) -> Result<ConnectionsPage, Problem> {
+        let organisation = actor.organisation;
+        let mut tx = self.write().await?;
+        let mut connection = tx
+            .connection(organisation, id)
+            .await?
+            .ok_or(Problem::NotFound)?;
+        if connection.test_orders != on {
+            connection.test_orders = on;
+            tx.save_connection(organisation, &connection).await?;
+            let entry = JournalEntry {
+                at: self.now(),
+                user: Some(actor.user),
+                action: Action::TestOrders,
+                subject: connection.label,
+                detail: if on { "+" } else { "−" }.into(),
+            };
+            tx.write_journal(organisation, &entry).await?;
+            self.enqueue_sync(&mut *tx, organisation, id).await?;
+        }
+        tx.commit().await?;
+        self.after_change(organisation, id);
+        self.connections(actor).await
+    }
+
+    /// Reads the orders of a connection again, and the returns of its shops.
     pub async fn sync_connection(
         &self,
         actor: &Actor,
         id: MarketplaceConnectionId,
     ) -> Result<ConnectionsPage, Problem> {
+        let organisation = actor.organisation;
         let mut tx = self.write().await?;
-        tx.connection(actor.organisation, id)
+        tx.connection(organisation, id)
             .await?
             .ok_or(Problem::NotFound)?;
-        self.enqueue_sync(&mut *tx, actor.organisation, id).await?;
+        self.enqueue_sync(&mut *tx, organisation, id).await?;
+        for shop in tx.shops(organisation).await? {
+            if shop.connection == id && shop.facts.usable() {
+                read_returns::enqueue(self, &mut *tx, organisation, shop.id).await?;
+            }
+        }
         tx.commit().await?;
         self.after_change(actor.organisation, id);
         self.connections(actor).await
@@ -266,7 +317,7 @@ impl Desk {
             match state {
                 SyncState::Stopped { .. } => 4,
                 SyncState::Waiting { .. } => 3,
-                SyncState::Running { .. } => 2,
+                SyncState::Running(_) => 2,
                 SyncState::Done(_) => 1,
                 SyncState::Never => 0,
             }
@@ -275,11 +326,14 @@ impl Desk {
         let mut worst = SyncState::Never;
         let connections = tx.connections(organisation).await?;
         let connected = !connections.is_empty();
+        let jobs = tx
+            .jobs_of_kind(organisation, JobKind::SyncOrders.as_str())
+            .await?;
         for connection in connections {
-            let job = sync_orders::job_of(tx, organisation, connection.id).await?;
-            let state = views::sync(
-                job.as_ref(),
-                connection.sync_read,
+            let state = sync_of(
+                &jobs,
+                connection.id,
+                connection.reading.as_ref(),
                 connection.synced_to,
                 now,
             );
@@ -377,23 +431,7 @@ impl Desk {
         Ok(tx.write_journal(actor.organisation, &entry).await?)
     }
 
-    async fn enqueue_sync(
-        &self,
-        tx: &mut dyn Transaction,
-        organisation: OrganisationId,
-        id: MarketplaceConnectionId,
-    ) -> Result<(), Problem> {
-        self.enqueue(
-            tx,
-            organisation,
-            JobKind::SyncOrders,
-            &id.to_string(),
-            self.now(),
-        )
-        .await
-    }
-
-    fn after_change(&self, organisation: OrganisationId, id: MarketplaceConnectionId) {
+    pub(super) fn after_change(&self, organisation: OrganisationId, id: MarketplaceConnectionId) {
         self.wake_runner();
         self.tell(organisation, Change::Connection { connection: id });
     }
@@ -425,6 +463,19 @@ impl Desk {
 }
 
 /// A key is what a header can carry: visible ASCII. Its inner shape is the marketplace's business.
+/// How the reading of a connection's orders goes, told from its job among those of all connections.
+fn sync_of(
+    jobs: &[Job],
+    id: MarketplaceConnectionId,
+    reading: Option<&Reading>,
+    synced_to: Option<Timestamp>,
+    now: Timestamp,
+) -> SyncState {
+    let subject = id.to_string();
+    let job = jobs.iter().find(|job| job.subject == subject);
+    views::sync(job, reading, synced_to, now)
+}
+
 fn parse_key(key: String) -> Result<SecretString, Problem> {
     let key = SecretString::from(key);
     let trimmed = key.expose_secret().trim();

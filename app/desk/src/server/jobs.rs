@@ -6,6 +6,8 @@
 //! stand instead of assuming that it is the first.
 
 mod read_offers;
+pub(super) mod read_returns;
+pub(super) mod read_told;
 mod ship;
 mod submit;
 pub(super) mod sync_orders;
@@ -48,6 +50,10 @@ pub enum JobKind {
     SyncOrders,
     /// Reads the bar codes of offers that are to be packed. Subject: the connection.
     ReadOffers,
+    /// Reads the orders that the marketplace told of. Subject: the connection.
+    ReadTold,
+    /// Reads the returns of one shop, then again after a while. Subject: the shop.
+    ReadReturns,
 }
 
 impl JobKind {
@@ -59,16 +65,20 @@ impl JobKind {
             Self::ShipShop => "ship_shop",
             Self::SyncOrders => "sync_orders",
             Self::ReadOffers => "read_offers",
+            Self::ReadTold => "read_told",
+            Self::ReadReturns => "read_returns",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
         Self::SyncOrders,
         Self::ReadOffers,
+        Self::ReadTold,
+        Self::ReadReturns,
     ];
 
     fn of(name: &str) -> Option<Self> {
@@ -219,6 +229,8 @@ impl Desk {
             Some(JobKind::ShipShop) => ship::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
             Some(JobKind::ReadOffers) => read_offers::run(self, job).await,
+            Some(JobKind::ReadTold) => read_told::run(self, job).await,
+            Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

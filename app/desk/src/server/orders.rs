@@ -7,14 +7,17 @@ use super::{
         storage::{Order, Transaction},
     },
     views,
-    when::when,
+    when::{days, when},
 };
 use crate::{
     account::{Actor, Permission},
     ids::{OrderId, OrganisationId},
     live::Change,
     marketplace::MarketOrder,
-    orders::{IntakeView, OrderFilter, OrderList, OrderPage, OrderRights, OrderRow, Tab, carrier},
+    orders::{
+        IntakeView, OrderFilter, OrderList, OrderPage, OrderRights, OrderRow, Tab, carrier,
+        due::Due,
+    },
     problem::Problem,
 };
 use secrecy::SecretString;
@@ -29,13 +32,17 @@ impl Desk {
         let now = self.now();
         let organisation = actor.organisation;
         let mut tx = self.read().await?;
-        let (rows, found) = tx.list(organisation, filter).await?;
-        let by_work = tx.count_by_work(organisation, filter.shop).await?;
-        let count = |tab: Tab| -> u32 {
-            by_work
+        let days = days(now);
+        let (rows, found) = tx.list(organisation, filter, &days).await?;
+        let counted = tx
+            .count_by_due(organisation, filter.shop, filter.model.as_ref(), &days)
+            .await?;
+        let count = |tab: Tab, due: Option<Due>| -> u32 {
+            counted
                 .iter()
-                .filter(|(work, _)| tab.states().contains(work))
-                .map(|(_, n)| n)
+                .filter(|(work, ..)| tab.states().contains(work))
+                .filter(|(_, counted, _)| due.is_none() || *counted == due)
+                .map(|(.., n)| n)
                 .sum()
         };
         let (sync, connected) = self.worst_sync(&mut *tx, organisation).await?;
@@ -51,17 +58,20 @@ impl Desk {
                     units: row.units,
                     wanted: row.wanted,
                     filled: row.filled,
+                    fake: row.fake,
                     work: row.work,
                 })
                 .collect(),
             found,
-            counts: Tab::ALL.iter().map(|tab| (*tab, count(*tab))).collect(),
-            shops: tx
-                .shops(organisation)
-                .await?
-                .into_iter()
-                .map(|shop| (shop.id, shop.facts.name))
+            counts: Tab::ALL
+                .iter()
+                .map(|tab| (*tab, count(*tab, filter.due)))
                 .collect(),
+            due: Due::ALL
+                .iter()
+                .map(|due| (*due, count(filter.tab, Some(*due))))
+                .collect(),
+            shops: tx.shop_names(organisation).await?,
             sync,
             connected,
         })

@@ -2,11 +2,15 @@
 
 use super::{
     Desk,
-    ports::storage::{IntakeRecord, JournalEntry, MarkRecord, Order, Transaction},
+    ports::{
+        codes::Hand,
+        storage::{IntakeRecord, JournalEntry, MarkRecord, Order, Transaction},
+    },
     views,
 };
 use crate::{
     account::{Actor, Permission},
+    codes::Origin,
     identifiers::{CountryCode, Gtd, Mark, Rnpt},
     ids::{IntakeId, OrderId, SlotId},
     journal::Action,
@@ -45,6 +49,7 @@ impl Desk {
         };
         may_overrule(actor, &wish)?;
         let mut tx = self.write().await?;
+        tx.act_for(at_order(actor, id));
         let order = self.open_order(&mut *tx, actor, id).await?;
         let mut board = self.board(&mut *tx, actor, &order, &texts).await?;
         let mut outcomes = Vec::with_capacity(texts.len());
@@ -77,6 +82,7 @@ impl Desk {
     ) -> Result<(OrderPage, Outcomes), Problem> {
         may_overrule(actor, wish)?;
         let mut tx = self.write().await?;
+        tx.act_for(at_order(actor, id));
         let record = tx
             .intake(actor.organisation, id, intake)
             .await?
@@ -113,8 +119,12 @@ impl Desk {
         slot: SlotId,
     ) -> Result<OrderPage, Problem> {
         let mut tx = self.write().await?;
+        tx.act_for(at_order(actor, id));
         let order = self.open_order(&mut *tx, actor, id).await?;
-        if let Some(key) = tx.clear_slot(actor.organisation, id, slot).await? {
+        if let Some(key) = tx
+            .clear_slot(actor.organisation, id, slot, self.now())
+            .await?
+        {
             self.note(&mut *tx, actor, &order, Action::CodeUnbound, &key)
                 .await?;
         }
@@ -303,6 +313,15 @@ fn may_overrule(actor: &Actor, wish: &Wish) -> Result<(), Problem> {
         });
     }
     Ok(())
+}
+
+/// Codes that a person brings to an order's page.
+fn at_order(actor: &Actor, order: OrderId) -> Hand {
+    Hand {
+        user: actor.user,
+        origin: Origin::Order,
+        order: Some(order),
+    }
 }
 
 fn record_of(mark: &Mark) -> MarkRecord {

@@ -1,10 +1,15 @@
 //! What the rules need from outside, one trait per noun. The store and the marketplace client implement them.
 
 pub mod clock;
+pub mod codes;
 pub mod events;
+pub mod hooks;
 pub mod limits;
+pub mod lists;
 pub mod market;
 pub mod packing;
+pub mod readings;
+pub mod returns;
 pub mod shipments;
 pub mod storage;
 pub mod verifications;

@@ -2,6 +2,7 @@
 
 use super::{
     ports::{
+        readings::Reading,
         shipments::Shipment,
         storage::{Job, JobState, Line, Order, Slot, Submission},
         verifications::Verification,
@@ -152,15 +153,18 @@ pub(super) fn submission(submission: &Submission, now: Timestamp) -> SubmissionV
 /// The reading of a connection's orders, told from its job.
 pub(super) fn sync(
     job: Option<&Job>,
-    read: u32,
+    reading: Option<&Reading>,
     synced_to: Option<Timestamp>,
     now: Timestamp,
 ) -> SyncState {
+    let progress = || SyncState::Running(reading.map(Reading::progress).unwrap_or_default());
     match job {
-        Some(job) if job.state == JobState::Leased => SyncState::Running { read },
+        Some(job) if job.state == JobState::Leased => progress(),
         Some(job) if job.state == JobState::Parked => SyncState::Stopped {
             why: job.note.clone().unwrap_or_default(),
         },
+        // Somebody asked for it now, whatever it waited for.
+        Some(job) if job.run_at <= now => progress(),
         Some(Job {
             note: Some(why),
             run_at,
@@ -169,7 +173,6 @@ pub(super) fn sync(
             until: when(*run_at, now, true),
             why: why.clone(),
         },
-        Some(job) if job.run_at <= now => SyncState::Running { read },
         _ => synced_to.map_or(SyncState::Never, |at| SyncState::Done(when(at, now, true))),
     }
 }

@@ -113,7 +113,7 @@ fn Retiring(
 
 /// The connection that a form is about.
 #[component]
-fn Which(
+pub(super) fn Which(
     /// Which.
     id: MarketplaceConnectionId,
 ) -> impl IntoView {

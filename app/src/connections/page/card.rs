@@ -2,6 +2,7 @@
 
 use super::{
     acts::Acts,
+    hook::Extras,
     report::{Shops, scopes_line, tone},
     sync::SyncLine,
 };
@@ -37,7 +38,13 @@ pub(super) fn ConnectionCard(
     view! {
         <section class="card">
             <div class="pad stack">{part(facts)}</div>
-            <div class="pad"><Acts id=id may_manage=may_manage reload=reload/></div>
+            <div class="pad stack">
+                <Acts id=id may_manage=may_manage reload=reload/>
+                {may_manage
+                    .then(|| {
+                        view! { <div class="acts"><Extras id=id connection=connection reload=reload/></div> }
+                    })}
+            </div>
         </section>
     }
 }
@@ -57,6 +64,7 @@ fn Facts(
         checked,
         shops,
         sync,
+        test_orders,
         ..
     } = connection;
     let verdict = match report.as_ref().map(KeyReport::reach) {
@@ -79,6 +87,7 @@ fn Facts(
         </div>
         {advice.map(|reach| view! { <p class="muted">{connections::reach_text(reach, lang)}</p> })}
         <SyncLine state=sync/>
+        {test_orders.then(|| view! { <p class="muted">{connections::test_orders(lang)}</p> })}
         <Shops shops=shops/>
         <dl class="facts">
             {legal_entity.map(|entity| view! { <Entity entity=entity/> })}

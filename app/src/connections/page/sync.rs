@@ -2,7 +2,7 @@
 
 use crate::{
     texts::{self, connections},
-    ui::{Moment, Pill, Tone},
+    ui::{Bar, Moment, Pill, Tone},
 };
 use desk::connection::SyncState;
 use leptos::prelude::*;
@@ -18,9 +18,17 @@ pub(super) fn SyncLine(
         SyncState::Never => {
             view! { <Pill tone=Tone::Off text=connections::sync_never(lang)/> }.into_any()
         }
-        SyncState::Running { read } => {
-            view! { <Pill tone=Tone::Busy text=connections::running(read, lang)/> }.into_any()
+        SyncState::Running(progress) => view! {
+            <Pill tone=Tone::Busy text=connections::running(progress, lang)/>
+            {connections::window(progress, lang)
+                .map(|window| {
+                    view! {
+                        <span class="muted">{window}</span>
+                        <Bar label=connections::windows(lang) value=progress.done max=progress.windows tone=Tone::Busy/>
+                    }
+                })}
         }
+        .into_any(),
         SyncState::Done(when) => view! {
             <Pill tone=Tone::Ok text=connections::sync_done(lang)/>
             <span class="muted"><Moment when=when/></span>

@@ -1,6 +1,7 @@
 //! What the list shows, as an address and back.
 
-use desk::orders::{OrderFilter, Tab};
+use super::search::MODELS;
+use desk::orders::{OrderFilter, Tab, due::Due};
 use leptos_router::params::ParamsMap;
 
 /// Reads the filter from the address's parameters; what makes no sense counts as not given. Pages count from one
@@ -17,6 +18,9 @@ pub(super) fn read(parameter: impl Fn(&str) -> Option<String>) -> OrderFilter {
             .map(|search| search.trim().to_owned())
             .unwrap_or_default(),
         shop: parameter("shop").and_then(|shop| shop.parse().ok()),
+        model: parameter("model")
+            .and_then(|name| MODELS.into_iter().find(|model| model.as_str() == name)),
+        due: parameter("due").and_then(|name| Due::from_name(&name)),
         page: page.saturating_sub(1),
     }
 }
@@ -33,6 +37,12 @@ pub(super) fn write(filter: &OrderFilter) -> String {
     if let Some(shop) = filter.shop {
         parameters.insert("shop", shop.to_string());
     }
+    if let Some(model) = &filter.model {
+        parameters.insert("model", model.as_str().to_owned());
+    }
+    if let Some(due) = filter.due {
+        parameters.insert("due", due.as_str().to_owned());
+    }
     if filter.page > 0 {
         parameters.insert("page", (filter.page + 1).to_string());
     }
@@ -42,7 +52,7 @@ pub(super) fn write(filter: &OrderFilter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use desk::ids::ShopId;
+    use desk::{ids::ShopId, marketplace::Model};
 
     #[test]
     fn an_address_without_parameters_is_the_first_tab() {
@@ -57,6 +67,8 @@ mod tests {
             tab: Tab::Ready,
             search: "48512".into(),
             shop: Some(shop),
+            model: Some(Model::Express),
+            due: Some(Due::Tomorrow),
             page: 2,
         };
         let address = write(&filter);

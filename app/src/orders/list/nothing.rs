@@ -1,6 +1,9 @@
 //! A list without rows.
 
-use super::address;
+use super::{
+    address,
+    search::{bare, narrowed},
+};
 use crate::{
     texts::{self, orders::list as words},
     ui::{Empty, part},
@@ -18,14 +21,15 @@ pub(super) fn Nothing(
     let lang = texts::lang();
     part(move || {
         let filter = filter.get();
-        if !filter.search.is_empty() {
-            let all = address::write(&OrderFilter {
-                tab: filter.tab,
-                ..OrderFilter::default()
-            });
+        if narrowed(&filter) {
+            let text = if filter.search.is_empty() {
+                words::nothing_here_text(lang)
+            } else {
+                words::nothing_found_text(lang)
+            };
             return view! {
-                <Empty title=words::nothing_found(lang) text=words::nothing_found_text(lang)>
-                    <A href=all attr:class="btn">{words::show_all(lang)}</A>
+                <Empty title=words::nothing_found(lang) text=text>
+                    <A href=bare(&filter) attr:class="btn">{words::show_all(lang)}</A>
                 </Empty>
             }
             .into_any();

@@ -5,7 +5,7 @@ use crate::{
     ui::{Bar, Moment, Pill, Tone},
 };
 use cis::Lang;
-use desk::orders::{OrderList, OrderRow, WorkState};
+use desk::orders::{OrderList, OrderRow, WorkState, due::Due};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -103,10 +103,12 @@ fn Row(
 /// The cells of a row.
 fn cells(row: &OrderRow, lang: Lang) -> AnyView {
     let late = if presses(row) { "late" } else { "" };
-    let deadline = row
-        .ship_by
-        .map(|when| view! { <span class=late><Moment when=when/></span> }.into_any());
-    let bar_tone = if row.work == WorkState::Trouble {
+    let deadline = row.ship_by.map(|when| {
+        let passed = Due::of(&when) == Some(Due::Overdue) && presses(row);
+        let passed = passed.then(|| view! { " " <small>{words::list::overdue(lang)}</small> });
+        view! { <span class=late><Moment when=when/>{passed}</span> }.into_any()
+    });
+    let bar_tone = if matches!(row.work, WorkState::Trouble | WorkState::Rework) {
         Tone::Bad
     } else {
         Tone::Ok
@@ -126,6 +128,7 @@ fn cells(row: &OrderRow, lang: Lang) -> AnyView {
             <b>{row.number.to_string()}</b>
             " "
             <span class="faint">{model}</span>
+            {row.fake.then(|| view! { " " <Pill tone=Tone::Off text=words::list::fake(lang)/> })}
         </td>
         <td class="shop">{row.shop.clone()}</td>
         <td>{deadline}</td>
@@ -171,6 +174,7 @@ mod tests {
             units: 1,
             wanted: 1,
             filled: 0,
+            fake: false,
             work,
         }
     }

@@ -4,8 +4,9 @@ use super::codes;
 use crate::texts::{number, plural, texts, when};
 use cis::Lang;
 use desk::{
-    connection::SyncState,
-    orders::{OrderRow, Tab, WorkState},
+    connection::{Progress, SyncState},
+    marketplace::Model,
+    orders::{OrderRow, Tab, WorkState, due::Due},
 };
 
 texts! {
@@ -17,6 +18,11 @@ texts! {
     search_hint: "Номер, последние цифры, артикул, код", "Number, last digits, article, code";
     shop: "Магазин", "Shop";
     all_shops: "Все магазины", "All shops";
+    model: "Модель", "Model";
+    all_models: "Все модели", "All models";
+    any_day: "Любой срок", "Any deadline";
+    overdue: "просрочен", "overdue";
+    fake: "тестовый", "test";
     find: "Найти", "Find";
     reset: "Сбросить", "Clear";
     column_order: "Заказ", "Order";
@@ -36,6 +42,8 @@ texts! {
     nothing_found: "Ничего не нашлось", "Nothing found";
     nothing_found_text: "Проверьте номер или ищите по последним цифрам, артикулу, названию товара или коду.",
         "Check the number, or search by its last digits, an article, a product's name or a code.";
+    nothing_here_text: "Под выбранный магазин, модель или срок здесь не подходит ни один заказ.",
+        "No order here is of the chosen shop, model or deadline.";
     show_all: "Показать все заказы", "Show all orders";
     to_connections: "Проверить подключение", "Check the connection";
 }
@@ -58,6 +66,23 @@ pub(crate) const fn tab(tab: Tab, lang: Lang) -> &'static str {
         (Tab::Rest, Lang::Ru) => "Остальные",
         (Tab::Rest, Lang::En) => "The rest",
     }
+}
+
+/// How near a deadline is, as a choice.
+pub(crate) const fn due(due: Due, lang: Lang) -> &'static str {
+    match (due, lang) {
+        (Due::Overdue, Lang::Ru) => "Просрочены",
+        (Due::Overdue, Lang::En) => "Overdue",
+        (Due::Today, Lang::Ru) => "Сегодня",
+        (Due::Today, Lang::En) => "Today",
+        (Due::Tomorrow, Lang::Ru) => "Завтра",
+        (Due::Tomorrow, Lang::En) => "Tomorrow",
+    }
+}
+
+/// A model as a choice.
+pub(crate) fn model_name(model: &Model, lang: Lang) -> String {
+    super::model(model, lang)
 }
 
 /// What a row lacks or how it stands.
@@ -241,14 +266,18 @@ pub(crate) fn reading(sync: &SyncState, lang: Lang) -> Option<String> {
         (SyncState::Never, Lang::En) => {
             "The orders have not been read yet. It begins soon.".to_owned()
         }
-        (SyncState::Running { read: 0 }, Lang::Ru) => "Читаем заказы из Маркета.".to_owned(),
-        (SyncState::Running { read: 0 }, Lang::En) => "Reading orders from Market.".to_owned(),
-        (SyncState::Running { read }, Lang::Ru) => format!(
+        (SyncState::Running(Progress { read: 0, .. }), Lang::Ru) => {
+            "Читаем заказы из Маркета.".to_owned()
+        }
+        (SyncState::Running(Progress { read: 0, .. }), Lang::En) => {
+            "Reading orders from Market.".to_owned()
+        }
+        (SyncState::Running(Progress { read, .. }), Lang::Ru) => format!(
             "Читаем заказы из Маркета: уже {} {}.",
             number(*read),
             plural(*read, "заказ", "заказа", "заказов")
         ),
-        (SyncState::Running { read }, Lang::En) => {
+        (SyncState::Running(Progress { read, .. }), Lang::En) => {
             format!("Reading orders from Market: {} so far.", number(*read))
         }
         (SyncState::Waiting { until, .. }, Lang::Ru) => {
@@ -285,6 +314,7 @@ mod tests {
             units: wanted,
             wanted,
             filled,
+            fake: false,
             work,
         }
     }
@@ -320,7 +350,14 @@ mod tests {
     #[test]
     fn the_reading_of_orders_is_silent_only_when_it_is_well() {
         assert_eq!(
-            reading(&SyncState::Running { read: 1200 }, Lang::Ru).as_deref(),
+            reading(
+                &SyncState::Running(Progress {
+                    read: 1200,
+                    ..Progress::default()
+                }),
+                Lang::Ru
+            )
+            .as_deref(),
             Some("Читаем заказы из Маркета: уже 1\u{2009}200 заказов.")
         );
         assert!(reading(&SyncState::Stopped { why: "403".into() }, Lang::En).is_some());

@@ -26,6 +26,8 @@ fn connection(row: &AnyRow) -> Result<Connection, StoreError> {
         checked_at: cells.get("checked_at")?,
         synced_to: cells.get("synced_to")?,
         sync_read: cells.get("sync_read")?,
+        reading: cells.json_opt("reading")?,
+        test_orders: cells.get("test_orders")?,
     })
 }
 
@@ -37,7 +39,8 @@ impl Connections for Tx {
     ) -> Result<Vec<Connection>, StoreError> {
         let rows = self
             .all(
-                sql("SELECT id, label, key_ending, legal_entity_id, business_id, report, checked_at, synced_to, sync_read
+                sql("SELECT id, label, key_ending, legal_entity_id, business_id, report, checked_at, synced_to, sync_read,
+                         reading, test_orders
                      FROM connections WHERE organisation_id = $1 AND retired_at IS NULL
                      ORDER BY created_at, id")
                 .bind(organisation),
@@ -53,7 +56,8 @@ impl Connections for Tx {
     ) -> Result<Option<Connection>, StoreError> {
         let row = self
             .one(
-                sql("SELECT id, label, key_ending, legal_entity_id, business_id, report, checked_at, synced_to, sync_read
+                sql("SELECT id, label, key_ending, legal_entity_id, business_id, report, checked_at, synced_to, sync_read,
+                         reading, test_orders
                      FROM connections WHERE organisation_id = $1 AND id = $2 AND retired_at IS NULL")
                 .bind(organisation)
                 .bind(id),
@@ -72,8 +76,8 @@ impl Connections for Tx {
         let sealed = self.keyring.seal(organisation, connection.id, key)?;
         self.run(
             sql("INSERT INTO connections (organisation_id, id, label, key_ending, sealed_key, legal_entity_id,
-                     business_id, report, checked_at, synced_to, sync_read, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+                     business_id, report, checked_at, synced_to, sync_read, created_at, reading, test_orders)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
             .bind(organisation)
             .bind(connection.id)
             .bind(&connection.label)
@@ -85,7 +89,9 @@ impl Connections for Tx {
             .bind(connection.checked_at)
             .bind(connection.synced_to)
             .bind(connection.sync_read)
-            .bind(at),
+            .bind(at)
+            .bind(connection.reading.as_ref().map(json).transpose()?.as_deref())
+            .bind(connection.test_orders),
         )
         .await?;
         Ok(())
@@ -98,7 +104,7 @@ impl Connections for Tx {
     ) -> Result<(), StoreError> {
         self.run(
             sql("UPDATE connections SET label = $3, key_ending = $4, legal_entity_id = $5, business_id = $6,
-                     report = $7, checked_at = $8, synced_to = $9, sync_read = $10
+                     report = $7, checked_at = $8, synced_to = $9, sync_read = $10, reading = $11, test_orders = $12
                  WHERE organisation_id = $1 AND id = $2 AND retired_at IS NULL")
             .bind(organisation)
             .bind(connection.id)
@@ -109,7 +115,9 @@ impl Connections for Tx {
             .bind(connection.report.as_ref().map(json).transpose()?.as_deref())
             .bind(connection.checked_at)
             .bind(connection.synced_to)
-            .bind(connection.sync_read),
+            .bind(connection.sync_read)
+            .bind(connection.reading.as_ref().map(json).transpose()?.as_deref())
+            .bind(connection.test_orders),
         )
         .await?;
         Ok(())

@@ -226,6 +226,22 @@ impl Jobs for Tx {
         row.as_ref().map(job).transpose()
     }
 
+    async fn jobs_of_kind(
+        &mut self,
+        organisation: OrganisationId,
+        kind: &str,
+    ) -> Result<Vec<Job>, StoreError> {
+        let rows = self
+            .all(
+                sql("SELECT id, organisation_id, kind, subject, state, run_at, attempts, note, taken_over
+                     FROM jobs WHERE organisation_id = $1 AND kind = $2")
+                .bind(organisation)
+                .bind(kind),
+            )
+            .await?;
+        rows.iter().map(job).collect()
+    }
+
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let row = self
             .one(sql(

@@ -13,10 +13,8 @@ use desk::{
     boxes::Plan,
     ids::{MarketOrderId, OrderId, OrganisationId, ShopId},
     marketplace::MarketOrder,
-    orders::{OrderFilter, WorkState, placing::KnownProduct},
-    server::ports::storage::{
-        FactsChange, Line, LinePlan, Order, OrderSummary, Orders, Slot, StoreError,
-    },
+    orders::{WorkState, placing::KnownProduct},
+    server::ports::storage::{FactsChange, Line, LinePlan, Order, Orders, Slot, StoreError},
     time::Timestamp,
 };
 use sqlx::any::AnyRow;
@@ -183,14 +181,6 @@ impl Orders for Tx {
         )
         .await?;
         Ok(())
-    }
-
-    async fn list(
-        &mut self,
-        organisation: OrganisationId,
-        filter: &OrderFilter,
-    ) -> Result<(Vec<OrderSummary>, u32), StoreError> {
-        self.page_of_list(organisation, filter).await
     }
 
     async fn count_by_work(

@@ -5,6 +5,7 @@ use super::Tx;
 use crate::{row::Cells, statement::sql};
 use async_trait::async_trait;
 use desk::{
+    codes::EventKind,
     ids::{OrderId, OrganisationId, SlotId},
     server::ports::storage::{Binding, MarkRecord, Slots, StoreError},
     time::Timestamp,
@@ -12,27 +13,14 @@ use desk::{
 
 #[async_trait]
 impl Slots for Tx {
-    /// What completes a kept code is a text that goes on where the kept one ends: a tail is always last.
     async fn keep_code(
         &mut self,
         organisation: OrganisationId,
         mark: &MarkRecord,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.run(
-            sql("INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, first_seen_at)
-                 VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (organisation_id, mark_key) DO UPDATE SET mark_text = excluded.mark_text
-                 WHERE length(excluded.mark_text) > length(codes.mark_text)
-                     AND substr(excluded.mark_text, 1, length(codes.mark_text)) = codes.mark_text")
-            .bind(organisation)
-            .bind(&mark.key)
-            .bind(&mark.text)
-            .bind(mark.gtin.as_deref())
-            .bind(at),
-        )
-        .await?;
-        Ok(())
+        self.keep_all(organisation, std::slice::from_ref(mark), at)
+            .await
     }
 
     async fn binding_of(
@@ -47,7 +35,7 @@ impl Slots for Tx {
                      JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
                      JOIN lines l ON l.organisation_id = s.organisation_id AND l.order_id = s.order_id
                          AND l.id = s.line_id
-                     WHERE s.organisation_id = $1 AND s.mark_key = $2")
+                     WHERE s.organisation_id = $1 AND s.mark_key = $2 AND s.released_at IS NULL")
                 .bind(organisation)
                 .bind(key),
             )
@@ -78,10 +66,11 @@ impl Slots for Tx {
         let filled = self
             .run_unless_taken(
                 sql(
-                    "UPDATE slots SET mark_key = $4, mark_text = $5, filled_at = $6
+                    "UPDATE slots SET mark_key = $4, mark_text = $5, filled_at = $6, released_at = NULL
                      WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND mark_key IS NULL
                          AND NOT EXISTS (SELECT 1 FROM slots other
-                                         WHERE other.organisation_id = $1 AND other.mark_key = $4)",
+                                         WHERE other.organisation_id = $1 AND other.mark_key = $4
+                                             AND other.released_at IS NULL)",
                 )
                 .bind(organisation)
                 .bind(order)
@@ -93,6 +82,8 @@ impl Slots for Tx {
             .await?;
         if filled > 0 {
             self.order_changed(organisation, order, true).await?;
+            self.note_slot(organisation, order, &mark.key, EventKind::Bound, at)
+                .await?;
         }
         Ok(filled > 0)
     }
@@ -103,6 +94,7 @@ impl Slots for Tx {
         organisation: OrganisationId,
         order: OrderId,
         slot: SlotId,
+        at: Timestamp,
     ) -> Result<Option<String>, StoreError> {
         if !self.lock_order(organisation, order).await? {
             return Ok(None);
@@ -119,7 +111,7 @@ impl Slots for Tx {
         let Some(row) = row else { return Ok(None) };
         self.run(
             sql(
-                "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL, released_at = NULL
                  WHERE organisation_id = $1 AND order_id = $2 AND id = $3",
             )
             .bind(organisation)
@@ -128,7 +120,10 @@ impl Slots for Tx {
         )
         .await?;
         self.order_changed(organisation, order, true).await?;
-        Cells::new(&row, "slots", "id").get("mark_key").map(Some)
+        let key: String = Cells::new(&row, "slots", "id").get("mark_key")?;
+        self.note_slot(organisation, order, &key, EventKind::Unbound, at)
+            .await?;
+        Ok(Some(key))
     }
 
     async fn set_extras(
@@ -169,10 +164,11 @@ impl Slots for Tx {
         if !self.lock_order(organisation, order).await? {
             return Ok(0);
         }
+        self.note_freed(organisation, order).await?;
         let freed = self
             .run(
                 sql(
-                    "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL
+                    "UPDATE slots SET mark_key = NULL, mark_text = NULL, filled_at = NULL, released_at = NULL
                      WHERE organisation_id = $1 AND order_id = $2 AND mark_key IS NOT NULL",
                 )
                 .bind(organisation)

@@ -4,7 +4,10 @@ use crate::{
 };
 use desk::{
     legal_entity::LegalEntity,
-    server::ports::storage::{Connection, Storage, StoreError},
+    server::ports::{
+        readings::Reading,
+        storage::{Connection, Storage, StoreError},
+    },
 };
 use secrecy::ExposeSecret;
 
@@ -24,6 +27,15 @@ both! {
             checked_at: None,
             synced_to: Some(after(5)),
             sync_read: 70,
+            reading: Some(Reading {
+                began_at: NOW,
+                since: Some(after(-5)),
+                done: 1,
+                page: Some("eyJ".into()),
+                read: 50,
+                test_orders: true,
+            }),
+            test_orders: true,
             ..a_connection(1)
         };
         tx.save_connection(organisation(1), &changed).await.unwrap();

@@ -5,7 +5,7 @@ use crate::{
 use desk::{
     ids::MarketOrderId,
     marketplace::{Model, ShipBy},
-    orders::{OrderFilter, PAGE_SIZE, Tab, WorkState},
+    orders::{OrderFilter, PAGE_SIZE, Tab, WorkState, due::Due},
     server::ports::storage::{OrderSummary, Storage, Transaction},
 };
 use store::Store;
@@ -44,7 +44,7 @@ fn search(text: &str) -> OrderFilter {
 }
 
 async fn numbers(tx: &mut Box<dyn Transaction>, filter: &OrderFilter) -> Vec<i64> {
-    let (rows, found) = tx.list(organisation(1), filter).await.unwrap();
+    let (rows, found) = tx.list(organisation(1), filter, &DAYS).await.unwrap();
     assert_eq!(usize::try_from(found).unwrap(), rows.len(), "{filter:?}");
     rows.iter().map(|row| row.number.0).collect()
 }
@@ -66,7 +66,7 @@ both! {
         founded(&world.store, 1).await;
         listed(&world.store, 4, Some(10), WorkState::Unknown).await;
         let mut tx = world.store.read().await.unwrap();
-        let (rows, _) = tx.list(organisation(1), &in_tab(Tab::Busy)).await.unwrap();
+        let (rows, _) = tx.list(organisation(1), &in_tab(Tab::Busy), &DAYS).await.unwrap();
         let row = OrderSummary {
             id: order(4),
             number: MarketOrderId(4),
@@ -76,6 +76,7 @@ both! {
             units: 3,
             wanted: 2,
             filled: 1,
+            fake: false,
             work: WorkState::Unknown,
         };
         assert_eq!(rows, vec![row]);
@@ -89,7 +90,7 @@ both! {
         listed(&world.store, 100, None, WorkState::Ready).await;
         let mut tx = world.store.write().await.unwrap();
         for tab in Tab::ALL {
-            let (rows, _) = tx.list(organisation(1), &in_tab(*tab)).await.unwrap();
+            let (rows, _) = tx.list(organisation(1), &in_tab(*tab), &DAYS).await.unwrap();
             assert!(rows.iter().all(|row| tab.states().contains(&row.work)), "{tab:?}");
             assert_eq!(rows.len(), tab.states().len() + usize::from(*tab == Tab::Ready), "{tab:?}");
         }
@@ -111,10 +112,10 @@ both! {
             let facts = facts(number.into(), vec![item(1, "A", "Тапочки", 1)]);
             tx.save_facts(organisation(1), order(number.into()), shop(1), &facts, &plan(&facts), NOW).await.unwrap();
         }
-        let (first, found) = tx.list(organisation(1), &in_tab(Tab::Needs)).await.unwrap();
+        let (first, found) = tx.list(organisation(1), &in_tab(Tab::Needs), &DAYS).await.unwrap();
         assert_eq!((first.len(), found), (PAGE_SIZE as usize, PAGE_SIZE + 1));
         let second = OrderFilter { page: 1, ..in_tab(Tab::Needs) };
-        let (rest, found) = tx.list(organisation(1), &second).await.unwrap();
+        let (rest, found) = tx.list(organisation(1), &second, &DAYS).await.unwrap();
         assert_eq!((rest.len(), found), (1, PAGE_SIZE + 1));
         assert_eq!(rest[0].number, MarketOrderId(1));
     }
@@ -146,6 +147,55 @@ both! {
         ] {
             assert_eq!(numbers(&mut tx, &search(text)).await, expected, "{text}");
         }
+    }
+
+    async fn a_model_and_a_deadline_narrow_the_list_and_its_counts(world: World) {
+        founded(&world.store, 1).await;
+        let hour = 3600;
+        for (number, deadline) in [(1, Some(-1)), (2, Some(0)), (3, Some(hour - 1)), (4, Some(hour)), (5, Some(25 * hour)), (6, None)] {
+            listed(&world.store, number, deadline, WorkState::NeedsCodes).await;
+        }
+        listed(&world.store, 7, Some(-5), WorkState::Closed).await;
+        let mut express = facts(8, vec![item(1, "A", "Туфли", 1)]);
+        express.model = Some(Model::Express);
+        express.ship_by = Some(ShipBy { at: after(-9), timed: true });
+        save(&world.store, 8, &express).await;
+
+        let mut tx = world.store.read().await.unwrap();
+        let due = |due| OrderFilter { due: Some(due), ..in_tab(Tab::Needs) };
+        assert_eq!(numbers(&mut tx, &due(Due::Overdue)).await, vec![8, 1]);
+        assert_eq!(numbers(&mut tx, &due(Due::Today)).await, vec![2, 3]);
+        assert_eq!(numbers(&mut tx, &due(Due::Tomorrow)).await, vec![4]);
+        let overdue_dbs = OrderFilter { model: Some(Model::Dbs), ..due(Due::Overdue) };
+        assert_eq!(numbers(&mut tx, &overdue_dbs).await, vec![1]);
+        let by_express = OrderFilter { model: Some(Model::Express), ..search("туфли") };
+        assert_eq!(numbers(&mut tx, &by_express).await, vec![8]);
+        assert!(numbers(&mut tx, &OrderFilter { model: Some(Model::Fbs), ..search("туфли") }).await.is_empty());
+
+        let needs = WorkState::NeedsCodes;
+        let mut counts = tx.count_by_due(organisation(1), None, None, &DAYS).await.unwrap();
+        counts.sort_by_key(|(work, due, _)| (*work, due.map(Due::as_str)));
+        let expected = vec![
+            (needs, None, 2),
+            (needs, Some(Due::Overdue), 2),
+            (needs, Some(Due::Today), 2),
+            (needs, Some(Due::Tomorrow), 1),
+            (WorkState::Closed, Some(Due::Overdue), 1),
+        ];
+        assert_eq!(counts, expected);
+        let of_express = tx.count_by_due(organisation(1), Some(shop(1)), Some(&Model::Express), &DAYS).await.unwrap();
+        assert_eq!(of_express, vec![(needs, Some(Due::Overdue), 1)]);
+        assert!(tx.count_by_due(organisation(1), Some(shop(2)), None, &DAYS).await.unwrap().is_empty());
+    }
+
+    async fn shops_are_named_by_the_alphabet_and_not_when_their_key_is_retired(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        tx.save_shop(organisation(1), shop(2), connection(1), &shop_facts(2, "авоська")).await.unwrap();
+        let named = vec![(shop(2), "авоська".to_owned()), (shop(1), "Лавка".to_owned())];
+        assert_eq!(tx.shop_names(organisation(1)).await.unwrap(), named);
+        tx.retire_connection(organisation(1), connection(1), NOW).await.unwrap();
+        assert!(tx.shop_names(organisation(1)).await.unwrap().is_empty());
     }
 
     async fn blank_words_are_no_search(world: World) {

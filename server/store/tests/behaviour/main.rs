@@ -3,8 +3,11 @@
 
 mod accounts;
 mod changes;
+mod codes;
+mod codes_measured;
 mod connections;
 mod harness;
+mod hooks;
 mod intake;
 mod jobs;
 mod journal;
@@ -13,6 +16,7 @@ mod list;
 mod migrations;
 mod orders;
 mod packing;
+mod returns;
 mod samples;
 mod sessions;
 mod shipments;

@@ -7,12 +7,15 @@ use desk::{
     identifiers::Requirement,
     ids::{
         BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId,
-        SubmissionId, UserId,
+        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
+        ShopId, SlotId, SubmissionId, UserId,
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
     orders::placing::Verdict,
+    returns::{MarketReturn, ReturnKind, ReturnLine, ReturnedUnit, ReturnedUnitStatus},
     server::ports::{
+        lists::Days,
+        returns::UnitRecord,
         shipments::Shipment,
         storage::{
             Connection, IntakeRecord, LinePlan, MarkRecord, Storage, Submission, Transaction, User,
@@ -81,6 +84,8 @@ pub(crate) fn a_connection(n: u64) -> Connection {
         checked_at: Some(NOW),
         synced_to: None,
         sync_read: 0,
+        reading: None,
+        test_orders: false,
     }
 }
 
@@ -208,6 +213,45 @@ pub(crate) fn a_shipment(of: OrderId, by: UserId) -> Shipment {
         refusal: None,
         trouble: None,
     }
+}
+
+/// The days around [`NOW`]: it stays today for an hour.
+pub(crate) const DAYS: Days = Days {
+    now: NOW,
+    tomorrow: NOW.plus_seconds(3600),
+    day_after: NOW.plus_seconds(25 * 3600),
+};
+
+/// A return of one unit of an order.
+pub(crate) fn a_return(number: i64, of: i64, status: ReturnedUnitStatus) -> MarketReturn {
+    MarketReturn {
+        id: MarketReturnId(number),
+        order: MarketOrderId(of),
+        kind: Some(ReturnKind::Return),
+        updated_at: Some(NOW),
+        lines: vec![ReturnLine {
+            offer_id: "ART-1".into(),
+            count: 1,
+            units: vec![ReturnedUnit {
+                cis: Some("010467003301005321A".into()),
+                status: Some(status),
+                stock_type: Some("FIT".into()),
+            }],
+        }],
+    }
+}
+
+/// Its units, all with the mark of a serial.
+pub(crate) fn units(facts: &MarketReturn, serial: &str) -> Vec<UnitRecord> {
+    facts
+        .lines
+        .iter()
+        .flat_map(|line| &line.units)
+        .map(|unit| UnitRecord {
+            unit: unit.clone(),
+            mark_key: Some(mark(serial).key),
+        })
+        .collect()
 }
 
 /// An organisation of its own number with a person, a connection and a shop of that number.

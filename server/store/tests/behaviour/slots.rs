@@ -106,10 +106,10 @@ both! {
         tx.fill_slot(organisation(1), order(10), slot, &mark("A"), NOW).await.unwrap();
         tx.set_extras(organisation(1), order(10), slot, Some("rnpt"), Some("gtd"), Some("CN")).await.unwrap();
         let before = revisions(&mut tx).await;
-        assert_eq!(tx.clear_slot(organisation(1), order(10), slot).await.unwrap(), Some(mark("A").key));
+        assert_eq!(tx.clear_slot(organisation(1), order(10), slot, NOW).await.unwrap(), Some(mark("A").key));
         assert_eq!(revisions(&mut tx).await, (before.0 + 1, before.1 + 1));
-        assert_eq!(tx.clear_slot(organisation(1), order(10), slot).await.unwrap(), None);
-        assert_eq!(tx.clear_slot(organisation(1), order(11), slot).await.unwrap(), None);
+        assert_eq!(tx.clear_slot(organisation(1), order(10), slot, NOW).await.unwrap(), None);
+        assert_eq!(tx.clear_slot(organisation(1), order(11), slot, NOW).await.unwrap(), None);
         assert_eq!(revisions(&mut tx).await, (before.0 + 1, before.1 + 1));
         let kept = tx.order(organisation(1), order(10)).await.unwrap().unwrap();
         let kept = &kept.lines[0].slots[0];

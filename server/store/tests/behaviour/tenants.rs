@@ -14,6 +14,7 @@ use desk::{
         placing::{KnownProduct, Verdict},
     },
     packing::{Clash, Outcome},
+    returns::ReturnedUnitStatus,
     server::ports::{
         shipments::{PrintedLabels, Shipment},
         storage::{JournalEntry, Storage, Submission, Transaction},
@@ -85,6 +86,25 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
         detail: String::new(),
     };
     tx.write_journal(whose, &entry).await.unwrap();
+    let hash = format!("hash {n}");
+    tx.save_hook(whose, connection(n), &hash, &key("hook"), NOW)
+        .await
+        .unwrap();
+    tx.tell_order(whose, shop(n), MarketOrderId(10), NOW)
+        .await
+        .unwrap();
+    let facts = a_return(1, 10, ReturnedUnitStatus::InTransit);
+    tx.save_return(
+        whose,
+        shop(n),
+        Some(order(10)),
+        &facts,
+        &units(&facts, "A"),
+        NOW,
+    )
+    .await
+    .unwrap();
+    tx.mark_returns_read(whose, shop(n), NOW).await.unwrap();
     tx.enqueue(whose, job(n), "send", "subject", NOW)
         .await
         .unwrap();
@@ -149,7 +169,7 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
         },
     ] {
         assert_eq!(
-            tx.list(whose, &filter).await.unwrap(),
+            tx.list(whose, &filter, &DAYS).await.unwrap(),
             (vec![], 0),
             "{filter:?}"
         );
@@ -161,6 +181,20 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
             .unwrap()
             .is_empty()
     );
+    let counts = tx.count_by_due(whose, Some(shop(1)), None, &DAYS).await;
+    assert!(counts.unwrap().is_empty());
+    assert!(tx.shop_names(whose).await.unwrap().is_empty());
+    assert!(tx.hooks(whose).await.unwrap().is_empty());
+    assert!(
+        tx.told_orders(whose, connection(1), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let returned = tx.returned_marks(whose, order(10)).await;
+    assert!(returned.unwrap().is_empty());
+    assert_eq!(tx.returns_read_at(whose, shop(1)).await.unwrap(), None);
+    assert!(tx.jobs_of_kind(whose, "send").await.unwrap().is_empty());
     assert!(tx.gtins_of_offer(whose, "ART-1").await.unwrap().is_empty());
     assert!(tx.product_of_gtin(whose, "1").await.unwrap().is_none());
     assert!(
@@ -258,9 +292,15 @@ both! {
         tx.mark_shop_synced(other, shop(1), NOW).await.unwrap();
         tx.save_summary(other, order(10), 0, 0, 0, WorkState::Closed).await.unwrap();
         assert!(!tx.fill_slot(other, order(10), slot_of(10, 1, 0), &mark("B"), NOW).await.unwrap());
-        assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0)).await.unwrap(), None);
+        assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0), NOW).await.unwrap(), None);
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
+        assert!(!tx.release_mark(other, order(10), &mark("A").key, NOW).await.unwrap());
+        tx.mark_returns_read(other, shop(1), after(9)).await.unwrap();
+        tx.save_hook(other, connection(1), "stolen", &key("stolen"), NOW).await.unwrap();
+        tx.mark_heard(other, connection(1), NOW).await.unwrap();
+        tx.remove_hook(other, connection(1)).await.unwrap();
+        tx.forget_told(other, shop(1), MarketOrderId(10), after(9)).await.unwrap();
         tx.settle_intake(other, intake(1), &Verdict::NotWanted).await.unwrap();
         assert!(!tx.settle_scan(other, scan(1), user(1), NOW).await.unwrap());
         tx.end_scan(other, scan(1), &Outcome::Noted).await.unwrap();
@@ -290,6 +330,10 @@ both! {
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
         assert_eq!(tx.unsettled_scans(organisation(1), 10).await.unwrap().len(), 1);
         assert_eq!(tx.gtins_of_offer(organisation(1), "ART-1").await.unwrap(), ["1"]);
+        assert_eq!(tx.returns_read_at(organisation(1), shop(1)).await.unwrap(), Some(NOW));
+        assert_eq!(tx.hook_of("stolen").await.unwrap(), None);
+        assert_eq!(tx.hooks(organisation(1)).await.unwrap()[0].heard_at, None);
+        assert_eq!(tx.told_orders(organisation(1), connection(1), 9).await.unwrap().len(), 1);
         let unplaced = tx.unplaced(organisation(1), order(10), 10).await.unwrap();
         assert_eq!(unplaced, vec![an_intake(1, order(10), user(1), Verdict::Unreadable)]);
     }

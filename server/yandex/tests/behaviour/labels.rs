@@ -72,9 +72,15 @@ async fn something_else_than_a_pdf_is_not_printed() {
     }
 }
 
+fn pdf_of(length: usize) -> Vec<u8> {
+    let mut pdf = b"%PDF".to_vec();
+    pdf.resize(length, b' ');
+    pdf
+}
+
 #[tokio::test]
 async fn an_endless_file_is_cut() {
-    let endless = [b"%PDF".as_slice(), &[b' '; 21 * 1024 * 1024]].concat();
+    let endless = pdf_of(21 * 1024 * 1024);
     let (file, _) = asked(Reply::pdf(&endless), LabelFormat::default()).await;
     assert!(
         matches!(&file, Err(CallError::NotUnderstood { at, .. }) if at.contains("20971520")),
@@ -85,7 +91,7 @@ async fn an_endless_file_is_cut() {
 
 #[tokio::test]
 async fn a_large_file_that_is_no_endless_one_is_read_whole() {
-    let large = [b"%PDF".as_slice(), &[b' '; 12 * 1024 * 1024]].concat();
+    let large = pdf_of(12 * 1024 * 1024);
     let (file, _) = asked(Reply::pdf(&large), LabelFormat::default()).await;
     assert!(file.is_ok_and(|file| file == large));
 }

@@ -71,7 +71,7 @@ async fn lay_out(
     let coverage = Coverage::of(&sent, layout.removals(), &counts).unwrap();
     let answer = stand
         .market
-        .put_boxes(&stand.key(), order.campaign, id, &body, coverage)
+        .put_boxes(&stand.key(), order.campaign, id, &body, &coverage)
         .await;
     (sent, answer)
 }

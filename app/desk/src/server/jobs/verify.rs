@@ -11,10 +11,13 @@ use crate::{
     journal::Action,
     live::Change,
     problem::Problem,
-    server::ports::{
-        market::CallError,
-        storage::{Job, JournalEntry, Order, Shop, Submission},
-        verifications::Verification,
+    server::{
+        codes::news::of_verification,
+        ports::{
+            market::CallError,
+            storage::{Job, JournalEntry, Order, Shop, Submission},
+            verifications::Verification,
+        },
     },
     submission::{Carrier, LineInstances, SubmissionState},
     time::Timestamp,
@@ -171,6 +174,7 @@ impl Round<'_> {
         let before = known.light;
         let later = now.plus_seconds(back_off(job.attempts.max(known.asked)));
         let mut halt = None;
+        let mut news = Vec::new();
         match answer {
             Ok(lines) => {
                 known.asked += 1;
@@ -178,6 +182,7 @@ impl Round<'_> {
                 known.light = light_of(&question.sent, &lines);
                 known.next_at = (!settled(&question.sent, &lines))
                     .then(|| now.plus_seconds(wait_after(known.asked)));
+                news = of_verification(question.order.id, &known.lines, &lines, now);
                 known.lines = lines;
                 known.trouble = None;
             }
@@ -204,6 +209,7 @@ impl Round<'_> {
         }
         let mut tx = self.desk.write().await?;
         tx.save_verification(self.organisation, &known).await?;
+        tx.note_codes(self.organisation, &news).await?;
         if let Some(action) = journaled(known.light).filter(|_| known.light != before) {
             let entry = JournalEntry {
                 at: now,

@@ -4,7 +4,10 @@
 //! asking); a lookup returns `Option`, never an error for «not there»; time and ids come from the caller; nothing
 //! is visible to others before `commit`, and a transaction that is dropped leaves no trace.
 
-use super::{shipments::Shipments, verifications::Verifications};
+use super::{
+    hooks::Hooks, lists::Lists, readings::Reading, returns::Returns, shipments::Shipments,
+    verifications::Verifications,
+};
 use crate::{
     account::{Email, Role},
     boxes::{Plan, Removal},
@@ -17,7 +20,7 @@ use crate::{
     legal_entity::LegalEntity,
     marketplace::MarketOrder,
     orders::{
-        OrderFilter, WorkState,
+        WorkState,
         placing::{KnownProduct, Verdict},
     },
     submission::{Carrier, SubmissionState, TheirWords},
@@ -76,6 +79,10 @@ pub trait Transaction:
     + Journal
     + Jobs
     + super::packing::Packing
+    + Hooks
+    + Lists
+    + Returns
+    + super::codes::Codes
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.
@@ -204,6 +211,10 @@ pub struct Connection {
     pub synced_to: Option<Timestamp>,
     /// Orders read by the reading that is under way, or by the last one.
     pub sync_read: u32,
+    /// The reading that is under way, or was cut off.
+    pub reading: Option<Reading>,
+    /// Whether the marketplace's test orders are read too.
+    pub test_orders: bool,
 }
 
 /// Marketplace keys, sealed at rest.
@@ -378,6 +389,8 @@ pub struct OrderSummary {
     pub wanted: u32,
     /// Units that have one.
     pub filled: u32,
+    /// A test order of the marketplace itself.
+    pub fake: bool,
     /// What it needs.
     pub work: WorkState,
 }
@@ -452,14 +465,6 @@ pub trait Orders {
         filled: u32,
         work: WorkState,
     ) -> Result<(), StoreError>;
-    /// The rows of a page, nearest deadline first (orders without one last, then newest number first), with how
-    /// many there are in all. With a search text every tab is searched: a part of the number, a prefix of an
-    /// article, a part of a product's name (case folded, Cyrillic too), or a mark that lies in a slot.
-    async fn list(
-        &mut self,
-        organisation: OrganisationId,
-        filter: &OrderFilter,
-    ) -> Result<(Vec<OrderSummary>, u32), StoreError>;
     /// How many orders stand in each state, of one shop or of all.
     async fn count_by_work(
         &mut self,
@@ -523,7 +528,7 @@ pub trait Slots {
         mark: &MarkRecord,
         at: Timestamp,
     ) -> Result<(), StoreError>;
-    /// Where a mark lies, if it lies in a live slot.
+    /// Where a mark lies, if it lies in a live slot; a mark that was let go with a return lies nowhere.
     async fn binding_of(
         &mut self,
         organisation: OrganisationId,
@@ -545,6 +550,7 @@ pub trait Slots {
         organisation: OrganisationId,
         order: OrderId,
         slot: SlotId,
+        at: Timestamp,
     ) -> Result<Option<String>, StoreError>;
     /// Writes the parts of a slot's set other than its mark and lets the revisions grow. False when there is no
     /// such slot.
@@ -844,6 +850,12 @@ pub trait Jobs {
         kind: &str,
         subject: &str,
     ) -> Result<Option<Job>, StoreError>;
+    /// Every job of a kind, to show them.
+    async fn jobs_of_kind(
+        &mut self,
+        organisation: OrganisationId,
+        kind: &str,
+    ) -> Result<Vec<Job>, StoreError>;
     /// The earliest moment at which a job becomes due, to sleep until then.
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -37,6 +37,8 @@ struct Fitted {
     changed: bool,
     /// A slot that held something went.
     lost: bool,
+    /// When the marketplace said so.
+    read_at: Timestamp,
 }
 
 /// A line as it should be.
@@ -84,7 +86,7 @@ impl Tx {
                 .insert_order(organisation, id, shop, facts, &text, read_at)
                 .await?
         {
-            self.fit_lines(organisation, id, &wanted(facts, plan))
+            self.fit_lines(organisation, id, &wanted(facts, plan), read_at)
                 .await?;
             return Ok(FactsChange::New);
         }
@@ -100,12 +102,13 @@ impl Tx {
             return Ok(FactsChange::Same);
         }
         let fitted = self
-            .fit_lines(organisation, kept.id, &wanted(facts, plan))
+            .fit_lines(organisation, kept.id, &wanted(facts, plan), read_at)
             .await?;
         let changed = fitted.changed || text != kept.facts;
         self.run(
             sql("UPDATE orders SET facts = $3, read_at = $4, model = $5, ship_by_at = $6, ship_by_timed = $7,
-                     articles = $8, names = $9, revision = revision + $10, slots_revision = slots_revision + $11
+                     articles = $8, names = $9, revision = revision + $10, slots_revision = slots_revision + $11,
+                     fake = $12
                  WHERE organisation_id = $1 AND id = $2")
             .bind(organisation)
             .bind(kept.id)
@@ -117,7 +120,8 @@ impl Tx {
             .bind(&search::articles(&facts.items))
             .bind(&search::names(&facts.items))
             .bind(changed)
-            .bind(fitted.lost),
+            .bind(fitted.lost)
+            .bind(facts.fake),
         )
         .await?;
         Ok(if changed {
@@ -169,8 +173,9 @@ impl Tx {
         let added = self
             .run(
                 sql("INSERT INTO orders (organisation_id, id, shop_id, number, facts, read_at, revision,
-                         slots_revision, model, ship_by_at, ship_by_timed, articles, names, units, wanted, filled, work)
-                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, $10, $11, 0, 0, 0, $12)
+                         slots_revision, model, ship_by_at, ship_by_timed, articles, names, units, wanted, filled, work,
+                         fake)
+                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, $10, $11, 0, 0, 0, $12, $13)
                      ON CONFLICT (organisation_id, shop_id, number) DO NOTHING")
                 .bind(organisation)
                 .bind(id)
@@ -183,7 +188,8 @@ impl Tx {
                 .bind(facts.ship_by.is_some_and(|ship_by| ship_by.timed))
                 .bind(&search::articles(&facts.items))
                 .bind(&search::names(&facts.items))
-                .bind(WorkState::NeedsCodes.as_str()),
+                .bind(WorkState::NeedsCodes.as_str())
+                .bind(facts.fake),
             )
             .await?;
         Ok(added > 0)
@@ -235,9 +241,13 @@ impl Tx {
         organisation: OrganisationId,
         order: OrderId,
         wanted: &[Wanted<'_>],
+        read_at: Timestamp,
     ) -> Result<Fitted, StoreError> {
         let kept = self.kept_lines(organisation, order).await?;
-        let mut fitted = Fitted::default();
+        let mut fitted = Fitted {
+            read_at,
+            ..Fitted::default()
+        };
         let gone: Vec<&KeptLine> = kept
             .iter()
             .filter(|line| wanted.iter().all(|wanted| wanted.plan.item != line.item))
@@ -300,6 +310,8 @@ impl Tx {
         }
         fitted.changed = true;
         fitted.lost |= past().any(|(_, holds)| *holds);
+        self.note_dropped(organisation, order, line.id, count, fitted.read_at)
+            .await?;
         self.run(
             sql("DELETE FROM slots WHERE organisation_id = $1 AND order_id = $2 AND line_id = $3 AND number > $4")
                 .bind(organisation)

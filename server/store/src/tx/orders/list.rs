@@ -1,4 +1,5 @@
-//! A page of the order list: one query that counts, one that reads.
+//! The order list: a page of it, and its counts. No query reads a row for every order: what is listed, sorted and
+//! counted stands in the index `orders_listed`, and only the fifty rows of a page are looked up in the table.
 
 use super::super::Tx;
 use crate::{
@@ -6,50 +7,61 @@ use crate::{
     search,
     statement::{Statement, sql},
 };
+use async_trait::async_trait;
 use desk::{
-    ids::OrganisationId,
-    marketplace::ShipBy,
-    orders::{OrderFilter, PAGE_SIZE},
-    server::ports::storage::{OrderSummary, StoreError},
+    ids::{OrganisationId, ShopId},
+    marketplace::{Model, ShipBy},
+    orders::{OrderFilter, PAGE_SIZE, WorkState, due::Due},
+    server::ports::{
+        lists::{Days, Lists},
+        storage::{OrderSummary, StoreError},
+    },
 };
 use sqlx::any::AnyRow;
 
-/// The two queries over one condition; `$1` is the organisation, `$2` the shop or NULL.
+/// The two queries over one condition. `$1` is the organisation; `$2` to `$5` are shop, model and the ends of the
+/// deadline, each a value or NULL.
 macro_rules! count_and_page {
     ($limit:literal, $offset:literal, $condition:literal) => {
         (
             concat!(
                 "SELECT COUNT(*) AS counted FROM orders o
-                 WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ",
+                 WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ($3 IS NULL OR o.model = $3)
+                     AND ($4 IS NULL OR o.ship_by_at >= $4) AND ($5 IS NULL OR o.ship_by_at < $5) AND ",
                 $condition
             ),
             concat!(
-                "SELECT o.id, o.number, s.name AS shop, o.model, o.ship_by_at, o.ship_by_timed,
-                     o.units, o.wanted, o.filled, o.work
-                 FROM orders o
-                 JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
-                 WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ",
+                "WITH page AS (
+                     SELECT o.id FROM orders o
+                     WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ($3 IS NULL OR o.model = $3)
+                         AND ($4 IS NULL OR o.ship_by_at >= $4) AND ($5 IS NULL OR o.ship_by_at < $5) AND ",
                 $condition,
-                " ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id LIMIT ",
+                "    ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id LIMIT ",
                 $limit,
                 " OFFSET ",
-                $offset
+                $offset,
+                ")
+                 SELECT o.id, o.number, s.name AS shop, o.model, o.ship_by_at, o.ship_by_timed,
+                     o.units, o.wanted, o.filled, o.fake, o.work
+                 FROM orders o
+                 JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
+                 WHERE o.organisation_id = $1 AND o.id IN (SELECT id FROM page)
+                 ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id"
             ),
         )
     };
 }
 
 /// Up to three states, as many as a tab has.
-const OF_TAB: (&str, &str) = count_and_page!("$6", "$7", "o.work IN ($3, $4, $5)");
+const OF_TAB: (&str, &str) = count_and_page!("$9", "$10", "o.work IN ($6, $7, $8)");
 
 const FOUND: (&str, &str) = count_and_page!(
-    "$8",
-    "$9",
-    r"(CAST(o.number AS TEXT) LIKE $3 ESCAPE '\'
-       OR o.articles LIKE $4 ESCAPE '\'
-       OR o.names LIKE $5 ESCAPE '\'
-       OR EXISTS (SELECT 1 FROM slots x
-                  WHERE x.organisation_id = o.organisation_id AND x.order_id = o.id AND x.mark_key IN ($6, $7)))"
+    "$11",
+    "$12",
+    r"(CAST(o.number AS TEXT) LIKE $6 ESCAPE '\'
+       OR o.articles LIKE $7 ESCAPE '\'
+       OR o.names LIKE $8 ESCAPE '\'
+       OR o.id IN (SELECT x.order_id FROM slots x WHERE x.organisation_id = $1 AND x.mark_key IN ($9, $10)))"
 );
 
 fn summary(row: &AnyRow) -> Result<OrderSummary, StoreError> {
@@ -66,59 +78,127 @@ fn summary(row: &AnyRow) -> Result<OrderSummary, StoreError> {
         units: cells.get("units")?,
         wanted: cells.get("wanted")?,
         filled: cells.get("filled")?,
+        fake: cells.get("fake")?,
         work: cells.parsed("work")?,
     })
 }
 
-impl Tx {
-    pub(super) async fn page_of_list(
+#[async_trait]
+impl Lists for Tx {
+    async fn list(
         &mut self,
         organisation: OrganisationId,
         filter: &OrderFilter,
+        days: &Days,
     ) -> Result<(Vec<OrderSummary>, u32), StoreError> {
-        let (count, page) = if search::fold(&filter.search).is_empty() {
-            (
-                of_tab(OF_TAB.0, organisation, filter),
-                of_tab(OF_TAB.1, organisation, filter),
-            )
+        let texts = if search::fold(&filter.search).is_empty() {
+            OF_TAB
         } else {
-            (
-                found(FOUND.0, organisation, filter),
-                found(FOUND.1, organisation, filter),
-            )
+            FOUND
         };
-        let counted = match self.one(count).await? {
+        let given = |text| filtered(text, organisation, filter, days);
+        let counted = match self.one(given(texts.0)).await? {
             Some(row) => Cells::new(&row, "orders", "counted").get("counted")?,
             None => 0,
         };
         let offset = i64::from(filter.page) * i64::from(PAGE_SIZE);
-        let rows = self.all(page.bind(PAGE_SIZE).bind(offset)).await?;
+        let rows = self
+            .all(given(texts.1).bind(PAGE_SIZE).bind(offset))
+            .await?;
         Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, counted))
+    }
+
+    async fn count_by_due(
+        &mut self,
+        organisation: OrganisationId,
+        shop: Option<ShopId>,
+        model: Option<&Model>,
+        days: &Days,
+    ) -> Result<Vec<(WorkState, Option<Due>, u32)>, StoreError> {
+        let rows = self
+            .all(
+                sql("SELECT o.work,
+                         CASE WHEN o.ship_by_at < $4 THEN 'overdue' WHEN o.ship_by_at < $5 THEN 'today'
+                              WHEN o.ship_by_at < $6 THEN 'tomorrow' ELSE 'later' END AS due,
+                         COUNT(*) AS counted
+                     FROM orders o
+                     WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ($3 IS NULL OR o.model = $3)
+                     GROUP BY 1, 2")
+                .bind(organisation)
+                .bind(shop)
+                .bind(model.map(Model::as_str))
+                .bind(days.now)
+                .bind(days.tomorrow)
+                .bind(days.day_after),
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let cells = Cells::new(row, "orders", "work");
+                let due: String = cells.get("due")?;
+                Ok((
+                    cells.parsed("work")?,
+                    Due::from_name(&due),
+                    cells.get("counted")?,
+                ))
+            })
+            .collect()
+    }
+
+    async fn shop_names(
+        &mut self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<(ShopId, String)>, StoreError> {
+        let rows = self
+            .all(
+                sql("SELECT s.id, s.name FROM shops s
+                     JOIN connections c ON c.organisation_id = s.organisation_id AND c.id = s.connection_id
+                     WHERE s.organisation_id = $1 AND c.retired_at IS NULL")
+                .bind(organisation),
+            )
+            .await?;
+        let mut shops = rows
+            .iter()
+            .map(|row| {
+                let cells = Cells::new(row, "shops", "id");
+                Ok((cells.parsed("id")?, cells.get("name")?))
+            })
+            .collect::<Result<Vec<(ShopId, String)>, StoreError>>()?;
+        shops.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+        Ok(shops)
     }
 }
 
-fn of_tab(text: &'static str, organisation: OrganisationId, filter: &OrderFilter) -> Statement {
-    let states = filter.tab.states();
-    let state = |index: usize| {
-        states
-            .get(index)
-            .or(states.first())
-            .map(|state| state.as_str())
+/// A query with everything but its page.
+fn filtered(
+    text: &'static str,
+    organisation: OrganisationId,
+    filter: &OrderFilter,
+    days: &Days,
+) -> Statement {
+    let (from, before) = match filter.due.map(|due| days.between(due)) {
+        Some((from, before)) => (from, Some(before)),
+        None => (None, None),
     };
-    sql(text)
+    let statement = sql(text)
         .bind(organisation)
         .bind(filter.shop)
-        .bind(state(0))
-        .bind(state(1))
-        .bind(state(2))
-}
-
-fn found(text: &'static str, organisation: OrganisationId, filter: &OrderFilter) -> Statement {
+        .bind(filter.model.as_ref().map(Model::as_str))
+        .bind(from)
+        .bind(before);
     let words = search::literal(&search::fold(&filter.search));
+    if words.is_empty() {
+        let states = filter.tab.states();
+        let state = |index: usize| {
+            states
+                .get(index)
+                .or(states.first())
+                .map(|state| state.as_str())
+        };
+        return statement.bind(state(0)).bind(state(1)).bind(state(2));
+    }
     let [code, uin] = search::mark_keys(&filter.search);
-    sql(text)
-        .bind(organisation)
-        .bind(filter.shop)
+    statement
         .bind(&format!("%{words}%"))
         .bind(&format!("%\n{words}%"))
         .bind(&format!("%{words}%"))
