@@ -21,7 +21,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// How often an idle page looks whether the server has a newer one.
-const LOOK_FOR_NEWER: Duration = Duration::from_secs(600);
+const LOOK_FOR_NEWER: Duration = Duration::from_mins(10);
 
 /// How the way to the server stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,18 @@ struct Kept {
     others: u32,
 }
 
+/// How the list is being asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Listing {
+    /// It is not.
+    #[default]
+    No,
+    /// A call is under way.
+    UnderWay,
+    /// A call is under way, and the list was wanted once more meanwhile.
+    Again,
+}
+
 /// What is under way, and what nobody draws.
 #[derive(Clone, Debug, Default)]
 struct Traffic {
@@ -55,8 +67,7 @@ struct Traffic {
     /// Scans that the browser's database has not confirmed; they are not sent before.
     unkept: Vec<ScanId>,
     sending: bool,
-    listing: bool,
-    list_again: bool,
+    listing: Listing,
     /// Grows with every answer: a list that was asked for before one is older than it.
     answered: u32,
     failures: u32,
@@ -235,7 +246,7 @@ impl Bench {
         let effects = self.session.try_update(|session| session.step(event));
         for effect in effects.unwrap_or_default() {
             match effect {
-                Effect::Keep(scan) => self.keep(scan),
+                Effect::Keep(scan) => self.keep(&scan),
                 Effect::Remember => {}
                 Effect::Sound(tone) => sound(tone),
                 Effect::Print(order) => {
@@ -251,8 +262,8 @@ impl Bench {
     }
 
     /// Keeps a scan durably, then lets it go to the server.
-    fn keep(self, scan: Scan) {
-        let Ok(text) = serde_json::to_string(&scan) else {
+    fn keep(self, scan: &Scan) {
+        let Ok(text) = serde_json::to_string(scan) else {
             return;
         };
         let id = scan.id;
@@ -311,8 +322,12 @@ impl Bench {
     /// Asks for the list; once more after, when it was asked for meanwhile or answers came in between.
     pub(super) fn refresh(self) {
         let begun = self.traffic.try_update_value(|traffic| {
-            traffic.list_again |= traffic.listing;
-            let begun = !std::mem::replace(&mut traffic.listing, true);
+            let begun = traffic.listing == Listing::No;
+            traffic.listing = if begun {
+                Listing::UnderWay
+            } else {
+                Listing::Again
+            };
             begun.then_some(traffic.answered)
         });
         let Some(Some(answered)) = begun else { return };
@@ -326,9 +341,9 @@ impl Bench {
             let (fresh, again) = self
                 .traffic
                 .try_update_value(|traffic| {
-                    traffic.listing = false;
+                    let wanted = std::mem::take(&mut traffic.listing) == Listing::Again;
                     let fresh = traffic.answered == answered && !traffic.sending;
-                    (fresh, std::mem::take(&mut traffic.list_again) || !fresh)
+                    (fresh, wanted || !fresh)
                 })
                 .unwrap_or_default();
             match answer {

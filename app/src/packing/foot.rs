@@ -7,7 +7,10 @@ use crate::{
 };
 use desk::{
     orders::{LineView, SlotView, WorkState},
-    packing::{PackOrder, ServiceCode, session::has_label},
+    packing::{
+        PackOrder, ServiceCode,
+        session::{Session, has_label},
+    },
 };
 use leptos::prelude::*;
 
@@ -140,7 +143,7 @@ fn Acts(
             .session
             .with(|session| session.shown().is_some_and(|order| has_label(order.work)))
     });
-    let removing = Memo::new(move |_| bench.session.with(|session| session.removing()));
+    let removing = Memo::new(move |_| bench.session.with(Session::removing));
     let act = move |code: ServiceCode, key: &'static str, name: &'static str| {
         view! {
             <button type="button" class="btn" aria-keyshortcuts=key on:click=move |_| bench.command(code)>

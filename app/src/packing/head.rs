@@ -8,7 +8,7 @@ use crate::{
     texts::{self, orders, packing as words, when, when_exact},
     ui::{SandboxMark, part},
 };
-use desk::packing::left;
+use desk::packing::{left, session::Session};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -110,7 +110,7 @@ fn Notes(
     bench: Bench,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let closed = Memo::new(move |_| bench.session.with(|session| session.catalogue_closed()));
+    let closed = Memo::new(move |_| bench.session.with(Session::catalogue_closed));
     let note = |class: &'static str, text: String| view! { <p class=class>{text}</p> };
     let reload = move |_| {
         // A page that cannot be loaded anew stays as it is.

@@ -286,7 +286,8 @@ impl Desk {
         };
         let mut slots = order.lines.iter().flat_map(|line| &line.slots);
         if let Some(slot) = slots.find(|slot| slot.mark_key.as_deref() == Some(&key)) {
-            tx.clear_slot(actor.organisation, order.id, slot.id).await?;
+            tx.clear_slot(actor.organisation, order.id, slot.id, self.now())
+                .await?;
             self.note(tx, actor, &order, Action::CodeUnbound, &key)
                 .await?;
         }
