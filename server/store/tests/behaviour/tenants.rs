@@ -119,6 +119,12 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    fill_packing(tx, n).await;
+}
+
+/// A scan that waits for a person, and an offer whose bar codes were read.
+async fn fill_packing(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
     assert!(
         tx.begin_scan(whose, &crate::packing::a_scan(1, Some(order(10)), user(n)))
             .await
