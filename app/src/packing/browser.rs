@@ -97,6 +97,12 @@ mod here {
         call("shell", &[done]);
     }
 
+    /// Whether the browser trusts the address: only then may a page have a service worker, or look through a camera.
+    pub(in crate::packing) fn secure() -> bool {
+        Reflect::get(&window(), &JsValue::from_str("isSecureContext"))
+            .is_ok_and(|secure| secure.is_truthy())
+    }
+
     /// Whether the server has a newer page.
     pub(in crate::packing) fn outdated(done: impl FnOnce(bool) + 'static) {
         let done = once(move |value| done(value.is_truthy()));
@@ -175,6 +181,9 @@ mod nowhere {
     }
     pub(in crate::packing) const fn settle(_owner: &str, _ids: &str, _list: &str) {}
     pub(in crate::packing) fn shell(_done: impl FnOnce(bool) + 'static) {}
+    pub(in crate::packing) const fn secure() -> bool {
+        true
+    }
     pub(in crate::packing) fn outdated(_done: impl FnOnce(bool) + 'static) {}
     pub(in crate::packing) fn print(_address: &str, _done: impl FnOnce(bool) + 'static) {}
     pub(in crate::packing) fn camera(

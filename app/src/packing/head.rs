@@ -111,6 +111,8 @@ fn Notes(
 ) -> impl IntoView {
     let lang = texts::lang();
     let closed = Memo::new(move |_| bench.session.with(Session::catalogue_closed));
+    let insecure = RwSignal::new(false);
+    Effect::new(move |_| insecure.set(!browser::secure()));
     let note = |class: &'static str, text: String| view! { <p class=class>{text}</p> };
     let reload = move |_| {
         // A page that cannot be loaded anew stays as it is.
@@ -139,6 +141,7 @@ fn Notes(
             let others = bench.others.get();
             (others > 0).then(|| note("pk-note", words::others(others, lang)))
         })}
+        {part(move || insecure.get().then(|| note("pk-note", words::insecure(lang).to_owned())))}
         {part(move || closed.get().then(|| note("pk-note", words::catalogue_closed(lang).to_owned())))}
         {part(move || {
             bench

@@ -41,6 +41,8 @@ texts! {
     sign_in: "Войти", "Sign in";
     unkept: "Устройство не сохранило скан. Не закрывайте страницу, пока очередь не опустеет.",
         "This device could not keep a scan. Keep the page open until the queue is empty.";
+    insecure: "Адрес без https: без сети сканы сохранятся, но обновить страницу или снять код камерой нельзя. Поставьте перед Меткой прокси с TLS.",
+        "The address has no https: scans are kept without a network, but the page cannot be reloaded then, nor the camera used. Put a proxy with TLS before Metka.";
     newer: "Вышла новая версия Метки.", "There is a newer version of Metka.";
     reload: "Обновить страницу", "Reload the page";
     catalogue_closed: "Ключу закрыт каталог, поэтому новый товар Метка спросит один раз.",
