@@ -1,6 +1,6 @@
 # The recipes are short scripts in .ci; CI runs the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test e2e bench fuzz screenshots release clean
+.PHONY: help run dev check test e2e bench kills fuzz screenshots release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,8 +21,11 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 	@.ci/build
 	@.ci/e2e --project=chromium $(ARGS)
 
-bench: ## the marking-code engine beside its peers, and the order list with ten thousand orders
+bench: ## speed: the marking-code engine beside its peers, sending beside bare requests, the order list
 	@.ci/bench
+
+kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20)
+	@.ci/kills
 
 fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk or escape, SECONDS=3600)
 	@.ci/fuzz $(or $(TARGET),parse) $(or $(SECONDS),600)

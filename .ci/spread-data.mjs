@@ -12,7 +12,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Reader, dataPieces, dataSection, numbers, sections } from './wasm-file.mjs';
+import { Reader, dataPieces, dataSection, numbers, section, sections, u32 } from './wasm-file.mjs';
 
 /** Pieces of data nearer than this become one: a piece of its own costs about as much. */
 const NEAR = 12;
@@ -68,7 +68,7 @@ function linked(bytes) {
     const value = (known.address + addend) >>> 0;
     const written = new Reader(bytes, code.body + offset);
     if ((type === LEB ? written.u32() : written.address()) !== value) throw new Error('code that names another address');
-    values.set(value, known);
+    values.set(value, [...(values.get(value) ?? []), known]);
   });
   const edges = [];
   relocations(bytes, one(0, 'reloc.DATA'), (_, offset, target, addend) => {
@@ -81,7 +81,7 @@ function linked(bytes) {
     if (piece === undefined) throw new Error('a relocation outside of all data');
     if (symbols[target] !== undefined) edges.push([piece.address + at - piece.at, symbols[target]]);
   });
-  return { pieces, symbols: symbols.filter((symbol) => symbol !== undefined && symbol.size > 0), values, edges };
+  return { symbols: symbols.filter((symbol) => symbol !== undefined && symbol.size > 0), values, edges };
 }
 
 /** A symbol of data; of all others nothing. https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md */
@@ -155,16 +155,11 @@ function reached(bytes) {
     }
   };
   for (const number of numbers(bytes)) {
-    for (const symbol of around(number)) add(symbol);
-    const named = original.values.get(number);
-    if (named !== undefined) add(named);
+    // What was linked says whose address it is; a number that nobody wrote so was folded, and may be anything near it.
+    for (const symbol of original.values.get(number) ?? around(number)) add(symbol);
   }
   for (let symbol = queue.pop(); symbol !== undefined; symbol = queue.pop()) {
-    for (const target of pointsTo.get(symbol) ?? []) {
-      add(target);
-      // A pointer may go to the end of one symbol, which is the beginning of the next: both stay together.
-      for (const other of around(target.address)) add(other);
-    }
+    for (const target of pointsTo.get(symbol) ?? []) add(target);
   }
   return met;
 }
@@ -209,22 +204,31 @@ const leaves = joined(
   0,
 ).filter(([from, to]) => to - from >= LEAST_HOLE);
 
-const image = (from, to) => {
-  const piece = original.pieces.find(({ address, bytes }) => from >= address && to <= address + bytes.length);
-  if (piece === undefined) throw new Error('a symbol across two pieces of data');
-  return piece.bytes.subarray(from - piece.address, to - piece.address);
-};
-
-/** A module with another data section, at the end of its code. */
-function withData(bytes, pieces) {
-  const all = sections(bytes);
-  const old = all.find(({ id }) => id === 11);
-  const [start, end] = old ? [old.start, old.end] : Array(2).fill(all.find(({ id }) => id === 10).end);
-  return Buffer.concat([bytes.subarray(0, start), dataSection(pieces), bytes.subarray(end)]);
+const firstData = sections(first).find(({ id }) => id === 11);
+const firstPieces = dataPieces(first, firstData);
+/** What the first module has in a range: not what was linked, because the splitter has given functions other numbers. */
+function image(from, to) {
+  const result = Buffer.alloc(to - from);
+  for (const { address, bytes } of firstPieces) {
+    const [start, end] = [Math.max(from, address), Math.min(to, address + bytes.length)];
+    if (start < end) bytes.copy(result, start - from, start - address, end - address);
+  }
+  return result;
 }
 
-const firstData = sections(first).find(({ id }) => id === 11);
-const kept = dataPieces(first, firstData).flatMap(({ address, bytes }) => {
+/** A module with another data section: at the place of the old one, else behind the code. */
+function withData(bytes, pieces) {
+  const parts = [bytes.subarray(0, 8)];
+  for (const { id, start, end } of sections(bytes)) {
+    // The number of segments stands before the code as well, where there is code that copies from them.
+    if (id === 12) parts.push(section(12, u32(pieces.length)));
+    else if (id !== 11) parts.push(bytes.subarray(start, end));
+    if (id === 10) parts.push(dataSection(pieces));
+  }
+  return Buffer.concat(parts);
+}
+
+const kept = firstPieces.flatMap(({ address, bytes }) => {
   const end = address + bytes.length;
   const holes = leaves.filter(([from, to]) => from >= address && to <= end);
   const edges = [address, ...holes.flat(), end];

@@ -79,6 +79,7 @@ mod telling {
             | Problem::KeyKnown { .. }
             | Problem::OrderChanged
             | Problem::SlotTaken
+            | Problem::BatchMoved
             | Problem::BeingSent => StatusCode::CONFLICT,
             Problem::TooManyTries { .. } | Problem::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::NoAnswer | Problem::NotUnderstood => StatusCode::BAD_GATEWAY,

@@ -91,11 +91,13 @@ mod server_side {
     pub fn rules() -> impl Iterator<Item = (&'static str, Access)> {
         [
             crate::account::api::RULES,
+            crate::bulk::api::RULES,
             crate::codes::api::RULES,
             crate::connections::api::RULES,
             crate::journal::api::RULES,
             crate::orders::api::RULES,
             crate::packing::api::RULES,
+            crate::orders::api::leaving::RULES,
         ]
         .into_iter()
         .flatten()

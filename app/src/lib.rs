@@ -6,6 +6,7 @@
 )]
 
 mod account;
+pub mod bulk;
 mod check;
 mod codes;
 mod connections;
@@ -25,6 +26,8 @@ mod wire;
 
 #[cfg(feature = "ssr")]
 pub use codes::export as codes_file;
+#[cfg(feature = "ssr")]
+pub use orders::unprinted;
 #[cfg(feature = "ssr")]
 pub use root::shell;
 pub use root::{App, Sandbox, WorkerScript};

@@ -7,7 +7,10 @@ mod stream;
 #[cfg(feature = "hydrate")]
 mod tabs;
 
-use desk::{ids::OrderId, live::Change};
+use desk::{
+    ids::{BatchId, OrderId},
+    live::Change,
+};
 use leptos::prelude::*;
 
 /// Something that an open page may have to show.
@@ -35,7 +38,24 @@ impl News {
 
     /// Whether a page that shows a list of orders, or a count of them, should ask again.
     pub(crate) fn concerns_list(self) -> bool {
-        !matches!(self, Self::Changed(Change::Connection { .. }))
+        !matches!(
+            self,
+            Self::Changed(Change::Connection { .. } | Change::Batch { .. })
+        )
+    }
+
+    /// Whether a page that shows the list of batches should ask again.
+    pub(crate) fn concerns_batches(self) -> bool {
+        matches!(self, Self::Missed | Self::Changed(Change::Batch { .. }))
+    }
+
+    /// Whether a page that shows a batch should ask again: for the batch, or an order that may be in it.
+    pub(crate) fn concerns_batch(self, wanted: Option<BatchId>) -> bool {
+        match self {
+            Self::Changed(Change::Batch { batch }) => Some(batch) == wanted,
+            Self::Changed(Change::Connection { .. }) => false,
+            Self::Changed(Change::Order { .. } | Change::Orders) | Self::Missed => true,
+        }
     }
 
     /// Whether a page that shows connections or how reading orders goes should ask again.

@@ -6,6 +6,7 @@
 mod words;
 
 pub(crate) mod account;
+pub(crate) mod bulk;
 pub(crate) mod check;
 pub(crate) mod codes;
 pub(crate) mod connections;

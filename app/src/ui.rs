@@ -22,7 +22,7 @@ mod tabs;
 mod time;
 
 pub(crate) use act::Act;
-pub(crate) use button::{Button, Look};
+pub(crate) use button::{Button, Look, NoEnter};
 pub(crate) use copy::CopyButton;
 pub(crate) use empty::Empty;
 pub(crate) use failure::{FailureView, TheirWordsView};

@@ -5,6 +5,7 @@
 //! random moment, starts it again, and so on; the last start is left to finish. Then every order must hold its own
 //! code at the marketplace, stored there once, and every order must be known here as accepted.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a run that cannot go on ends with the cause"
@@ -45,7 +46,7 @@ const ANSWER_MILLIS: u64 = 10;
 /// The latest moment of a kill after a start: before the bulk is through.
 const LATEST_KILL: Duration = Duration::from_millis(4500);
 /// A lease of a killed process ends after 20 seconds; with everything else it is done long before this.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 fn main() {
     let runs = std::env::var("RUNS")

@@ -4,6 +4,7 @@
 //! three calls at a time to it, each over a connection of its own, as the Market wants. The runner reads every
 //! order before it sends and makes every step durable (`synchronous=FULL`); the peer only sends.
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a measurement that cannot go on ends with the cause"

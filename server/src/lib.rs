@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![recursion_limit = "256"]
 
+mod bulk;
 mod check;
 pub mod clock;
 mod codes_file;
@@ -11,6 +12,7 @@ mod events;
 mod guard;
 mod headers;
 mod hooks;
+mod labels;
 mod language;
 mod peer;
 pub mod router;

@@ -1,15 +1,15 @@
 //! The whole application as one router.
 
 use crate::{
-    codes_file, completion, events, guard, headers, hooks, language, settings::Settings, site,
-    wiring::Wiring,
+    bulk, codes_file, completion, events, guard, headers, hooks, labels, language,
+    settings::Settings, site, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
     middleware::{from_fn, from_fn_with_state},
-    routing::get,
+    routing::{get, post},
 };
 use desk::server::Desk;
 use http::{HeaderValue, header, request::Parts};
@@ -72,6 +72,12 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
             move || shell(options.clone())
         })
         .route("/language/{name}", get(language::switch))
+        .route(
+            "/bulk/upload",
+            post(bulk::upload).layer(DefaultBodyLimit::max(bulk::UPLOAD_LIMIT)),
+        )
+        .route("/bulk/template/{format}", get(bulk::blank))
+        .route("/bulk/{id}/failed/{format}", get(bulk::failed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<
             AppState,
             _,
@@ -80,6 +86,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         // The stream is never compressed: a compressor would hold events back.
         .route("/events", get(events::stream))
         .route("/codes/export/{name}", get(codes_file::download))
+        .route("/orders/{id}/labels.pdf", get(labels::file))
         .layer(from_fn(guard::api))
         .layer(from_fn_with_state(state.clone(), guard::who))
         .layer(from_fn(completion::complete));

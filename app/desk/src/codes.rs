@@ -106,7 +106,7 @@ named! {
         Verified = "verified",
         /// Verification rejected it.
         Rejected = "rejected",
-        /// The unit came back.
+        /// The unit comes back, or came.
         Returned = "returned",
     }
 }

@@ -66,6 +66,8 @@ own_id! {
     JobId;
     /// One scan of the packing desk, named by the browser that heard it, so that repeating it is harmless.
     ScanId;
+    /// A file or paste of many orders.
+    BatchId;
 }
 
 macro_rules! market_id {

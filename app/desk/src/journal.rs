@@ -74,6 +74,14 @@ actions! {
     ShippingRefused = "shipping_refused",
     /// Labels were fetched for printing.
     LabelsFetched = "labels_fetched",
+    /// A file of many orders was brought.
+    BatchBrought = "batch_brought",
+    /// Somebody had the orders of a file sent.
+    BatchStarted = "batch_started",
+    /// Somebody made the sending of a file wait.
+    BatchPaused = "batch_paused",
+    /// Somebody stopped the sending of a file.
+    BatchCancelled = "batch_cancelled",
     /// The marketplace changed an order's lines while codes lay in it.
     OrderChanged = "order_changed",
     /// A unit with a code of ours comes back.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod boxes;
+pub mod bulk;
 pub mod codes;
 pub mod connection;
 mod foreign_words;

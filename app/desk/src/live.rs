@@ -1,6 +1,6 @@
 //! What an open page is told when something changes.
 
-use crate::ids::{MarketplaceConnectionId, OrderId};
+use crate::ids::{BatchId, MarketplaceConnectionId, OrderId};
 use serde::{Deserialize, Serialize};
 
 /// Something changed; the page asks for what it shows. It carries no data, so a lost one costs nothing but delay.
@@ -18,5 +18,10 @@ pub enum Change {
     Connection {
         /// Which.
         connection: MarketplaceConnectionId,
+    },
+    /// A batch: its judgement or its sending.
+    Batch {
+        /// Which.
+        batch: BatchId,
     },
 }

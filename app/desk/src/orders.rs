@@ -575,6 +575,10 @@ impl Standing<'_> {
                 self.work_of_slots()
             };
         }
+        if self.lacks_mandatory() {
+            // Its boxes are stored, but the marketplace will not let it go like this.
+            return WorkState::NeedsCodes;
+        }
         match self.verification {
             None if self.filled() > 0 || self.any_stored() => WorkState::Checking,
             Some(Light::Waiting | Light::Troubled) => WorkState::Checking,
@@ -591,6 +595,17 @@ impl Standing<'_> {
         } else {
             WorkState::Ready
         }
+    }
+
+    /// Whether a unit in boxes has no mandatory mark, neither here nor at the marketplace. Who buys does not matter:
+    /// without every one of them the order is not let go.
+    fn lacks_mandatory(&self) -> bool {
+        self.lines.iter().any(|line| {
+            let stays = line.count.saturating_sub(self.plan.removed(line.item));
+            (line.wants(&Requirement::Cis) || line.wants(&Requirement::Uin))
+                && line.complete_units() < stays
+                && u32::try_from(line.stored.len()).is_ok_and(|held| held < stays)
+        })
     }
 
     fn any_stored(&self) -> bool {
@@ -805,6 +820,15 @@ mod tests {
             boxed(&plain, Some(S::Accepted), None, None),
             WorkState::ToShip
         );
+    }
+
+    #[test]
+    fn boxes_without_mandatory_codes_do_not_leave_whoever_buys() {
+        let empty = [line(1, "Тапочки", 2, &[Requirement::Cis])];
+        let optional = [line(1, "Духи", 2, &[Requirement::CisOptional])];
+        let accepted = Some(S::Accepted);
+        assert_eq!(boxed(&empty, accepted, None, None), WorkState::NeedsCodes);
+        assert_eq!(boxed(&optional, accepted, None, None), WorkState::ToShip);
     }
 
     #[test]

@@ -125,6 +125,12 @@ pub enum Problem {
     /// The slots are being sent and cannot be touched.
     #[error("an order being sent cannot be changed")]
     BeingSent,
+    /// A file has no rows.
+    #[error("a file without rows")]
+    NoRows,
+    /// The batch is no longer where the page saw it.
+    #[error("the batch moved on")]
+    BatchMoved,
     /// The boxes cannot be as was said.
     #[error("{error}")]
     BadPlan {

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 mod boxes;
+pub mod bulk;
 pub mod codes;
 pub mod connections;
 mod facts;

@@ -84,6 +84,8 @@ pub struct ShippingView {
     pub asked: When,
     /// Their words, when they said no.
     pub refusal: Option<TheirWords>,
+    /// What those words mean, in the reader's language: added by the page, which speaks it.
+    pub refusal_means: Option<String>,
     /// Why there was no answer, in words of the network, while that is so.
     pub trouble: Option<String>,
 }

@@ -283,6 +283,8 @@ pub struct VerificationView {
     pub light: Option<Light>,
     /// Their words, mark by mark.
     pub lines: Vec<LineVerification>,
+    /// What each of those words means, in the reader's language: added by the page, which speaks it.
+    pub means: Vec<(MarkStatus, String)>,
     /// When they were asked last.
     pub asked: Option<When>,
     /// When they are asked next; none when nothing is left to ask.

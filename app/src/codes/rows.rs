@@ -57,12 +57,12 @@ fn Row(
     view! {
         <tr>
             <td class="what">
-                {row.product.map(|name| view! { <div class="small">{name}</div> })}
+                {row.product.map(|name| view! { <div class="sub">{name}</div> })}
                 <CodeView text=row.text/>
             </td>
             <td><Pill tone=tone(row.state) text=words::state(row.state, lang)/></td>
             <td>{row.order.map(order_link)}</td>
-            <td class="small">
+            <td class="sub">
                 <Moment when=row.came/>
                 {row.origin.map(|origin| view! { <div>{words::origin(origin, lang)}</div> })}
             </td>

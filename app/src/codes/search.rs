@@ -6,7 +6,7 @@ use crate::{
     texts::{self, codes as words},
     ui::part,
 };
-use desk::codes::{Filter, Origin, SearchBy};
+use desk::codes::{CodeState, Day, Filter, Origin, SearchBy};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
@@ -52,15 +52,6 @@ pub(super) fn Search(
         event.prevent_default();
         open.run(());
     };
-    let day = move |chosen: fn(&Filter) -> Option<desk::codes::Day>| {
-        Memo::new(move |_| {
-            filter
-                .with(chosen)
-                .map(|day| day.to_string())
-                .unwrap_or_default()
-        })
-    };
-    let (first, last) = (day(|filter| filter.from), day(|filter| filter.to));
     let text = Memo::new(move |_| filter.with(|filter| filter.search.clone()));
     let places = move || {
         let chosen = filter.with(|filter| filter.by);
@@ -77,7 +68,7 @@ pub(super) fn Search(
         };
         Origin::ALL.iter().map(option).collect_view()
     };
-    let state = move || filter.with(|filter| filter.state.map(desk::codes::CodeState::as_str));
+    let state = move || filter.with(|filter| filter.state.map(CodeState::as_str));
     let narrow = Memo::new(move |_| filter.with(Filter::is_narrow));
     view! {
         <form method="get" action="/codes" class="top search" role="search" on:submit=find>
@@ -105,16 +96,43 @@ pub(super) fn Search(
                 <option value="">{words::any_origin(lang)}</option>
                 {part(origins)}
             </select>
-            <label class="top tight">
-                <span class="small">{words::from(lang)}</span>
-                <input class="field" type="date" name="from" node_ref=from value=move || first.get() prop:value=move || first.get()/>
-            </label>
-            <label class="top tight">
-                <span class="small">{words::to(lang)}</span>
-                <input class="field" type="date" name="to" node_ref=to value=move || last.get() prop:value=move || last.get()/>
-            </label>
+            <DayField name="from" label=words::from(lang) field=from filter=filter day=|filter| filter.from/>
+            <DayField name="to" label=words::to(lang) field=to filter=filter day=|filter| filter.to/>
             <button type="submit" class="btn">{words::find(lang)}</button>
             {move || narrow.get().then(|| view! { <A href="/codes" attr:class="link">{words::reset(lang)}</A> })}
         </form>
+    }
+}
+
+/// One end of the days.
+#[component]
+fn DayField(
+    /// Its name in the address.
+    name: &'static str,
+    /// What stands before it.
+    label: &'static str,
+    /// The field.
+    field: NodeRef<html::Input>,
+    /// What is shown.
+    filter: Memo<Filter>,
+    /// Its day in that.
+    day: fn(&Filter) -> Option<Day>,
+) -> impl IntoView {
+    let chosen = Memo::new(move |_| {
+        let day = filter.with(day);
+        day.map(|day| day.to_string()).unwrap_or_default()
+    });
+    view! {
+        <label class="day">
+            <span class="sub">{label}</span>
+            <input
+                class="field"
+                type="date"
+                name=name
+                node_ref=field
+                value=move || chosen.get()
+                prop:value=move || chosen.get()
+            />
+        </label>
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn Steps(
             <li class=tone(&step.step).class()>
                 <div>
                     <b>{words::step(&step.step, lang)}</b>
-                    {step.order.map(|order| view! { " " {words::in_order(lang)} " " {order_link(order)} })}
                     {word.map(|word| view! { <div class="their-words"><q lang="" class="mono">{word}</q></div> })}
                     {refusal.map(|words| view! { <TheirWordsView words=words/> })}
-                    <div class="small">
+                    <div class="sub">
+                        {step.order.map(|order| view! { {words::in_order(lang)} " " {order_link(order)} ", " })}
                         <Moment when=step.at/>
                         {step.who.map(|who| view! { ", " {who} })}
                     </div>

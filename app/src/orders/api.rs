@@ -1,5 +1,7 @@
 //! Server functions of orders.
 
+pub(crate) mod leaving;
+
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
@@ -169,11 +171,21 @@ pub async fn withdraw_order(order: OrderId) -> Result<OrderPage, Failure> {
     Ok(told(desk.withdraw(&actor, order).await?))
 }
 
-/// Adds what a refusal means to the words of it.
+/// Adds to the marketplace's words what they mean, so that the browser need not load every sentence there is.
 #[cfg(feature = "ssr")]
 fn told(mut page: OrderPage) -> OrderPage {
     if let Some(submission) = &mut page.submission {
         submission.refusal_means = submission
+            .refusal
+            .as_ref()
+            .and_then(|words| crate::texts::problems::explain(words, crate::texts::lang()));
+    }
+    if let Some(verification) = &mut page.verification {
+        let lang = crate::texts::lang();
+        verification.means = crate::texts::problems::verification::means(&verification.lines, lang);
+    }
+    if let Some(shipping) = &mut page.shipping {
+        shipping.refusal_means = shipping
             .refusal
             .as_ref()
             .and_then(|words| crate::texts::problems::explain(words, crate::texts::lang()));

@@ -6,6 +6,7 @@ mod pages;
 mod reading;
 mod rows;
 mod search;
+mod shipping;
 
 pub(super) use rows::tone_of;
 
@@ -27,6 +28,7 @@ use pages::Pages;
 use reading::Reading;
 use rows::Rows;
 use search::Search;
+use shipping::ShipLink;
 use std::{sync::Arc, time::Duration};
 
 /// News come in crowds while orders are being read; the list asks once for all that come within this time.
@@ -148,6 +150,7 @@ fn Contents(
             <Reading list=list/>
             <Tabs label=words::tabs(lang) tabs=Signal::derive(move || tabs(&filter.get(), list))/>
             <Search filter=filter list=list/>
+            <ShipLink filter=filter empty=empty/>
             <div class="card">
                 {move || {
                     if empty.get() {

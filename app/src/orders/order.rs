@@ -1,23 +1,28 @@
-//! The order page: the scan field, the lines with their slots, and sending.
+//! The order page: the scan field, the lines with their slots, boxes, sending, verification and shipping.
 
+mod boxes;
 mod dock;
 mod extras;
 mod files;
 mod head;
 mod intake;
+mod labels;
 mod lines;
 mod newest;
 mod scan;
+mod shipping;
 mod stored;
 mod submission;
 mod unplaced;
+mod verification;
 
 #[cfg(test)]
-mod fixtures;
+pub(super) mod fixtures;
 
 use super::api::{
     ClearSlot, DismissUnplaced, PlaceCodes, PlaceUnplaced, RefreshOrder, SendOrder, SetExtras,
     WithdrawOrder, get_order,
+    leaving::{PlaceUnit, RemoveUnits, SendWithoutCodes, ShipOrders, WithdrawShipment},
 };
 use crate::{
     failure::{Failure, Told},
@@ -28,6 +33,7 @@ use crate::{
 use desk::{
     ids::OrderId,
     orders::{OrderPage as Order, WorkState},
+    submission::Carrier,
 };
 use intake::Outbox;
 use leptos::prelude::*;
@@ -74,6 +80,19 @@ struct Work {
     refresh: ServerAction<RefreshOrder>,
     send: ServerAction<SendOrder>,
     withdraw: ServerAction<WithdrawOrder>,
+    /// Kept apart so that all this stays small: every part of the page gets a copy.
+    leaving: StoredValue<Leaving>,
+}
+
+/// What is done with boxes, and what lets the order leave.
+#[derive(Clone, Copy)]
+struct Leaving {
+    place_unit: ServerAction<PlaceUnit>,
+    remove: ServerAction<RemoveUnits>,
+    without: ServerAction<SendWithoutCodes>,
+    /// Answers for many orders at once, so it brings no page: the order is read again after it.
+    ship: ServerAction<ShipOrders>,
+    withdraw_shipment: ServerAction<WithdrawShipment>,
 }
 
 /// What is known of the order.
@@ -85,9 +104,10 @@ struct Shown {
 
 impl Work {
     fn new(id: OrderId) -> Self {
+        let ship = ServerAction::<ShipOrders>::new();
         Self {
             id,
-            loaded: Resource::new(move || id, get_order),
+            loaded: Resource::new(move || (id, ship.version().get()), |(id, _)| get_order(id)),
             outbox: RwSignal::new(Outbox::default()),
             place: ServerAction::new(),
             place_unplaced: ServerAction::new(),
@@ -97,11 +117,23 @@ impl Work {
             refresh: ServerAction::new(),
             send: ServerAction::new(),
             withdraw: ServerAction::new(),
+            leaving: StoredValue::new(Leaving {
+                place_unit: ServerAction::new(),
+                remove: ServerAction::new(),
+                without: ServerAction::new(),
+                ship,
+                withdraw_shipment: ServerAction::new(),
+            }),
         }
+    }
+
+    fn leaving(self) -> Leaving {
+        self.leaving.get_value()
     }
 
     /// The newest of what was read and of what each act answered; what is known is never lost to a failed reading.
     fn shown(self, before: Option<&Shown>) -> Shown {
+        let leaving = self.leaving();
         let answers = [
             self.outbox.with(|outbox| outbox.order().cloned()),
             answered(
@@ -116,6 +148,10 @@ impl Work {
             answered(self.refresh.value().get()),
             answered(self.send.value().get()),
             answered(self.withdraw.value().get()),
+            answered(leaving.place_unit.value().get()),
+            answered(leaving.remove.value().get()),
+            answered(leaving.without.value().get()),
+            answered(leaving.withdraw_shipment.value().get()),
         ];
         let loaded = self.loaded.get();
         let failure = loaded
@@ -221,7 +257,11 @@ fn Parts(
         {move || only_looks.get().then(|| view! { <p class="card pad muted">{words::not_allowed(lang)}</p> })}
         <lines::Lines work=work order=order/>
         <unplaced::Unplaced work=work order=order/>
+        <boxes::Boxes work=work order=order/>
         <submission::Submission work=work order=order/>
+        <verification::Verification work=work order=order/>
+        <shipping::Shipping work=work order=order/>
+        <labels::Labels order=order/>
         <dock::Dock work=work order=order/>
     }
     // One page's type holds those of all its parts; unboxed here it grows past what the compiler follows.
@@ -235,14 +275,30 @@ fn takes_codes(order: &Order) -> bool {
 
 /// Whether the order has places for codes and is not over.
 fn wants_codes(order: &Order) -> bool {
-    order.work != WorkState::Closed && order.lines.iter().any(|line| !line.slots.is_empty())
+    !over(order) && order.lines.iter().any(|line| !line.slots.is_empty())
+}
+
+/// Whether nothing of the order can be changed any more.
+fn over(order: &Order) -> bool {
+    matches!(order.work, WorkState::Closed | WorkState::Shipped)
+}
+
+/// Whether the order goes in boxes, whose layout the marketplace is told.
+fn boxed(order: &Order) -> bool {
+    order.carrier == Some(Carrier::Boxes)
 }
 
 /// Whether the slots may be changed now: they belong to a submission while it is under way.
 fn open_to_change(order: &Order) -> bool {
-    takes_codes(order)
-        && !order
-            .submission
-            .as_ref()
-            .is_some_and(|submission| submission.state.in_flight())
+    takes_codes(order) && !under_way(order)
+}
+
+/// Whether something of the order is on its way to the marketplace, so that nothing of it may be touched.
+fn under_way(order: &Order) -> bool {
+    let sending = order
+        .submission
+        .as_ref()
+        .map(|known| known.state.in_flight());
+    let shipping = order.shipping.as_ref().map(|known| known.state.in_flight());
+    sending == Some(true) || shipping == Some(true)
 }

@@ -5,11 +5,12 @@
 use super::inner::{signed_in_at_first, signed_in_only};
 use crate::{
     account::{SignInPage, SignUpPage},
+    bulk::{BatchPage, BatchesPage},
     check::CheckPage,
     codes::{CodePage, CodesPage},
     connections::ConnectionsPage,
     journal::JournalPage,
-    orders::{OrderPage, OrdersPage},
+    orders::{OrderPage, OrdersPage, ShipPage},
     packing::PackingPage,
 };
 use leptos::{lazy, prelude::*};
@@ -21,10 +22,20 @@ fn order_list() -> AnyView {
     view! { <OrdersPage/> }.into_any()
 }
 
-/// The page that work is done on.
+/// A page that orders are worked on.
+#[derive(Clone, Copy)]
+enum AtWork {
+    One,
+    Ship,
+}
+
+/// The pages that work is done on.
 #[lazy]
-fn one_order() -> AnyView {
-    view! { <OrderPage/> }.into_any()
+fn at_work(page: AtWork) -> AnyView {
+    match page {
+        AtWork::One => view! { <OrderPage/> }.into_any(),
+        AtWork::Ship => view! { <ShipPage/> }.into_any(),
+    }
 }
 
 /// The page that needs no account.
@@ -37,6 +48,22 @@ fn code_check() -> AnyView {
 #[lazy]
 fn packing_desk() -> AnyView {
     view! { <PackingPage/> }.into_any()
+}
+
+/// A page of many orders at once.
+#[derive(Clone, Copy)]
+enum Many {
+    Batches,
+    Batch,
+}
+
+/// The pages of many orders at once.
+#[lazy]
+fn many_orders(page: Many) -> AnyView {
+    match page {
+        Many::Batches => view! { <BatchesPage/> }.into_any(),
+        Many::Batch => view! { <BatchPage/> }.into_any(),
+    }
 }
 
 /// A page that is opened now and then.
@@ -95,7 +122,10 @@ pages! {
     SignUp: open, rare(Rare::SignUp), __preload_rare;
     Check: open, code_check(), __preload_code_check;
     Orders: signed_in_only, order_list(), __preload_order_list;
-    Order: signed_in_only, one_order(), __preload_one_order;
+    Order: signed_in_only, at_work(AtWork::One), __preload_at_work;
+    ShipMany: signed_in_only, at_work(AtWork::Ship), __preload_at_work;
+    Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
+    Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
     Packing: signed_in_at_first, packing_desk(), __preload_packing_desk;
     Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
     Code: signed_in_only, rare(Rare::Code), __preload_rare;

@@ -11,7 +11,7 @@ texts! {
     states: "Состояние кодов", "State of the codes";
     all: "Все", "All";
     search: "Поиск кода", "Search for a code";
-    search_hint: "Код, КИ, GTIN, начало серийного или конец", "Code, KI, GTIN, start of serial or end";
+    search_hint: "Код, КИ, GTIN или часть кода", "Code, KI, GTIN or a part of a code";
     search_by: "Где искать", "Where to look";
     find: "Найти", "Find";
     reset: "Сбросить", "Clear";
@@ -41,12 +41,24 @@ texts! {
     to_all: "Все коды", "All codes";
     happened: "Что с ним было", "What happened to it";
     in_order: "заказ", "order";
-    file_code: "Код", "Code";
-    file_escaped: "Код, GS как \\u001d", "Code, GS as \\u001d";
-    file_ki: "КИ", "KI";
-    file_product: "Товар", "Product";
-    file_came: "Поступил (Москва)", "Came (Moscow)";
-    file_origin: "Откуда", "From";
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use file::*;
+
+/// The columns of the file, which the server writes.
+#[cfg(feature = "ssr")]
+mod file {
+    use crate::texts::texts;
+
+    texts! {
+        file_code: "Код", "Code";
+        file_escaped: "Код, GS как \\u001d", "Code, GS as \\u001d";
+        file_ki: "КИ", "KI";
+        file_product: "Товар", "Product";
+        file_came: "Поступил (Москва)", "Came (Moscow)";
+        file_origin: "Откуда", "From";
+    }
 }
 
 const fn of(lang: Lang, (ru, en): (&'static str, &'static str)) -> &'static str {
@@ -69,7 +81,7 @@ pub(crate) const fn tab(state: CodeState, lang: Lang) -> &'static str {
             CodeState::Verified => ("Проверены", "Verified"),
             CodeState::Rejected => ("Отклонены", "Rejected"),
             CodeState::Returned => ("Вернулись", "Returned"),
-            CodeState::Cancelled => ("Из отменённых", "Of cancelled orders"),
+            CodeState::Cancelled => ("Отменены", "Cancelled"),
         },
     )
 }
@@ -123,8 +135,8 @@ pub(crate) const fn state_means(state: CodeState, lang: Lang) -> &'static str {
                 "Verification rejected this very code: put another one in its place.",
             ),
             CodeState::Returned => (
-                "Товар с этим кодом вернулся. Прежде чем продавать его снова, верните код в оборот в «Честном знаке».",
-                "The unit with this code came back. Before selling it again, return the code into circulation in Chestny ZNAK.",
+                "Товар с этим кодом вернулся или возвращается. Прежде чем продавать его снова, верните код в оборот в «Честном знаке».",
+                "The unit with this code came back or is on its way. Before selling it again, return the code into circulation in Chestny ZNAK.",
             ),
             CodeState::Cancelled => (
                 "Заказ с этим кодом отменён, код можно положить в другой.",
@@ -205,6 +217,6 @@ const fn event(kind: EventKind) -> (&'static str, &'static str) {
         ),
         EventKind::Verified => ("Проверен Маркетом", "Verified by Market"),
         EventKind::Rejected => ("Отклонён проверкой", "Rejected by verification"),
-        EventKind::Returned => ("Товар вернулся", "The unit came back"),
+        EventKind::Returned => ("Возврат товара", "The unit is coming back"),
     }
 }

@@ -9,6 +9,7 @@ texts! {
     navigation: "Разделы", "Sections";
     orders: "Заказы", "Orders";
     packing: "Сборка", "Packing";
+    bulk: "Пакеты", "Bulk";
     codes: "Коды", "Codes";
     connections: "Подключения", "Connections";
     journal: "Журнал", "Journal";

@@ -53,6 +53,10 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "Market did not let the order go",
         ),
         Action::LabelsFetched => ("наклейки выданы на печать", "labels fetched for printing"),
+        Action::BatchBrought => ("загружен пакет заказов", "batch of orders brought"),
+        Action::BatchStarted => ("пакет отправляется", "batch is being sent"),
+        Action::BatchPaused => ("пакет приостановлен", "batch paused"),
+        Action::BatchCancelled => ("пакет остановлен", "batch stopped"),
         Action::OrderChanged => ("Маркет изменил заказ", "Market changed the order"),
         Action::CodeReturned => ("товар с кодом возвращают", "a unit with a code comes back"),
         Action::CodeReleased => (

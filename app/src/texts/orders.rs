@@ -1,9 +1,12 @@
 //! Words of the order list and the order page.
 
+pub(crate) mod boxes;
 pub(crate) mod list;
 pub(crate) mod page;
 pub(crate) mod scan;
 pub(crate) mod sending;
+pub(crate) mod shipping;
+pub(crate) mod verification;
 
 use super::plural;
 use cis::Lang;

@@ -1,6 +1,8 @@
 //! What went wrong, in our words, with the way out; and what the marketplace's words mean.
 
+pub(crate) mod labels;
 mod market;
+pub(crate) mod verification;
 
 use super::{frame, orders::page, plural, when};
 use crate::failure::Told;
@@ -185,6 +187,16 @@ fn plain_sentence(problem: &Problem, lang: Lang) -> String {
             lang,
             "Это место только что занял кто-то другой. Посмотрите на заказ ещё раз.",
             "Somebody else has just filled this place. Look at the order again.",
+        ),
+        Problem::NoRows => said(
+            lang,
+            "В файле нет ни одной строки с кодом.",
+            "The file has no rows with codes.",
+        ),
+        Problem::BatchMoved => said(
+            lang,
+            "Пакет уже в другом состоянии: кто-то успел раньше. Обновите страницу.",
+            "The batch has moved on: somebody was faster. Reload the page.",
         ),
         Problem::BeingSent => said(
             lang,

@@ -38,3 +38,10 @@ pub(crate) fn Button(
         </button>
     }
 }
+
+/// Stands first in a form whose act cannot be undone. Enter in a field presses the first button of its form: this one,
+/// which does nothing, so that no scanner ends a form by itself.
+#[component]
+pub(crate) fn NoEnter() -> impl IntoView {
+    view! { <button type="submit" disabled hidden></button> }
+}

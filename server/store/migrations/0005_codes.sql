@@ -1,7 +1,9 @@
 -- The page of codes: what is searched by, where codes came from, and what happened to them.
 
--- `ki_end` is the КИ from its last character to its first, `text_end` the same of the whole text while it has more than
--- its КИ; twelve characters of each. The store makes them of the key and the text: server/store/src/search/codes.rs.
+-- `serial` is the КИ without its GTIN (the whole of a КИ that has none), `ki_end` the КИ from its last character to its
+-- first, `text_end` the same of the whole text while it has more than its КИ; twelve characters of each end. The store
+-- makes them of the key and the text: server/store/src/search/codes.rs.
+ALTER TABLE codes ADD COLUMN serial TEXT NOT NULL DEFAULT '';
 ALTER TABLE codes ADD COLUMN ki_end TEXT NOT NULL DEFAULT '';
 ALTER TABLE codes ADD COLUMN text_end TEXT;
 ALTER TABLE codes ADD COLUMN origin TEXT;
@@ -9,6 +11,11 @@ ALTER TABLE codes ADD COLUMN came_by TEXT;
 ALTER TABLE codes ADD COLUMN came_for TEXT;
 
 UPDATE codes SET
+    serial = CASE
+        WHEN gtin IS NULL THEN substr(mark_key, 5)
+        WHEN substr(mark_key, 5, 18) = '01' || gtin || '21' THEN substr(mark_key, 23)
+        ELSE substr(mark_key, 19)
+    END,
     ki_end = (
         WITH RECURSIVE reversed (at, kept) AS (
             SELECT length(codes.mark_key), substr(codes.mark_key, 1, 0)
@@ -27,12 +34,12 @@ UPDATE codes SET
         WHERE length(codes.mark_text) > length(codes.mark_key) - 4 AND (at = 0 OR length(kept) = 12)
     );
 
--- Codes come in no order of their ends, so each that comes touches a page of its own in these two: they are kept small,
--- without the organisation, of which no query needs to be told where an end is.
+-- Codes come in no order of their serial numbers and ends, so each that comes touches a page of its own in these: they
+-- are kept small, without the organisation, of which no query needs to be told where such a text is.
+CREATE INDEX codes_by_serial ON codes (serial);
 CREATE INDEX codes_by_ki_end ON codes (ki_end);
 CREATE INDEX codes_by_text_end ON codes (text_end) WHERE text_end IS NOT NULL;
--- These grow at their ends, or at one place for each product. The start of a serial number is sought with every GTIN that
--- there is, in the key.
+-- These grow at their ends, or at one place for each product.
 CREATE INDEX codes_newest ON codes (organisation_id, first_seen_at, mark_key);
 CREATE INDEX codes_by_gtin ON codes (organisation_id, gtin, first_seen_at, mark_key);
 

@@ -2,7 +2,7 @@
 
 use desk::{
     ids::{
-        BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
+        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
         MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
         ShopId, SlotId, SubmissionId, UserId,
     },
@@ -110,7 +110,7 @@ values! {
     MarketReturnId => |id| id.0, i64;
 }
 
-values! { ids IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ScanId ShopId SlotId SubmissionId UserId }
+values! { ids BatchId IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ScanId ShopId SlotId SubmissionId UserId }
 
 impl<T: Value> Value for Option<T> {
     fn bind(self, query: AnyQuery) -> AnyQuery {

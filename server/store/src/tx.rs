@@ -1,6 +1,7 @@
 //! One transaction. Its nouns are in the modules below, one file each.
 
 mod accounts;
+mod batches;
 mod codes;
 mod connections;
 mod hooks;

@@ -136,6 +136,23 @@ both! {
         assert_eq!(told, [&format!("search={ki}"), "", "state=bound"], "no tail is written down");
     }
 
+    async fn a_file_longer_than_one_reading_has_every_code_once(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let (_, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
+        // One finds a place; the others are kept all the same.
+        let texts: Vec<String> = (0..1100).map(|n| format!("010467003301005321AB{n:011}\u{1d}93Zjqw")).collect();
+        world.desk().place_codes(&seller.actor, page.id, &texts.join("\n"), Target::Auto, false).await.unwrap();
+        let first = world.desk().codes(&seller.actor, &Filter::default()).await.unwrap();
+        assert_eq!((first.rows.len(), first.next.is_some()), (100, true));
+        let url = served(&world).await;
+        let file = get(&url, "/codes/export/codes.csv", &seller.token).await;
+        let mut lines: Vec<&str> = file.text.trim_end().split("\r\n").skip(1).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        assert_eq!(lines.len(), texts.len());
+        assert!(texts.iter().zip(&lines).all(|(text, line)| line.starts_with(text.as_str())), "in the order of serials");
+    }
+
     async fn the_pages_of_codes_are_drawn_on_the_server(world: World) {
         let seller = world.seller("anna@example.com").await;
         let (theirs, page) = world.order(&seller, vec![NewItem::marked("Тапочки войлочные", 1)]).await;

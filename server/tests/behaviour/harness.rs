@@ -74,6 +74,17 @@ impl World {
         self.run_jobs().await;
     }
 
+    /// Wires the program anew over the same store, as a start after a crash does.
+    pub(crate) async fn restart(&mut self) {
+        self.wiring = wire(
+            &self.settings,
+            Some(self.sandbox.clone()),
+            &self.sandbox_url,
+        )
+        .await
+        .unwrap();
+    }
+
     /// A person with an organisation of their own.
     pub(crate) async fn person(&self, email: &str) -> (Actor, String) {
         let session = self
@@ -87,8 +98,12 @@ impl World {
 
     /// A cabinet with one DBS shop.
     pub(crate) fn cabinet(&self, name: &str) -> Cabinet {
+        self.cabinet_of(name, PlacementType::Dbs)
+    }
+
+    fn cabinet_of(&self, name: &str, placement: PlacementType) -> Cabinet {
         self.sandbox
-            .create_cabinet(NewCabinet::named(name).shop(name, PlacementType::Dbs))
+            .create_cabinet(NewCabinet::named(name).shop(name, placement))
             .unwrap()
     }
 
@@ -97,13 +112,15 @@ impl World {
         self.seller_of(email, PlacementType::Dbs).await
     }
 
+    /// A person who connected a cabinet whose shop ships from its own stock, in boxes.
+    pub(crate) async fn fbs_seller(&self, email: &str) -> Seller {
+        self.seller_of(email, PlacementType::Fbs).await
+    }
+
     /// A person who connected a cabinet of their own with a shop of this model.
     pub(crate) async fn seller_of(&self, email: &str, placement: PlacementType) -> Seller {
         let (actor, token) = self.person(email).await;
-        let cabinet = self
-            .sandbox
-            .create_cabinet(NewCabinet::named(email).shop(email, placement))
-            .unwrap();
+        let cabinet = self.cabinet_of(email, placement);
         let seller = Seller {
             actor,
             cabinet,

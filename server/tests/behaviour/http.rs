@@ -21,6 +21,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: http::HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 fn client() -> Client<HttpConnector, Full<Bytes>> {
@@ -35,10 +36,11 @@ pub(crate) async fn call(request: Request<Full<Bytes>>) -> Answer {
         status: parts.status.as_u16(),
         headers: parts.headers,
         text: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes: bytes.into(),
     }
 }
 
-fn cookie(token: &str) -> String {
+pub(crate) fn cookie(token: &str) -> String {
     format!("metka_session={token}")
 }
 

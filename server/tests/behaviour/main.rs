@@ -5,10 +5,12 @@
 
 mod boxes;
 mod budget;
+mod bulk;
 mod codes;
 mod harness;
 mod http;
 mod journey;
+mod leaving;
 mod notifications;
 mod packing;
 mod recovery;

@@ -27,8 +27,8 @@ async fn hook(world: &World, seller: &Seller) -> HookView {
 /// The path of an address, as the marketplace makes it.
 fn path(hook: &HookView) -> String {
     let address = hook.address.clone().unwrap();
-    let path = &address[address.find("/hooks/").unwrap()..];
-    format!("{path}/notification")
+    let (_, secret) = address.split_once("/hooks/").unwrap();
+    format!("/hooks/{secret}/notification")
 }
 
 async fn tell(url: &str, path: &str, body: impl Into<String>) -> Answer {

@@ -96,6 +96,10 @@ pub struct Reader {
     /// Codes of the record read last that are still to be given, the last first, and what stands beside them.
     codes: Vec<Span>,
     beside: Beside,
+    /// The code that was given last.
+    given: Option<Span>,
+    /// Whether a line of a table without a code is given too.
+    every_line: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,12 +122,49 @@ impl Reader {
             cells: Vec::new(),
             codes: Vec::new(),
             beside: Beside::default(),
+            given: None,
+            every_line: false,
         }
+    }
+
+    /// From now on a line of a table without a code is a row too, with an empty code: somebody forgot it.
+    #[must_use]
+    pub fn with_every_line(mut self) -> Self {
+        self.every_line = true;
+        self
     }
 
     /// How the text is laid out.
     pub fn shape(&self) -> Shape {
         self.shape
+    }
+
+    /// The cells of the line whose code was given last, that code in one cell however many delimiters it holds; of a text that
+    /// is no table only the code. To be asked before [`rebase`](Self::rebase).
+    ///
+    /// ```
+    /// use cis::bulk::{Reader, Shape};
+    ///
+    /// let text = "Заказ,Код,Цена\n57001,0104610053147452215d,OiLl,100\n";
+    /// let mut reader = Reader::new(Shape::of(text));
+    /// reader.next(text, true);
+    /// let cells: Vec<&str> = reader.cells(text).map(|cell| cell.raw()).collect();
+    /// assert_eq!(cells, ["57001", "0104610053147452215d,OiLl", "100"]);
+    /// ```
+    pub fn cells<'a>(&self, text: &'a str) -> impl Iterator<Item = Cell<'a>> {
+        let code = self.given.clone();
+        let (start, end) = code
+            .as_ref()
+            .map_or((0, 0), |code| (code.range.start, code.range.end));
+        let in_front = self.cells.iter().filter(move |span| span.range.end < start);
+        let behind = self.cells.iter().filter(move |span| span.range.start > end);
+        in_front
+            .cloned()
+            .chain(code)
+            .chain(behind.cloned())
+            .map(|span| cell(text, &span))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The line that names the columns, from one, once it is behind.
@@ -155,12 +196,14 @@ impl Reader {
     pub fn next<'a>(&mut self, text: &'a str, complete: bool) -> Option<Row<'a>> {
         loop {
             if let Some(code) = self.codes.pop() {
-                return Some(Row {
+                let row = Row {
                     line: self.beside.line,
                     code: cell(text, &code),
                     order: self.beside.order.as_ref().map(|span| cell(text, span)),
                     gtin: self.beside.gtin.as_ref().map(|span| cell(text, span)),
-                });
+                };
+                self.given = Some(code);
+                return Some(row);
             }
             if !self.begun && self.at == 0 {
                 self.at = mark(text);
@@ -262,6 +305,13 @@ impl Reader {
             self.codes
                 .extend(code.filter(|code| !part(text, &code.range).trim_ascii().is_empty()));
             end = from;
+        }
+        if self.codes.is_empty() && self.every_line {
+            let none = cells.get(columns.code).cloned();
+            self.codes.push(none.unwrap_or(Span {
+                range: record.end..record.end,
+                quoted: false,
+            }));
         }
     }
 }

@@ -8,6 +8,7 @@
 mod read_offers;
 pub(super) mod read_returns;
 pub(super) mod read_told;
+mod run_batch;
 mod ship;
 mod submit;
 pub(super) mod sync_orders;
@@ -54,6 +55,8 @@ pub enum JobKind {
     ReadTold,
     /// Reads the returns of one shop, then again after a while. Subject: the shop.
     ReadReturns,
+    /// Judges the rows of a batch, or sends its orders. Subject: the batch.
+    RunBatch,
 }
 
 impl JobKind {
@@ -67,11 +70,12 @@ impl JobKind {
             Self::ReadOffers => "read_offers",
             Self::ReadTold => "read_told",
             Self::ReadReturns => "read_returns",
+            Self::RunBatch => "run_batch",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
@@ -79,6 +83,7 @@ impl JobKind {
         Self::ReadOffers,
         Self::ReadTold,
         Self::ReadReturns,
+        Self::RunBatch,
     ];
 
     fn of(name: &str) -> Option<Self> {
@@ -231,6 +236,7 @@ impl Desk {
             Some(JobKind::ReadOffers) => read_offers::run(self, job).await,
             Some(JobKind::ReadTold) => read_told::run(self, job).await,
             Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
+            Some(JobKind::RunBatch) => run_batch::run(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

@@ -324,7 +324,7 @@ fn at_order(actor: &Actor, order: OrderId) -> Hand {
     }
 }
 
-fn record_of(mark: &Mark) -> MarkRecord {
+pub(super) fn record_of(mark: &Mark) -> MarkRecord {
     let gtin = mark.gtin().map(|gtin| gtin.to_string());
     MarkRecord {
         key: mark.key(),

@@ -1,5 +1,6 @@
 //! What the rules need from outside, one trait per noun. The store and the marketplace client implement them.
 
+pub mod batches;
 pub mod clock;
 pub mod codes;
 pub mod events;

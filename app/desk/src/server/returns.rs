@@ -2,6 +2,7 @@
 
 use super::{
     Desk,
+    codes::news::returned,
     ports::{
         returns::UnitRecord,
         storage::{FactsChange, JournalEntry, Order, Transaction},
@@ -54,6 +55,8 @@ impl Desk {
             if change == FactsChange::New {
                 self.note_mark(tx, organisation, Action::CodeReturned, facts, key, read_at)
                     .await?;
+                let news = returned(id, key, status, read_at);
+                tx.note_codes(organisation, &[news]).await?;
             }
             if let Some(order) = id
                 && status.is_some_and(ReturnedUnitStatus::back_with_shop)
@@ -61,6 +64,8 @@ impl Desk {
             {
                 self.note_mark(tx, organisation, Action::CodeReleased, facts, key, read_at)
                     .await?;
+                let news = returned(id, key, status, read_at);
+                tx.note_codes(organisation, &[news]).await?;
             }
         }
         Ok(id)

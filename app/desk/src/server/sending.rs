@@ -31,7 +31,6 @@ impl Desk {
         id: OrderId,
         revision: i64,
     ) -> Result<OrderPage, Problem> {
-        let organisation = actor.organisation;
         let mut tx = self.write().await?;
         let page = self.order_page(&mut *tx, actor, id).await?;
         if page.revision != revision {
@@ -41,9 +40,25 @@ impl Desk {
         if !can_send(&found) {
             return Err(Problem::NotReady { hindrances: found });
         }
+        self.store_submission(&mut *tx, actor, &page, true).await?;
+        let page = self.finish(tx, actor, id).await?;
+        self.wake_runner();
+        Ok(page)
+    }
+
+    /// Stores a submission of what lies in the slots of an order that nothing hinders. `page` is the order as it is
+    /// within this transaction; `by_hand` tells whether a person waits for just this one.
+    pub(super) async fn store_submission(
+        &self,
+        tx: &mut dyn Transaction,
+        actor: &Actor,
+        page: &OrderPage,
+        by_hand: bool,
+    ) -> Result<SubmissionId, Problem> {
+        let (organisation, id) = (actor.organisation, page.id);
         let order = tx.order(organisation, id).await?.ok_or(Problem::NotFound)?;
         let newest = tx.newest_submission(organisation, id).await?;
-        let made = self.body(&page)?;
+        let made = self.body(page)?;
         let submission = Submission {
             id: self.id(SubmissionId::from_parts)?,
             order: id,
@@ -56,7 +71,7 @@ impl Desk {
             units: made.units,
             slots_revision: order.slots_revision,
             user: actor.user,
-            by_hand: true,
+            by_hand,
             attempts: 0,
             failures: 0,
             stored_at: self.now(),
@@ -88,16 +103,14 @@ impl Desk {
             tx.forget_shipment(organisation, id).await?;
         }
         self.enqueue(
-            &mut *tx,
+            tx,
             organisation,
             JobKind::SubmitShop,
             &order.shop.to_string(),
             self.now(),
         )
         .await?;
-        let page = self.finish(tx, actor, id).await?;
-        self.wake_runner();
-        Ok(page)
+        Ok(submission.id)
     }
 
     /// Takes back a submission of which surely nothing has reached the marketplace.

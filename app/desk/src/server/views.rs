@@ -109,6 +109,7 @@ pub(super) fn verification(verification: Verification, now: Timestamp) -> Verifi
     VerificationView {
         light: verification.light,
         lines: verification.lines,
+        means: Vec::new(),
         asked: verification.asked_at.map(|at| when(at, now, true)),
         next: verification.next_at.map(|at| when(at, now, true)),
         trouble: verification.trouble,
@@ -121,6 +122,7 @@ pub(super) fn shipping(shipment: &Shipment, now: Timestamp) -> ShippingView {
         state: shipment.state,
         asked: when(shipment.asked_at, now, true),
         refusal: shipment.refusal.clone(),
+        refusal_means: None,
         trouble: shipment.trouble.clone(),
     }
 }

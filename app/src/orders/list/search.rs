@@ -25,6 +25,10 @@ pub(super) const MODELS: [Model; 5] = [
 /// The search field and the choices, as a form whose answer is an address. With scripts the page stays and only its
 /// address changes.
 #[component]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, read from its top to its bottom"
+)]
 pub(super) fn Search(
     /// What is shown.
     filter: Memo<OrderFilter>,

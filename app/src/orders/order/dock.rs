@@ -1,10 +1,13 @@
 //! The dock at the bottom: how much is ready, what stands in the way, and the one button.
 
-use super::{Order, Work, failed};
+use super::{
+    Order, Work, boxed, failed,
+    shipping::{ShipForm, offers, unshipped},
+};
 use crate::{
     texts::{
         self,
-        orders::{page, sending as words},
+        orders::{page, sending as words, shipping},
     },
     ui::{FailureView, part},
 };
@@ -46,17 +49,36 @@ pub(super) fn Dock(
     let there = Memo::new(move |_| order.with(|order| sends(order)));
     let counts = Memo::new(move |_| order.with(|order| progress(&order.lines)));
     let known = Memo::new(move |_| order.with(|order| hindrances(order)));
+    let ships = Memo::new(move |_| order.with(|order| offers(order)));
+    let may = Memo::new(move |_| order.with(|order| order.may.send));
     let sentences = move || {
         known.with(|known| {
+            let ships = ships.get();
+            if ships
+                && !known
+                    .iter()
+                    .any(|it| matches!(it, Hindrance::LeftOut { .. }))
+            {
+                return view! { <span class="muted">{shipping::verified(lang)}</span> }.into_any();
+            }
             if known.is_empty() {
                 return view! { <span class="muted">{words::ready(lang)}</span> }.into_any();
             }
             let item = |hindrance: &Hindrance| {
-                let class = if hindrance.blocks() { "blocks" } else { "muted" };
+                let class = if hindrance.blocks() {
+                    "blocks"
+                } else {
+                    "muted"
+                };
                 let text = order.with(|order| words::hindrance(hindrance, &order.lines, lang));
                 view! { <li class=class>{text}</li> }
             };
-            view! { <ul class="hindrances" id="hindrances">{known.iter().map(item).collect_view()}</ul> }.into_any()
+            // Who ships does not mean to send again.
+            let said = known
+                .iter()
+                .filter(|it| !ships || **it != Hindrance::Unchanged);
+            view! { <ul class="hindrances" id="hindrances">{said.map(item).collect_view()}</ul> }
+                .into_any()
         })
     };
     let text = Signal::derive(move || {
@@ -68,6 +90,7 @@ pub(super) fn Dock(
                 {
                     words::send_again(lang)
                 }
+                _ if boxed(order) => words::send_boxes(progress(&order.lines).1 > 0, lang),
                 _ => words::send(lang),
             },
         )
@@ -82,13 +105,20 @@ pub(super) fn Dock(
                     <b role="status">
                         {move || {
                             let (done, wanted) = counts.get();
-                            page::progress(done, wanted, lang)
+                            (wanted > 0).then(|| page::progress(done, wanted, lang))
                         }}
                     </b>
                     {part(sentences)}
-                    <div class="right">
-                        <SendForm work=work order=order text=text go=go/>
+                    // Two buttons and never one that changes its meaning: whoever has just sent still has it focused,
+                    // and the Enter of the next scan must not ship.
+                    <div class="right top">
+                        {part(move || (!ships.get()).then(|| view! { <SendForm work=work order=order text=text go=go/> }))}
+                        {part(move || {
+                            (ships.get() && may.get())
+                                .then(|| view! { <ShipForm work=work text=shipping::ship(lang) go=true/> })
+                        })}
                     </div>
+                    {part(move || unshipped(work))}
                     {move || {
                         let failure = work.send.value().with(|answer| failed(answer.as_ref()));
                         failure.map(|failure| view! { <FailureView failure=failure/> })

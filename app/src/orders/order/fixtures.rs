@@ -9,7 +9,7 @@ use desk::{
 };
 
 /// A code of one product, different for every number.
-pub(super) fn code(n: u32) -> String {
+pub(in crate::orders) fn code(n: u32) -> String {
     format!(
         "0104670033010053215tm!Kq2bV{n:04}\u{1d}91ffd0\u{1d}92{}",
         "A".repeat(44)
@@ -17,7 +17,12 @@ pub(super) fn code(n: u32) -> String {
 }
 
 /// A line of `count` empty slots.
-pub(super) fn line(seed: u8, name: &str, count: u32, required: &[Requirement]) -> LineView {
+pub(in crate::orders) fn line(
+    seed: u8,
+    name: &str,
+    count: u32,
+    required: &[Requirement],
+) -> LineView {
     let slot = |number: u32| SlotView {
         id: SlotId::from_parts(u64::from(seed), [u8::try_from(number).unwrap(); 10]),
         number,
@@ -45,7 +50,7 @@ pub(super) fn line(seed: u8, name: &str, count: u32, required: &[Requirement]) -
 }
 
 /// An order of these lines that wants codes.
-pub(super) fn order(lines: Vec<LineView>) -> OrderPage {
+pub(in crate::orders) fn order(lines: Vec<LineView>) -> OrderPage {
     let read = When {
         at: Timestamp(0),
         days_ahead: 0,

@@ -1,6 +1,6 @@
 //! The head of the order page: where one is, which order, how it stands.
 
-use super::{Order, Work, failed};
+use super::{Order, Work, boxed, failed};
 use crate::{
     orders::list::tone_of,
     texts::{
@@ -20,6 +20,7 @@ use std::sync::Arc;
 pub(super) fn why_not_sent(order: &Order, lang: Lang) -> Option<String> {
     match order.work {
         WorkState::Closed => Some(page::closed(&order.status, lang)),
+        WorkState::NotMarked if boxed(order) => Some(page::not_marked_boxes(lang).to_owned()),
         WorkState::NotMarked => Some(page::not_marked(lang).to_owned()),
         WorkState::OtherModel => Some(page::other_model(order.model.as_ref(), lang).to_owned()),
         _ => None,

@@ -1,12 +1,17 @@
 //! The lines of the order, each with the places of its units.
 
-use super::{Order, Work, extras::Extras, failed, following, open_to_change, stored};
+use super::{
+    Order, Work, boxed, extras::Extras, failed, following, open_to_change, stored, verification,
+};
 use crate::{
     failure::Failure,
     orders::api::countries,
-    texts::{self, orders::page},
+    texts::{
+        self,
+        orders::{page, verification as checks},
+    },
     ui::{
-        FailureView, Moment,
+        FailureView, Moment, Pill, Tone,
         code::{CodeView, ending},
         part,
         slot::{Fill, Slot},
@@ -15,8 +20,10 @@ use crate::{
 use cis::MarkingCode;
 use desk::{
     identifiers::Requirement,
+    ids::MarketItemId,
     marketplace::{Model, StoredInstance},
     orders::{LineView, MarkView, Part, SlotView},
+    verification::{Light, MarkStatus},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -77,12 +84,14 @@ fn Line(
     countries: Option<CountryList>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let id = first.id;
+    let (id, item) = (first.id, first.item);
     let line = following(order, first, move |order| {
         order.lines.iter().find(|line| line.id == id).cloned()
     });
     let demand = move || {
-        order.with(|order| line.with(|line| page::demand(line, order.buyer.as_ref(), lang)))
+        order.with(|order| {
+            line.with(|line| page::demand(line, order.buyer.as_ref(), boxed(order), lang))
+        })
     };
     let units =
         move || line.with(|line| (!line.slots.is_empty()).then(|| page::complete(line, lang)));
@@ -98,7 +107,7 @@ fn Line(
             <p class="muted demand">{part(demand)}</p>
             <div class="slots">
                 <For each=move || line.with(|line| line.slots.clone()) key=|slot| slot.id let:slot>
-                    <Unit work=work order=order first=slot line=name required=required/>
+                    <Unit work=work order=order first=slot item=item line=name required=required/>
                 </For>
             </div>
             <Extras work=work order=order line=line countries=countries/>
@@ -107,9 +116,10 @@ fn Line(
     }
 }
 
-/// How a slot stands.
-fn fill(slot: &SlotView, lacks: &[Part]) -> Fill {
+/// How a slot stands, with what the marketplace says of its code.
+fn fill(slot: &SlotView, lacks: &[Part], theirs: Option<Light>) -> Fill {
     match &slot.mark {
+        Some(_) if theirs == Some(Light::Rejected) => Fill::Wrong,
         Some(MarkView::Cis(code)) if code.parse::<MarkingCode>().is_err() => Fill::Wrong,
         _ if slot.is_empty() => Fill::Waiting,
         _ if lacks.is_empty() => Fill::Filled,
@@ -126,6 +136,8 @@ fn Unit(
     order: Signal<Arc<Order>>,
     /// The slot as it was when it appeared.
     first: SlotView,
+    /// Its line at the marketplace.
+    item: MarketItemId,
     /// The line's name.
     line: Signal<String>,
     /// What the line asks for.
@@ -142,15 +154,26 @@ fn Unit(
             .cloned()
     });
     let open = Memo::new(move |_| order.with(|order| open_to_change(order)));
+    let theirs =
+        Memo::new(move |_| slot.with(|slot| order.with(|order| Theirs::of(order, item, slot))));
     let remove = move || {
-        let name = slot.with(|slot| line.with(|line| page::remove_from(line, slot, lang)));
+        let rejected = theirs.with(Theirs::rejected);
+        let name = slot.with(|slot| {
+            line.with(|line| {
+                if rejected {
+                    checks::replace_of(line, slot.number, lang)
+                } else {
+                    page::remove_from(line, slot, lang)
+                }
+            })
+        });
         open.get().then(|| {
             view! {
                 <ActionForm action=work.clear>
                     <input type="hidden" name="order" value=work.id.to_string()/>
                     <input type="hidden" name="slot" value=id.to_string()/>
                     <button type="submit" class="link" aria-label=name disabled=move || work.clear.pending().get()>
-                        {page::remove(lang)}
+                        {if rejected { checks::replace(lang) } else { page::remove(lang) }}
                     </button>
                 </ActionForm>
             }
@@ -160,7 +183,8 @@ fn Unit(
         let slot = slot.get();
         let required = required.get();
         let lacks = slot.lacks(&required);
-        let fill = fill(&slot, &lacks);
+        let theirs = theirs.get();
+        let fill = fill(&slot, &lacks, theirs.light());
         let head = match &slot.mark {
             Some(MarkView::Cis(code) | MarkView::Uin(code)) => {
                 view! { <span class="end" translate="no">{ending(code)}</span> }.into_any()
@@ -168,6 +192,7 @@ fn Unit(
             None => waiting(&required, lang).into_any(),
         };
         let reason = match fill {
+            Fill::Wrong if theirs.rejected() => None,
             Fill::Wrong => Some(page::not_read(lang).to_owned()),
             Fill::Partly => Some(page::lacks(&lacks, lang)),
             Fill::Waiting | Fill::Filled => None,
@@ -182,10 +207,82 @@ fn Unit(
                     {when.map(|when| view! { ", " <Moment when=when/> })}
                 </small>
                 {reason.map(|reason| view! { <small class="reason">{reason}</small> })}
+                {lights(&theirs)}
                 {removable.then(remove)}
             </Slot>
         }
     })
+}
+
+/// The marketplace's light of a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Theirs {
+    /// There is none: nothing lies here, or it is not verified.
+    None,
+    /// The code was not sent yet, or the order changed since.
+    NotSent,
+    /// It was sent; they have said nothing of it.
+    Silent,
+    /// Their word.
+    Said(MarkStatus),
+}
+
+impl Theirs {
+    fn of(order: &Order, item: MarketItemId, slot: &SlotView) -> Self {
+        if slot.mark.is_none() {
+            return Self::None;
+        }
+        match verification::of_slot(order, item, slot) {
+            Some(status) => Self::Said(status),
+            None if !boxed(order) => Self::None,
+            None if order.changed_since || order.verification.is_none() => Self::NotSent,
+            None => Self::Silent,
+        }
+    }
+
+    fn light(&self) -> Option<Light> {
+        match self {
+            Self::Said(status) => Some(status.light()),
+            _ => None,
+        }
+    }
+
+    fn rejected(&self) -> bool {
+        self.light() == Some(Light::Rejected)
+    }
+}
+
+/// Two lights: ours, for what was read and put here, and theirs.
+fn lights(theirs: &Theirs) -> Option<AnyView> {
+    let lang = texts::lang();
+    let (tone, text) = match theirs {
+        Theirs::None => return None,
+        Theirs::NotSent => (Tone::Off, checks::not_sent(lang)),
+        Theirs::Silent => (Tone::Busy, checks::no_word(lang)),
+        Theirs::Said(status) => (
+            verification::tone(status.light()),
+            checks::word(status, lang),
+        ),
+    };
+    let verbatim = match theirs {
+        Theirs::Said(status) => {
+            let (status, substatus) = status.words();
+            [Some(status), substatus]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+        _ => String::new(),
+    };
+    let lights = view! {
+        <span class="lights">
+            <Pill tone=Tone::Ok text=checks::read_here(lang)/>
+            <Pill tone=tone text=text/>
+        </span>
+        <small class="mono" translate="no" lang="">{verbatim}</small>
+    };
+    Some(lights.into_any())
 }
 
 /// What an empty slot waits for.
@@ -255,12 +352,14 @@ mod tests {
     fn a_slot_stands_by_what_lies_in_it() {
         let required = [Requirement::Cis, Requirement::Rnpt];
         let mut slot = line(1, "Тапочки", 1, &required).slots.remove(0);
-        let stands = |slot: &SlotView| fill(slot, &slot.lacks(&required));
+        let stands = |slot: &SlotView| fill(slot, &slot.lacks(&required), None);
         assert_eq!(stands(&slot), Fill::Waiting);
         slot.mark = Some(MarkView::Cis(code(1)));
         assert_eq!(stands(&slot), Fill::Partly);
         slot.rnpt = Some("10702020/060520/0013422/001".into());
         assert_eq!(stands(&slot), Fill::Filled);
+        assert_eq!(fill(&slot, &[], Some(Light::Passed)), Fill::Filled);
+        assert_eq!(fill(&slot, &[], Some(Light::Rejected)), Fill::Wrong);
         slot.mark = Some(MarkView::Cis("from an older engine".into()));
         assert_eq!(stands(&slot), Fill::Wrong);
     }

@@ -1,6 +1,6 @@
 //! How the newest sending goes and what came of it.
 
-use super::{Order, Work, dock::SendForm, lines::stored_unit, stored};
+use super::{Order, Work, boxed, dock::SendForm, lines::stored_unit, stored};
 use crate::{
     texts::{
         self,
@@ -43,7 +43,7 @@ pub(super) fn Submission(
     let panel = move || {
         newest
             .get()
-            .map(|submission| view! { <Facts submission=submission changed=changed/> })
+            .map(|submission| view! { <Facts submission=submission boxed=order.with(|order| boxed(order)) changed=changed/> })
     };
     let comparison = move || {
         match state.get() {
@@ -109,12 +109,14 @@ fn Withdrawal(
 fn Facts(
     /// The submission.
     submission: SubmissionView,
+    /// Whether boxes were sent.
+    boxed: bool,
     /// Whether the slots changed since.
     changed: Memo<bool>,
 ) -> impl IntoView {
     let lang = texts::lang();
     let state = submission.state;
-    let meaning = words::meaning(&submission, lang);
+    let meaning = words::meaning(&submission, boxed, lang);
     let next = submission.next_attempt.filter(|_| state.in_flight());
     let trouble = submission.trouble.filter(|_| state.in_flight());
     let refusal = submission.refusal.map(|refusal| {
@@ -126,7 +128,7 @@ fn Facts(
     view! {
         <div class="top">
             <h2 id="submission">{words::number(submission.number, lang)}</h2>
-            <span role="status"><Pill tone=tone(state) text=words::state(state, lang)/></span>
+            <span role="status"><Pill tone=tone(state) text=words::state(state, boxed, lang)/></span>
             <span class="right muted">
                 {match submission.settled {
                     Some(settled) => view! { {words::settled(lang)} " " <Moment when=settled/> }.into_any(),

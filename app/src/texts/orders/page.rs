@@ -33,13 +33,13 @@ texts! {
     held_elsewhere: "В Маркете уже лежит, отправлено не отсюда", "Market already holds, sent by another tool";
     not_read: "Код сохранён, но прочитать его не удаётся. Уберите его и отсканируйте единицу ещё раз.",
         "The code is kept but cannot be read. Remove it and scan the unit again.";
-    model_fbs: "Коды этого заказа едут вместе с коробками: Маркет принимает их при сборке, а не отдельно. Разложить их можно уже сейчас.",
-        "The codes of this order go together with its boxes when it is packed, not by themselves. They can be put into places now.";
     model_fby: "Товар лежит на складе Маркета: коды переданы вместе с поставкой, здесь делать ничего не нужно.",
         "The goods lie in Market's warehouse: the codes went with the supply, there is nothing to do here.";
     model_other: "Для этой модели Маркет не принимает коды отдельным сообщением.",
         "Market does not take codes by themselves for this model.";
     not_marked: "Ни одному товару заказа коды не нужны.", "No product of this order needs codes.";
+    not_marked_boxes: "Коды этому заказу не нужны, но коробки нужны: отправьте их, и Маркет даст этикетки.",
+        "This order needs no codes, but it needs boxes: send them, and Market gives the labels.";
 }
 
 /// How an identifier that was mistyped is written.
@@ -117,7 +117,6 @@ pub(crate) fn closed(order: &OrderStatus, lang: Lang) -> String {
 /// Why codes of this model are not sent from here.
 pub(crate) const fn other_model(model: Option<&Model>, lang: Lang) -> &'static str {
     match model {
-        Some(Model::Fbs | Model::Express) => model_fbs(lang),
         Some(Model::Fby) => model_fby(lang),
         _ => model_other(lang),
     }
@@ -154,9 +153,18 @@ pub(crate) fn complete(line: &LineView, lang: Lang) -> String {
     }
 }
 
-/// What a line demands, how strongly and why.
-pub(crate) fn demand(line: &LineView, buyer: Option<&BuyerType>, lang: Lang) -> String {
-    let demand = line.demand(buyer);
+/// What a line demands, how strongly and why. An order that goes in boxes (`boxed`) does not leave without its codes,
+/// whoever buys.
+pub(crate) fn demand(
+    line: &LineView,
+    buyer: Option<&BuyerType>,
+    boxed: bool,
+    lang: Lang,
+) -> String {
+    let demand = match line.demand(buyer) {
+        Demand::Expected if boxed => Demand::Must,
+        demand => demand,
+    };
     if demand == Demand::Nothing {
         return said(lang, "маркировка не нужна", "no marking needed");
     }
@@ -166,7 +174,7 @@ pub(crate) fn demand(line: &LineView, buyer: Option<&BuyerType>, lang: Lang) -> 
         .map(|kind| requirement(kind, lang))
         .collect::<Vec<_>>()
         .join(", ");
-    let business = buyer == Some(&BuyerType::Business) && !line.wants(&Requirement::Uin);
+    let business = !boxed && buyer == Some(&BuyerType::Business) && !line.wants(&Requirement::Uin);
     match (demand, lang) {
         (Demand::Must, Lang::Ru) if business => format!("обязательно: {what}; покупатель — бизнес"),
         (Demand::Must, Lang::En) if business => {
@@ -285,12 +293,18 @@ mod tests {
 
     #[test]
     fn a_line_says_what_it_demands_and_of_whom() {
-        let said = |required: &[Requirement], buyer| demand(&line(required, 1), buyer, Lang::Ru);
+        let said =
+            |required: &[Requirement], buyer| demand(&line(required, 1), buyer, false, Lang::Ru);
         assert_eq!(
             said(&[Requirement::Cis], Some(&BuyerType::Business)),
             "обязательно: код маркировки; покупатель — бизнес"
         );
         assert!(said(&[Requirement::Cis], Some(&BuyerType::Person)).contains("и без кодов"));
+        let cis = line(&[Requirement::Cis], 1);
+        assert_eq!(
+            demand(&cis, Some(&BuyerType::Person), true, Lang::Ru),
+            "обязательно: код маркировки"
+        );
         assert_eq!(
             said(&[Requirement::Uin], Some(&BuyerType::Business)),
             "обязательно: УИН"

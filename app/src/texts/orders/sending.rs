@@ -33,6 +33,16 @@ texts! {
     settled: "ответ", "answered";
 }
 
+/// The dock's button for an order that goes in boxes, with codes or without any.
+pub(crate) const fn send_boxes(codes: bool, lang: Lang) -> &'static str {
+    match (codes, lang) {
+        (true, Lang::Ru) => "Отправить коробки и коды",
+        (true, Lang::En) => "Send boxes and codes",
+        (false, Lang::Ru) => "Отправить коробки",
+        (false, Lang::En) => "Send the boxes",
+    }
+}
+
 /// The dock's button while the newest submission is under way.
 pub(crate) const fn button(state: SubmissionState, lang: Lang) -> &'static str {
     match state {
@@ -42,9 +52,13 @@ pub(crate) const fn button(state: SubmissionState, lang: Lang) -> &'static str {
     }
 }
 
-/// A state of a submission in a few words.
-pub(crate) const fn state(state: SubmissionState, lang: Lang) -> &'static str {
+/// A state of a submission in a few words; `boxed` where boxes were sent, with codes or without.
+pub(crate) const fn state(state: SubmissionState, boxed: bool, lang: Lang) -> &'static str {
     match (state, lang) {
+        (SubmissionState::Accepted, Lang::Ru) if boxed => "коробки сохранены",
+        (SubmissionState::Accepted, Lang::En) if boxed => "boxes stored",
+        (SubmissionState::Conflict, Lang::Ru) if boxed => "в Маркете другая раскладка",
+        (SubmissionState::Conflict, Lang::En) if boxed => "Market holds another layout",
         (SubmissionState::Queued, Lang::Ru) => "ждёт очереди",
         (SubmissionState::Queued, Lang::En) => "queued",
         (SubmissionState::Sending, Lang::Ru) => "отправляется",
@@ -62,19 +76,45 @@ pub(crate) const fn state(state: SubmissionState, lang: Lang) -> &'static str {
     }
 }
 
-/// What a state of a submission means and whether anything is to be done.
-pub(crate) fn meaning(submission: &SubmissionView, lang: Lang) -> String {
-    let carried = codes(submission.units, lang);
+/// What was sent: boxes, with codes or without, or codes alone.
+fn carried(submission: &SubmissionView, boxed: bool, lang: Lang) -> String {
+    let codes = codes(submission.units, lang);
+    match (boxed, submission.units, lang) {
+        (false, ..) => codes,
+        (true, 0, Lang::Ru) => "коробки".to_owned(),
+        (true, 0, Lang::En) => "the boxes".to_owned(),
+        (true, _, Lang::Ru) => format!("коробки и {codes}"),
+        (true, _, Lang::En) => format!("the boxes and {codes}"),
+    }
+}
+
+/// What a state of a submission means and whether anything is to be done; `boxed` where boxes were sent.
+pub(crate) fn meaning(submission: &SubmissionView, boxed: bool, lang: Lang) -> String {
+    let carried = carried(submission, boxed, lang);
     match (submission.state, lang) {
+        (SubmissionState::Refused, Lang::Ru) if boxed => {
+            "Маркет не принял коробки, у него ничего не изменилось. Исправьте и отправьте ещё раз.".to_owned()
+        }
+        (SubmissionState::Refused, Lang::En) if boxed => {
+            "Market did not take the boxes, nothing changed there. Put it right and send again.".to_owned()
+        }
+        (SubmissionState::Conflict, Lang::Ru) if boxed => {
+            "В Маркете лежит не та раскладка или не те коды, что здесь: их изменил кто-то другой. Отправьте свои ещё раз или прочитайте заказ заново."
+                .to_owned()
+        }
+        (SubmissionState::Conflict, Lang::En) if boxed => {
+            "Market holds another layout or other codes than lie here: another hand changed them. Send yours again, or read the order afresh."
+                .to_owned()
+        }
         (SubmissionState::Queued, Lang::Ru) => format!("Сохранено и скоро уйдёт в Маркет: {carried}. Страницу можно закрыть."),
         (SubmissionState::Queued, Lang::En) => format!("Stored, soon to be sent to Market: {carried}. The page can be closed."),
         (SubmissionState::Sending, Lang::Ru) => format!("Передаём Маркету {carried}. Страницу можно закрыть."),
         (SubmissionState::Sending, Lang::En) => format!("Giving {carried} to Market. The page can be closed."),
         (SubmissionState::Unknown, Lang::Ru) => {
-            "Ответа не было; Метка спрашивает Маркет, дошли ли коды. Ничего делать не нужно.".to_owned()
+            "Ответа не было; Метка спрашивает Маркет, дошло ли отправленное. Ничего делать не нужно.".to_owned()
         }
         (SubmissionState::Unknown, Lang::En) => {
-            "There was no answer; Metka asks Market whether the codes arrived. Nothing needs to be done.".to_owned()
+            "There was no answer; Metka asks Market whether it arrived. Nothing needs to be done.".to_owned()
         }
         (SubmissionState::Accepted, Lang::Ru) => format!("Маркет сохранил {carried}."),
         (SubmissionState::Accepted, Lang::En) => format!("Market has stored {carried}."),
@@ -114,11 +154,11 @@ pub(crate) fn attempts(n: u32, lang: Lang) -> String {
 pub(crate) fn changed(state: SubmissionState, lang: Lang) -> &'static str {
     match (state, lang) {
         (SubmissionState::Accepted, Lang::Ru) => {
-            "С тех пор коды здесь изменились: отправьте их ещё раз."
+            "С тех пор заказ здесь изменился: отправьте его ещё раз."
         }
-        (SubmissionState::Accepted, Lang::En) => "The codes here changed since: send them again.",
-        (_, Lang::Ru) => "С тех пор коды здесь изменились.",
-        (_, Lang::En) => "The codes here changed since.",
+        (SubmissionState::Accepted, Lang::En) => "The order here changed since: send it again.",
+        (_, Lang::Ru) => "С тех пор заказ здесь изменился.",
+        (_, Lang::En) => "The order here changed since.",
     }
 }
 

@@ -58,6 +58,27 @@ const TEXTS: &[(&str, Sentence)] = &[
         ),
     ),
     (
+        "no boxes found",
+        (
+            "Маркет ещё не хранит коробок этого заказа. Отправьте их, и этикетки появятся.",
+            "Market holds no boxes of this order yet. Send them, and the labels appear.",
+        ),
+    ),
+    (
+        "no permission to set status",
+        (
+            "Магазину этой модели Маркет не разрешает такой статус. Обновите заказ.",
+            "Market does not allow this status to a shop of this model. Refresh the order.",
+        ),
+    ),
+    (
+        "transition '",
+        (
+            "Маркет не меняет статус заказа: причина в конце его ответа. Чаще всего переданы или проверены не все коды. Исправьте, обновите заказ и попробуйте ещё раз.",
+            "Market does not change the order's status: the reason ends its answer. Most often not all codes were sent or verified. Put it right, refresh the order and try again.",
+        ),
+    ),
+    (
         "campaign type is not allowed",
         (
             "Этот магазин работает по другой модели, коды его заказов передаются иначе.",
@@ -67,8 +88,8 @@ const TEXTS: &[(&str, Sentence)] = &[
     (
         "action is not allowed for order",
         (
-            "В нынешнем статусе заказа Маркет коды не принимает. Обновите заказ.",
-            "Market does not take codes in the order's present status. Refresh the order.",
+            "В нынешнем статусе заказа Маркет этого не принимает. Обновите заказ.",
+            "Market does not take this in the order's present status. Refresh the order.",
         ),
     ),
     (
@@ -165,8 +186,8 @@ const INVALID_CIS: Sentence = (
     "Market did not take one of the codes: something is wrong with it. Scan that unit again.",
 );
 const STATUS: Sentence = (
-    "В нынешнем статусе заказа Маркет коды не принимает. Обновите заказ.",
-    "Market does not take codes in the order's present status. Refresh the order.",
+    "В нынешнем статусе заказа Маркет этого не принимает. Обновите заказ.",
+    "Market does not take this in the order's present status. Refresh the order.",
 );
 const CHECKING: Sentence = (
     "Маркет ещё проверяет прошлые коды. Подождите немного и отправьте снова.",

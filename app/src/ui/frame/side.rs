@@ -67,6 +67,7 @@ fn Work(
     view! {
         <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A>
         {packs.then(|| view! { <A href="/packing" attr:class="nav">{frame::packing(lang)}</A> })}
+        <A href="/bulk" attr:class="nav">{frame::bulk(lang)}</A>
         <A href="/codes" attr:class="nav">{frame::codes(lang)}</A>
     }
 }

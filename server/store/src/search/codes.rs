@@ -13,6 +13,8 @@ pub(crate) const END_KEPT: usize = 12;
 /// The searched forms of one code, as they stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SearchKeys {
+    /// The КИ without its GTIN; the whole of a КИ that has none.
+    pub(crate) serial: String,
     /// The last [`END_KEPT`] characters of the КИ, the very last first.
     pub(crate) ki_end: String,
     /// The same of the whole text, while it has more than its КИ.
@@ -21,9 +23,15 @@ pub(crate) struct SearchKeys {
 
 impl SearchKeys {
     /// The forms of a mark. The migration that added them says the same in SQL.
-    pub(crate) fn of(key: &str, text: &str) -> Self {
+    pub(crate) fn of(key: &str, text: &str, gtin: Option<&str>) -> Self {
         let ki = key.split_once(':').map_or(key, |(_, ki)| ki);
+        let behind = |gtin: &str| {
+            let elements = ki.strip_prefix("01")?.strip_prefix(gtin)?;
+            elements.strip_prefix("21")
+        };
+        let serial = gtin.and_then(|gtin| behind(gtin).or_else(|| ki.strip_prefix(gtin)));
         Self {
+            serial: serial.unwrap_or(ki).to_owned(),
             ki_end: turned(ki),
             text_end: (text.len() > ki.len()).then(|| turned(text)),
         }
@@ -38,12 +46,7 @@ fn turned(text: &str) -> String {
 /// Where texts that begin with this begin and end in an index that compares byte by byte. Codes are ASCII without
 /// U+007F, so nothing that begins with the prefix reaches the upper bound and nothing else lies below it.
 fn range(prefix: &str) -> [String; 2] {
-    [prefix.to_owned(), range_end(prefix)]
-}
-
-/// The upper bound of what begins so.
-pub(crate) fn range_end(prefix: &str) -> String {
-    format!("{prefix}\u{7f}")
+    [prefix.to_owned(), format!("{prefix}\u{7f}")]
 }
 
 /// What is searched.
@@ -73,8 +76,8 @@ pub(crate) enum Way {
     Keys([String; 2]),
     /// It is this GTIN-14.
     Gtin(String),
-    /// The serial number begins so: behind each GTIN that there is, in the key. A КИ without a GTIN begins so itself.
-    SerialStart(String),
+    /// The serial number lies between these.
+    SerialStart([String; 2]),
     /// The КИ turned round lies between these and ends with the third.
     KiEnd([String; 2], String),
     /// The whole text turned round lies between these and ends with the third.
@@ -90,7 +93,7 @@ pub(crate) fn sought(filter: &Filter) -> Sought {
     match filter.by {
         SearchBy::Anything => Sought::Codes(anything(text)),
         SearchBy::Gtin => Sought::Products(products(text)),
-        SearchBy::Serial => Sought::Codes(vec![Way::SerialStart(text.to_owned())]),
+        SearchBy::Serial => Sought::Codes(vec![Way::SerialStart(range(text))]),
         SearchBy::End => Sought::Codes(ends(text).into()),
     }
 }
@@ -103,7 +106,7 @@ fn anything(text: &str) -> Vec<Way> {
         .parse::<MarkingCode>()
         .is_ok_and(|code| code.has_tail())
     {
-        ways.push(Way::SerialStart(text.to_owned()));
+        ways.push(Way::SerialStart(range(text)));
         ways.extend(ends(text));
     }
     ways
@@ -144,7 +147,8 @@ mod tests {
 
     fn keys_of(text: &str) -> SearchKeys {
         let mark = Mark::Cis(MarkingCode::from_canonical(text).unwrap());
-        SearchKeys::of(&mark.key(), mark.text())
+        let gtin = mark.gtin().map(|gtin| gtin.to_string());
+        SearchKeys::of(&mark.key(), mark.text(), gtin.as_deref())
     }
 
     fn within([from, to]: &[String; 2], kept: &str) -> bool {
@@ -156,18 +160,7 @@ mod tests {
         match way {
             Way::Keys(keys) => keys.iter().any(|it| it == key),
             Way::Gtin(whole) => gtin == Some(whole),
-            Way::SerialStart(start) => ["cis:", "cis:01", "uin:"].iter().any(|before| {
-                let bare = key.strip_prefix(before);
-                let behind = |gtin: &str, between: &str| {
-                    bare.and_then(|it| it.strip_prefix(gtin)?.strip_prefix(between))
-                        .is_some_and(|serial| serial.starts_with(start))
-                };
-                match gtin {
-                    Some(gtin) if *before == "cis:01" => behind(gtin, "21"),
-                    Some(gtin) => behind(gtin, ""),
-                    None => behind("", ""),
-                }
-            }),
+            Way::SerialStart(range) => within(range, &keys.serial),
             Way::KiEnd(range, end) => within(range, &keys.ki_end) && key.ends_with(end),
             Way::TextEnd(range, end) => {
                 keys.text_end
@@ -182,7 +175,7 @@ mod tests {
         let code = MarkingCode::from_canonical(text).unwrap();
         let mark = Mark::Cis(code);
         let gtin = mark.gtin().map(|gtin| gtin.to_string());
-        let keys = SearchKeys::of(&mark.key(), mark.text());
+        let keys = SearchKeys::of(&mark.key(), mark.text(), gtin.as_deref());
         let filter = Filter {
             search: search.to_owned(),
             by,
@@ -206,8 +199,21 @@ mod tests {
         assert_eq!(keys.ki_end, "1000Vb2qK!mt");
         assert_eq!(keys.text_end.as_deref(), Some("wqjZ39\u{1d}1000V"));
         assert_eq!(keys_of("0104670033010053215tm!Kq2bV0001").text_end, None);
-        let short = SearchKeys::of("uin:12", "12");
-        assert_eq!((short.ki_end.as_str(), short.text_end), ("21", None));
+        assert_eq!(keys.serial, "5tm!Kq2bV0001");
+    }
+
+    #[test]
+    fn marks_without_elements_are_known_by_what_they_have() {
+        let gtin = Some("04601653029019");
+        let pack = SearchKeys::of("cis:04601653029019abcdefg", "04601653029019abcdefg", gtin);
+        assert_eq!(pack.serial, "abcdefg");
+        let fur = SearchKeys::of("cis:RU-430302-AAA7582720", "RU-430302-AAA7582720", None);
+        assert_eq!(fur.serial, "RU-430302-AAA7582720");
+        let uin = SearchKeys::of("uin:12", "12", None);
+        assert_eq!(
+            (uin.serial.as_str(), uin.ki_end.as_str(), uin.text_end),
+            ("12", "21", None)
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ struct NewEvent<'e> {
 
 fn new_code(mark: &MarkRecord) -> NewCode<'_> {
     NewCode {
-        keys: SearchKeys::of(&mark.key, &mark.text),
+        keys: SearchKeys::of(&mark.key, &mark.text, mark.gtin.as_deref()),
         key: &mark.key,
         text: &mark.text,
         gtin: mark.gtin.as_deref(),
@@ -81,21 +81,21 @@ fn one_by_key(marks: &[MarkRecord]) -> Vec<&MarkRecord> {
 
 /// Codes out of the JSON array `$2`, on SQLite and on PostgreSQL.
 const KEEP: [&str; 2] = [
-    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, ki_end, text_end, first_seen_at, origin,
+    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, serial, ki_end, text_end, first_seen_at, origin,
          came_by, came_for)
      SELECT $1, json_extract(value, '$.key'), json_extract(value, '$.text'), json_extract(value, '$.gtin'),
-         json_extract(value, '$.ki_end'), json_extract(value, '$.text_end'),
+         json_extract(value, '$.serial'), json_extract(value, '$.ki_end'), json_extract(value, '$.text_end'),
          $3, $4, $5, $6
      FROM json_each($2) WHERE true
      ON CONFLICT (organisation_id, mark_key) DO UPDATE
      SET mark_text = excluded.mark_text, text_end = excluded.text_end
      WHERE length(excluded.mark_text) > length(codes.mark_text)
          AND substr(excluded.mark_text, 1, length(codes.mark_text)) = codes.mark_text",
-    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, ki_end, text_end, first_seen_at, origin,
+    "INSERT INTO codes (organisation_id, mark_key, mark_text, gtin, serial, ki_end, text_end, first_seen_at, origin,
          came_by, came_for)
-     SELECT $1, came.key, came.text, came.gtin, came.ki_end, came.text_end, $3, $4, $5, $6
+     SELECT $1, came.key, came.text, came.gtin, came.serial, came.ki_end, came.text_end, $3, $4, $5, $6
      FROM json_to_recordset(CAST($2 AS json))
-         AS came (key text, text text, gtin text, ki_end text, text_end text)
+         AS came (key text, text text, gtin text, serial text, ki_end text, text_end text)
      ON CONFLICT (organisation_id, mark_key) DO UPDATE
      SET mark_text = excluded.mark_text, text_end = excluded.text_end
      WHERE length(excluded.mark_text) > length(codes.mark_text)
@@ -173,6 +173,7 @@ impl Tx {
     }
 
     /// Notes that every mark in an order's slots is about to be freed, which the order's newest reading told.
+    /// One that was released before may lie elsewhere, and nothing happens to it.
     pub(super) async fn note_freed(
         &mut self,
         organisation: OrganisationId,
@@ -183,7 +184,7 @@ impl Tx {
             sql("INSERT INTO code_events (organisation_id, mark_key, happened_at, kind, user_id, order_id, slots_revision)
                  SELECT s.organisation_id, s.mark_key, o.read_at, $3, $4, o.id, o.slots_revision + 1
                  FROM slots s JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
-                 WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.mark_key IS NOT NULL
+                 WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.mark_key IS NOT NULL AND s.released_at IS NULL
                  ORDER BY s.mark_key")
             .bind(organisation)
             .bind(order)
@@ -208,7 +209,7 @@ impl Tx {
                  SELECT s.organisation_id, s.mark_key, $5, $6, o.id, o.slots_revision + 1
                  FROM slots s JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id
                  WHERE s.organisation_id = $1 AND s.order_id = $2 AND s.line_id = $3 AND s.number > $4
-                     AND s.mark_key IS NOT NULL
+                     AND s.mark_key IS NOT NULL AND s.released_at IS NULL
                  ORDER BY s.number")
             .bind(organisation)
             .bind(order)

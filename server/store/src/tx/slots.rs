@@ -101,7 +101,7 @@ impl Slots for Tx {
         }
         let row = self
             .one(
-                sql("SELECT id, mark_key FROM slots
+                sql("SELECT id, mark_key, CASE WHEN released_at IS NULL THEN 1 ELSE 0 END AS held FROM slots
                      WHERE organisation_id = $1 AND order_id = $2 AND id = $3 AND mark_key IS NOT NULL")
                 .bind(organisation)
                 .bind(order)
@@ -121,8 +121,11 @@ impl Slots for Tx {
         .await?;
         self.order_changed(organisation, order, true).await?;
         let key: String = Cells::new(&row, "slots", "id").get("mark_key")?;
-        self.note_slot(organisation, order, &key, EventKind::Unbound, at)
-            .await?;
+        // One that was released before may lie elsewhere, and nothing happens to it.
+        if Cells::new(&row, "slots", "id").get("held")? {
+            self.note_slot(organisation, order, &key, EventKind::Unbound, at)
+                .await?;
+        }
         Ok(Some(key))
     }
 

@@ -302,6 +302,37 @@ both! {
         assert!(tx.code_history(organisation(1), &mark("B").key).await.unwrap().is_empty());
     }
 
+    async fn a_code_that_came_back_is_listed_once_wherever_it_lies_now(world: World) {
+        with_order(&world.store).await;
+        let other = facts(20, vec![item(1, "ART-1", "Тапочки", 1)]);
+        save(&world.store, 20, &other).await;
+        let code = mark("A");
+        let mut tx = world.store.write().await.unwrap();
+        tx.keep_code(organisation(1), &code, NOW).await.unwrap();
+        let slot = slot_of(10, 1, 0);
+        assert!(tx.fill_slot(organisation(1), order(10), slot, &code, NOW).await.unwrap());
+        let back = CodeEvent {
+            key: code.key.clone(),
+            at: NOW,
+            kind: EventKind::Returned,
+            order: Some(order(10)),
+            words: Some("PICKED".into()),
+        };
+        tx.note_codes(organisation(1), &[back]).await.unwrap();
+        assert!(tx.release_mark(organisation(1), order(10), &code.key, NOW).await.unwrap());
+        assert_eq!(stands(&mut tx, &code).await, CodeState::Returned);
+        assert_eq!(kept(&mut tx, &code).await.order, None);
+        assert!(tx.fill_slot(organisation(1), order(20), slot_of(20, 1, 0), &code, NOW).await.unwrap());
+        assert_eq!(stands(&mut tx, &code).await, CodeState::Bound);
+        assert_eq!(kept(&mut tx, &code).await.order, Some(name_of(20)));
+        assert_eq!(found(&mut tx, all(&Filter::default())).await, keys(std::slice::from_ref(&code)));
+        // What becomes of its old place is nothing to it.
+        tx.clear_slot(organisation(1), order(10), slot, NOW).await.unwrap();
+        assert_eq!(stands(&mut tx, &code).await, CodeState::Bound);
+        let history = tx.code_history(organisation(1), &code.key).await.unwrap();
+        assert_eq!(history.len(), 3, "{history:?}");
+    }
+
     async fn news_of_many_codes_keep_their_order_and_their_words(world: World) {
         with_order(&world.store).await;
         let event = |serial: &str, kind, words: Option<&str>| CodeEvent {
@@ -377,17 +408,22 @@ async fn old_codes(world: World) {
             .await;
     }
     world.store.migrate().await.unwrap();
-    for (key, ki_end, text_end) in [
-        (texts[0].0, "1000Vb2qK!mt", Some("wqjZ39\u{1d}1000V")),
-        (texts[1].0, "gfedcba91092", Some("zVGdAAAAgfed")),
-        (texts[2].0, "0272857AAA-2", None),
-        (texts[3].0, "654321098765", None),
+    for (key, serial, ki_end, text_end) in [
+        (
+            texts[0].0,
+            "5tm!Kq2bV0001",
+            "1000Vb2qK!mt",
+            Some("wqjZ39\u{1d}1000V"),
+        ),
+        (texts[1].0, "abcdefg", "gfedcba91092", Some("zVGdAAAAgfed")),
+        (texts[2].0, "RU-430302-AAA7582720", "0272857AAA-2", None),
+        (texts[3].0, "1234567890123456", "654321098765", None),
     ] {
         let end = text_end.map_or("text_end IS NULL".to_owned(), |end| {
             format!("text_end = '{end}'")
         });
         let sql = format!(
-            "SELECT COUNT(*) FROM codes WHERE mark_key = '{key}' AND ki_end = '{ki_end}' AND {end}"
+            "SELECT COUNT(*) FROM codes WHERE mark_key = '{key}' AND serial = '{serial}' AND ki_end = '{ki_end}' AND {end}"
         );
         assert_eq!(world.counted(&sql).await, 1, "{sql}");
     }

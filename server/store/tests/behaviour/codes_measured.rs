@@ -21,8 +21,9 @@ const BATCH: u64 = 1000;
 /// Codes that come one by one, each with its own commit.
 const SINGLE: u64 = 1000;
 
-const INDEXES: [&str; 4] = [
+const INDEXES: [&str; 5] = [
     "codes_newest",
+    "codes_by_serial",
     "codes_by_gtin",
     "codes_by_ki_end",
     "codes_by_text_end",

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod batches;
 mod changes;
 mod codes;
 mod codes_measured;

@@ -34,6 +34,7 @@ both! {
     }
 
     async fn a_newer_reading_takes_the_place_of_an_older_one_and_not_the_other_way(world: World) {
+        use FactsChange::{Changed, New, Same};
         with_order(&world.store).await;
         let mut tx = world.store.write().await.unwrap();
         let org = organisation(1);
@@ -43,7 +44,6 @@ both! {
             let units = units(facts, "A");
             said.push(tx.save_return(org, shop(1), Some(order(10)), facts, &units, after(seconds)).await.unwrap());
         }
-        use FactsChange::{Changed, New, Same};
         assert_eq!(said, vec![New, Same, Changed, Same, Same]);
         let marks = tx.returned_marks(org, order(10)).await.unwrap();
         assert_eq!((marks.len(), marks[0].status.clone()), (1, Some(Status::Picked)));

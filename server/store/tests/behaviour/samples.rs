@@ -6,7 +6,7 @@ use desk::{
     connection::{KeyReport, ShopFacts},
     identifiers::Requirement,
     ids::{
-        BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
+        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
         MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
         ShopId, SlotId, SubmissionId, UserId,
     },
@@ -51,6 +51,7 @@ ids! {
     submission: SubmissionId,
     job: JobId,
     scan: ScanId,
+    batch: BatchId,
 }
 
 pub(crate) fn after(seconds: i64) -> Timestamp {

@@ -1,11 +1,14 @@
 //! Two organisations with the same ids, numbers and marks in them: neither sees or moves anything of the other.
 
 use crate::{
+    batches::{a_batch, a_row, an_order},
     harness::{World, both},
     samples::*,
 };
 use desk::{
     boxes::{Place, Plan, Unit},
+    bulk::{BatchState, Fate, RowKind, RowVerdict},
+    codes::{CodeState, EventKind, Filter, SearchBy},
     ids::{CampaignId, MarketItemId, MarketOrderId},
     journal::Action,
     legal_entity::LegalEntity,
@@ -16,6 +19,8 @@ use desk::{
     packing::{Clash, Outcome},
     returns::ReturnedUnitStatus,
     server::ports::{
+        batches::{Batch, BatchOrder},
+        codes::{CodeEvent, CodeQuery},
         shipments::{PrintedLabels, Shipment},
         storage::{JournalEntry, Storage, Submission, Transaction},
         verifications::Verification,
@@ -119,6 +124,10 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
+    tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
+        .await
+        .unwrap();
     fill_packing(tx, n).await;
 }
 
@@ -137,6 +146,64 @@ async fn fill_packing(tx: &mut Box<dyn Transaction>, n: u64) {
         .unwrap();
 }
 
+async fn sees_no_batch(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, id) = (organisation(n), batch(1));
+    assert!(tx.batches(whose, 10).await.unwrap().is_empty());
+    assert!(tx.batch(whose, id).await.unwrap().is_none());
+    assert!(tx.lock_batch(whose, id).await.unwrap().is_none());
+    let rows = tx.batch_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    let rows = tx.page_of_rows(whose, id, None, 0, 10).await.unwrap();
+    assert!(rows.is_empty());
+    assert!(tx.rows_of_places(whose, id, &[1]).await.unwrap().is_empty());
+    let orders = tx.batch_orders(whose, id, Fate::Waiting, 10).await.unwrap();
+    assert!(orders.is_empty());
+    let results = tx.batch_results(whose, id, false, 0, 10).await.unwrap();
+    assert!(results.is_empty());
+    assert_eq!(tx.count_rows(whose, id).await.unwrap().all(), 0);
+    assert_eq!(tx.count_orders(whose, id).await.unwrap().all, 0);
+    let found = tx.orders_of_numbers(whose, &[MarketOrderId(10)]).await;
+    assert!(found.unwrap().is_empty());
+}
+
+async fn sees_no_codes(tx: &mut Box<dyn Transaction>, n: u64) {
+    let (whose, key) = (organisation(n), mark("A").key);
+    assert!(!tx.has_codes(whose).await.unwrap());
+    assert!(tx.code(whose, &key).await.unwrap().is_none());
+    assert!(tx.code_history(whose, &key).await.unwrap().is_empty());
+    assert!(tx.sendings(whose, order(10)).await.unwrap().is_empty());
+    let states = CodeState::ALL.iter().copied().map(Some).chain([None]);
+    for state in states {
+        for (by, search) in [
+            (SearchBy::Anything, mark("A").text),
+            (SearchBy::Anything, "A".into()),
+            (SearchBy::Gtin, "0467".into()),
+            (SearchBy::Serial, "A".into()),
+            (SearchBy::End, "qw".into()),
+            (SearchBy::End, String::new()),
+        ] {
+            let filter = Filter {
+                search,
+                by,
+                state,
+                ..Filter::default()
+            };
+            let query = CodeQuery {
+                filter: &filter,
+                from: None,
+                until: None,
+                after: None,
+                limit: 10,
+            };
+            assert!(
+                tx.codes(whose, &query).await.unwrap().is_empty(),
+                "{filter:?}"
+            );
+        }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "every question there is, once")]
 async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let whose = organisation(n);
     assert!(tx.legal_entities(whose).await.unwrap().is_empty());
@@ -248,6 +315,7 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     assert_eq!(tx.next_shipment(whose, shop(1)).await.unwrap(), None);
     assert_eq!(tx.printed_labels(whose, order(10)).await.unwrap(), None);
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
+    sees_no_codes(tx, n).await;
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
     sees_nothing_to_pack(tx, n).await;
 }
@@ -279,6 +347,7 @@ both! {
         fill(&mut tx, 1).await;
         tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
         sees_nothing(&mut tx, 2).await;
+        sees_no_batch(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -298,6 +367,16 @@ both! {
         tx.mark_shop_synced(other, shop(1), NOW).await.unwrap();
         tx.save_summary(other, order(10), 0, 0, 0, WorkState::Closed).await.unwrap();
         assert!(!tx.fill_slot(other, order(10), slot_of(10, 1, 0), &mark("B"), NOW).await.unwrap());
+        let history = tx.code_history(organisation(1), &mark("A").key).await.unwrap();
+        let news = CodeEvent {
+            key: mark("A").key,
+            at: NOW,
+            kind: EventKind::Returned,
+            order: Some(order(10)),
+            words: None,
+        };
+        tx.note_codes(other, &[news]).await.unwrap();
+        assert_eq!(tx.code_history(organisation(1), &mark("A").key).await.unwrap(), history);
         assert_eq!(tx.clear_slot(other, order(10), slot_of(10, 1, 0), NOW).await.unwrap(), None);
         assert!(!tx.set_extras(other, order(10), slot_of(10, 1, 0), Some("r"), None, None).await.unwrap());
         assert_eq!(tx.free_slots(other, order(10)).await.unwrap(), 0);
@@ -325,6 +404,15 @@ both! {
         tx.wake_shipments(other, shop(1), after(99)).await.unwrap();
         tx.forget_shipment(other, order(10)).await.unwrap();
         tx.note_labels(other, order(10), &PrintedLabels { submission: 9, at: after(99) }).await.unwrap();
+        tx.save_batch(other, &Batch { state: BatchState::Done, ..a_batch(1, 1) }).await.unwrap();
+        tx.save_row_verdicts(other, batch(1), &[(1, RowKind::Trouble, RowVerdict::NoCode)]).await.unwrap();
+        tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
+        tx.clear_batch_content(other, batch(1)).await.unwrap();
+        assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
+        let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
+        assert_eq!(rows, [a_row(1, Some(1))]);
+        let orders = tx.batch_orders(organisation(1), batch(1), Fate::Waiting, 10).await.unwrap();
+        assert_eq!(orders, [an_order(1, 10)]);
 
         assert_eq!(tx.order(organisation(1), order(10)).await.unwrap(), before);
         assert_eq!(tx.submission(organisation(1), submission(1)).await.unwrap(), Some(sent));

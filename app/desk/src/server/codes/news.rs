@@ -4,6 +4,7 @@ use crate::{
     codes::EventKind,
     identifiers::Mark,
     ids::OrderId,
+    returns::ReturnedUnitStatus,
     server::ports::codes::CodeEvent,
     time::Timestamp,
     verification::{CheckedMark, Light, LineVerification, MarkStatus},
@@ -40,6 +41,22 @@ pub fn of_verification(
             })
         })
         .collect()
+}
+
+/// That the unit of a code comes back, with the marketplace's word for how far it has come.
+pub fn returned(
+    order: Option<OrderId>,
+    key: &str,
+    status: Option<&ReturnedUnitStatus>,
+    at: Timestamp,
+) -> CodeEvent {
+    CodeEvent {
+        key: key.to_owned(),
+        at,
+        kind: EventKind::Returned,
+        order,
+        words: status.map(|status| status.as_str().to_owned()),
+    }
 }
 
 /// The key of a mark that the marketplace names, with its tail or without.

@@ -5,8 +5,8 @@
 //! is visible to others before `commit`, and a transaction that is dropped leaves no trace.
 
 use super::{
-    hooks::Hooks, lists::Lists, readings::Reading, returns::Returns, shipments::Shipments,
-    verifications::Verifications,
+    batches::Batches, hooks::Hooks, lists::Lists, readings::Reading, returns::Returns,
+    shipments::Shipments, verifications::Verifications,
 };
 use crate::{
     account::{Email, Role},
@@ -76,6 +76,7 @@ pub trait Transaction:
     + Submissions
     + Verifications
     + Shipments
+    + Batches
     + Journal
     + Jobs
     + super::packing::Packing

@@ -4,7 +4,7 @@
 use super::{super::Tx, order_name};
 use crate::{
     row::Cells,
-    search::codes::{Products, Sought, Way, range_end, sought},
+    search::codes::{Products, Sought, Way, sought},
     statement::{Statement, sql},
 };
 use desk::{
@@ -17,9 +17,10 @@ use desk::{
 };
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-/// Where a code lies and what is worked on there.
+/// Where a code lies and what is worked on there. A slot whose unit came back still names its mark, which may lie
+/// elsewhere by now.
 const PLACES: &str = "
-    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key
+    LEFT JOIN slots s ON s.organisation_id = c.organisation_id AND s.mark_key = c.mark_key AND s.released_at IS NULL
     LEFT JOIN orders o ON o.organisation_id = s.organisation_id AND o.id = s.order_id";
 
 /// Where a code stands, told here and nowhere else.
@@ -63,6 +64,7 @@ const NAMES: &str = "
 const fn few(state: CodeState) -> Option<[&'static str; 2]> {
     const OF_ORDERS: &str = "SELECT x.mark_key FROM orders y
         JOIN slots x ON x.organisation_id = y.organisation_id AND x.order_id = y.id AND x.mark_key IS NOT NULL
+            AND x.released_at IS NULL
         WHERE y.organisation_id = ?";
     const OF_EVENTS: &str =
         "SELECT DISTINCT x.mark_key FROM code_events x WHERE x.organisation_id = ?";
@@ -151,9 +153,12 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
             );
             draft.add(" AND w.gtin = ?", texts([gtin]));
         }
-        Way::SerialStart(start) => add_serial_start(draft, organisation, &start),
+        Way::SerialStart(range) => {
+            draft.add(BY_PART, of);
+            draft.add(" AND w.serial >= ? AND w.serial < ?", texts(range));
+        }
         Way::KiEnd(range, end) => {
-            draft.add(BY_END, of);
+            draft.add(BY_PART, of);
             draft.add(" AND w.ki_end >= ? AND w.ki_end < ?", texts(range));
             add_end(
                 draft,
@@ -162,7 +167,7 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
             );
         }
         Way::TextEnd(range, end) => {
-            draft.add(BY_END, of);
+            draft.add(BY_PART, of);
             draft.add(" AND w.text_end >= ? AND w.text_end < ?", texts(range));
             add_end(
                 draft,
@@ -173,45 +178,14 @@ fn add_way(draft: &mut Draft, organisation: &str, way: Way) {
     }
 }
 
-/// Without its empty text the organisation would look to SQLite like a better index than the end, and all of its codes
+/// Without its empty text the organisation would look to SQLite like a better index than a serial number or an end, and all of its codes
 /// would be read.
-const BY_END: &str = "SELECT w.mark_key FROM codes w WHERE w.organisation_id || '' = ?";
+const BY_PART: &str = "SELECT w.mark_key FROM codes w WHERE w.organisation_id || '' = ?";
 
 /// Compares the whole of an end, of which the index has twelve characters.
 fn add_end(draft: &mut Draft, part: &'static str, end: String) {
     let length = i64::try_from(end.chars().count()).unwrap_or(i64::MAX);
     draft.add(part, [Bound::Number(length), Bound::Text(end)]);
-}
-
-/// The codes whose serial number begins so. An index of serial numbers would cost every code that comes a page of its
-/// own; the key has them in order already, behind each GTIN, and an organisation has far fewer products than codes. So
-/// the index of GTINs is asked for one after another, and the key with each.
-fn add_serial_start(draft: &mut Draft, organisation: &str, start: &str) {
-    let whose = || Bound::Text(organisation.to_owned());
-    let bounds = || [start.to_owned(), range_end(start)].map(Bound::Text);
-    draft.add(
-        "SELECT w.mark_key FROM (
-             WITH RECURSIVE products (gtin) AS (
-                 SELECT MIN(p.gtin) FROM codes p WHERE p.organisation_id = ?
-                 UNION ALL
-                 SELECT (SELECT MIN(p.gtin) FROM codes p WHERE p.organisation_id = ? AND p.gtin > products.gtin)
-                 FROM products WHERE products.gtin IS NOT NULL
-             )
-             SELECT 'cis:01' || gtin || '21' AS before FROM products WHERE gtin IS NOT NULL
-             UNION ALL
-             SELECT 'cis:' || gtin FROM products WHERE gtin IS NOT NULL
-         ) known
-         CROSS JOIN codes w WHERE w.organisation_id = ? AND w.mark_key >= known.before || ? AND w.mark_key < known.before || ?",
-        [whose(), whose(), whose()].into_iter().chain(bounds()),
-    );
-    for bare in [
-        " UNION SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
-             AND w.mark_key >= 'cis:' || ? AND w.mark_key < 'cis:' || ?",
-        " UNION SELECT w.mark_key FROM codes w WHERE w.organisation_id = ? AND w.gtin IS NULL
-             AND w.mark_key >= 'uin:' || ? AND w.mark_key < 'uin:' || ?",
-    ] {
-        draft.add(bare, [whose()].into_iter().chain(bounds()));
-    }
 }
 
 /// What the page is looked for in: all codes, or the few that a search or a rare state names. Those come first in the
