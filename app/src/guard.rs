@@ -96,6 +96,7 @@ mod server_side {
             crate::connections::api::RULES,
             crate::journal::api::RULES,
             crate::orders::api::RULES,
+            crate::packing::api::RULES,
             crate::orders::api::leaving::RULES,
         ]
         .into_iter()

@@ -18,6 +18,7 @@ pub mod guard;
 mod journal;
 mod live;
 mod orders;
+mod packing;
 mod root;
 mod texts;
 mod ui;

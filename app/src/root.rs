@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/orders") view={Lazy::<pages::Orders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/orders/ship") view={Lazy::<pages::ShipMany>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/orders/:id") view={Lazy::<pages::Order>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/packing") view={Lazy::<pages::Packing>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/bulk") view={Lazy::<pages::Batches>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/bulk/:id") view={Lazy::<pages::Batch>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/codes") view={Lazy::<pages::Codes>::new()} ssr=SsrMode::Async/>

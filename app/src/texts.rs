@@ -13,6 +13,7 @@ pub(crate) mod connections;
 pub(crate) mod frame;
 pub(crate) mod journal;
 pub(crate) mod orders;
+pub(crate) mod packing;
 #[cfg(feature = "ssr")]
 pub(crate) mod problems;
 

@@ -3,7 +3,7 @@ import { signIn } from '../support/sign-in';
 import { expect, test, type Language } from '../support/test';
 
 const OUTSIDE = ['/', '/signin', '/signup', '/check', '/no-such-page'];
-const INSIDE = ['/orders', '/orders?tab=rest', '/connections', '/journal'];
+const INSIDE = ['/orders', '/orders?tab=rest', '/packing', '/connections', '/journal'];
 
 for (const lang of ['ru', 'en'] as Language[]) {
   test.describe(`pages, ${lang}`, () => {

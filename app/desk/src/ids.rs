@@ -64,6 +64,8 @@ own_id! {
     SubmissionId;
     /// One unit of background work.
     JobId;
+    /// One scan of the packing desk, named by the browser that heard it, so that repeating it is harmless.
+    ScanId;
     /// A file or paste of many orders.
     BatchId;
 }

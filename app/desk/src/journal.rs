@@ -44,6 +44,8 @@ actions! {
     CodeBoundAnyway = "code_bound_anyway",
     /// A slot was emptied.
     CodeUnbound = "code_unbound",
+    /// A scan of the packing desk that could not be done was looked at by a person.
+    ScanSettled = "scan_settled",
     /// A submission was stored.
     SubmissionStored = "submission_stored",
     /// A submission was taken back before anything left.

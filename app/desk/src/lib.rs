@@ -13,6 +13,7 @@ pub mod legal_entity;
 pub mod live;
 pub mod marketplace;
 pub mod orders;
+pub mod packing;
 pub mod problem;
 pub mod returns;
 pub mod shipping;

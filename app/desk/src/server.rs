@@ -15,6 +15,7 @@ pub mod jobs;
 mod journal;
 pub mod notifications;
 mod orders;
+mod packing;
 mod password;
 mod placing;
 pub mod ports;

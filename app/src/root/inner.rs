@@ -16,6 +16,23 @@ pub(super) fn signed_in_only() {
     send_to("/signin", move || who.signed_out());
 }
 
+/// The same gate for a page that is worked on without looking: whoever was let in stays there when the session ends,
+/// for a scan that falls into the sign-in page would be lost. That page asks to sign in by itself.
+pub(super) fn signed_in_at_first() {
+    #[cfg(feature = "ssr")]
+    if crate::guard::caller().session.is_none() {
+        leptos_axum::redirect("/signin");
+    }
+    let who = use_who();
+    let let_in = StoredValue::new(false);
+    send_to("/signin", move || {
+        if who.signed_in() {
+            let_in.set_value(true);
+        }
+        who.signed_out() && !let_in.get_value()
+    });
+}
+
 /// In the browser, goes to another page once something holds.
 pub(super) fn send_to(path: &'static str, when: impl Fn() -> bool + 'static) {
     let navigate = use_navigate();

@@ -2,7 +2,7 @@
 //! orders does not wait for the code of the other pages. Few parts are better than many: each is a file to ask for,
 //! and small files compress badly.
 
-use super::inner::signed_in_only;
+use super::inner::{signed_in_at_first, signed_in_only};
 use crate::{
     account::{SignInPage, SignUpPage},
     bulk::{BatchPage, BatchesPage},
@@ -11,6 +11,7 @@ use crate::{
     connections::ConnectionsPage,
     journal::JournalPage,
     orders::{OrderPage, OrdersPage, ShipPage},
+    packing::PackingPage,
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -41,6 +42,12 @@ fn at_work(page: AtWork) -> AnyView {
 #[lazy]
 fn code_check() -> AnyView {
     view! { <CheckPage/> }.into_any()
+}
+
+/// The desk where codes are scanned all day.
+#[lazy]
+fn packing_desk() -> AnyView {
+    view! { <PackingPage/> }.into_any()
 }
 
 /// A page of many orders at once.
@@ -119,6 +126,7 @@ pages! {
     ShipMany: signed_in_only, at_work(AtWork::Ship), __preload_at_work;
     Batches: signed_in_only, many_orders(Many::Batches), __preload_many_orders;
     Batch: signed_in_only, many_orders(Many::Batch), __preload_many_orders;
+    Packing: signed_in_at_first, packing_desk(), __preload_packing_desk;
     Codes: signed_in_only, rare(Rare::Codes), __preload_rare;
     Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;

@@ -8,6 +8,7 @@ texts! {
     skip: "К содержанию", "Skip to content";
     navigation: "Разделы", "Sections";
     orders: "Заказы", "Orders";
+    packing: "Сборка", "Packing";
     bulk: "Пакеты", "Bulk";
     codes: "Коды", "Codes";
     connections: "Подключения", "Connections";

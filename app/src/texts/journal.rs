@@ -32,6 +32,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "code put against a warning",
         ),
         Action::CodeUnbound => ("код убран", "code taken out"),
+        Action::ScanSettled => ("конфликт сборки разобран", "packing conflict settled"),
         Action::SubmissionStored => ("отправка подготовлена", "submission stored"),
         Action::SubmissionSent => ("коды отправлены", "codes sent"),
         Action::SubmissionAccepted => ("Маркет принял коды", "Market took the codes"),

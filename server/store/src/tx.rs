@@ -9,6 +9,7 @@ mod intake;
 mod jobs;
 mod journal;
 mod orders;
+mod packing;
 mod returns;
 mod sessions;
 mod shipments;

@@ -12,6 +12,7 @@ mod http;
 mod journey;
 mod leaving;
 mod notifications;
+mod packing;
 mod recovery;
 mod returns;
 mod sync;

@@ -5,6 +5,7 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
+mod read_offers;
 pub(super) mod read_returns;
 pub(super) mod read_told;
 mod run_batch;
@@ -49,6 +50,8 @@ pub enum JobKind {
     ShipShop,
     /// Reads the orders of one connection, then again after a while. Subject: the connection.
     SyncOrders,
+    /// Reads the bar codes of offers that are to be packed. Subject: the connection.
+    ReadOffers,
     /// Reads the orders that the marketplace told of. Subject: the connection.
     ReadTold,
     /// Reads the returns of one shop, then again after a while. Subject: the shop.
@@ -65,6 +68,7 @@ impl JobKind {
             Self::VerifyShop => "verify_shop",
             Self::ShipShop => "ship_shop",
             Self::SyncOrders => "sync_orders",
+            Self::ReadOffers => "read_offers",
             Self::ReadTold => "read_told",
             Self::ReadReturns => "read_returns",
             Self::RunBatch => "run_batch",
@@ -72,11 +76,12 @@ impl JobKind {
     }
 
     /// Every kind.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
         Self::SyncOrders,
+        Self::ReadOffers,
         Self::ReadTold,
         Self::ReadReturns,
         Self::RunBatch,
@@ -245,6 +250,7 @@ impl Desk {
             Some(JobKind::VerifyShop) => verify::run(self, job).await,
             Some(JobKind::ShipShop) => ship::run(self, job).await,
             Some(JobKind::SyncOrders) => sync_orders::run(self, job).await,
+            Some(JobKind::ReadOffers) => read_offers::run(self, job).await,
             Some(JobKind::ReadTold) => read_told::run(self, job).await,
             Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
             Some(JobKind::RunBatch) => run_batch::run(self, job).await,

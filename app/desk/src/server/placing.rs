@@ -228,7 +228,7 @@ impl Desk {
         Ok(Board::new(&lines, elsewhere))
     }
 
-    async fn place_one(
+    pub(super) async fn place_one(
         &self,
         tx: &mut dyn Transaction,
         actor: &Actor,

@@ -8,6 +8,7 @@ pub mod hooks;
 pub mod limits;
 pub mod lists;
 pub mod market;
+pub mod packing;
 pub mod readings;
 pub mod returns;
 pub mod shipments;

@@ -18,7 +18,7 @@ pub(super) fn Side() -> impl IntoView {
     // The parts around the check of a code appear once it is known who is here; the check itself is there at once.
     let inner = move || {
         who.profile()
-            .map(|profile| view! { <Work orders=profile.orders_needing_codes/> })
+            .map(|profile| view! { <Work orders=profile.orders_needing_codes packs=profile.role.may(Permission::FillSlots)/> })
     };
     let organisation = move || {
         who.profile()
@@ -54,6 +54,8 @@ pub(super) fn Side() -> impl IntoView {
 fn Work(
     /// How many orders wait for codes.
     orders: u32,
+    /// Whether the visitor may put codes into places.
+    packs: bool,
 ) -> impl IntoView {
     let lang = texts::lang();
     let waiting = (orders > 0).then(|| {
@@ -64,6 +66,7 @@ fn Work(
     });
     view! {
         <A href="/orders" attr:class="nav">{frame::orders(lang)}" "{waiting}</A>
+        {packs.then(|| view! { <A href="/packing" attr:class="nav">{frame::packing(lang)}</A> })}
         <A href="/bulk" attr:class="nav">{frame::bulk(lang)}</A>
         <A href="/codes" attr:class="nav">{frame::codes(lang)}</A>
     }

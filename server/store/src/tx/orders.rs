@@ -19,7 +19,8 @@ use desk::{
 };
 use sqlx::any::AnyRow;
 
-fn slot(row: &AnyRow) -> Result<Option<Slot>, StoreError> {
+/// The slot of a row that joins it to its line, if the line has one.
+pub(super) fn slot(row: &AnyRow) -> Result<Option<Slot>, StoreError> {
     let cells = Cells::new(row, "slots", "slot_id");
     let Some(id) = cells.parsed_opt("slot_id")? else {
         return Ok(None);

@@ -16,6 +16,7 @@ mod limits;
 mod list;
 mod migrations;
 mod orders;
+mod packing;
 mod returns;
 mod samples;
 mod sessions;

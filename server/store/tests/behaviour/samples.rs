@@ -7,8 +7,8 @@ use desk::{
     identifiers::Requirement,
     ids::{
         BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ShopId,
-        SlotId, SubmissionId, UserId,
+        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
+        ShopId, SlotId, SubmissionId, UserId,
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
     orders::placing::Verdict,
@@ -50,6 +50,7 @@ ids! {
     intake: IntakeId,
     submission: SubmissionId,
     job: JobId,
+    scan: ScanId,
     batch: BatchId,
 }
 

@@ -16,6 +16,7 @@ use desk::{
         OrderFilter, Tab, WorkState,
         placing::{KnownProduct, Verdict},
     },
+    packing::{Clash, Outcome},
     returns::ReturnedUnitStatus,
     server::ports::{
         batches::{Batch, BatchOrder},
@@ -125,6 +126,22 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     .unwrap();
     tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
     tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
+        .await
+        .unwrap();
+    fill_packing(tx, n).await;
+}
+
+/// A scan that waits for a person, and an offer whose bar codes were read.
+async fn fill_packing(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
+    assert!(
+        tx.begin_scan(whose, &crate::packing::a_scan(1, Some(order(10)), user(n)))
+            .await
+            .unwrap()
+    );
+    let clash = Outcome::Clash(Clash::Unreadable);
+    tx.end_scan(whose, scan(1), &clash).await.unwrap();
+    tx.note_offers_read(whose, &["ART-1".to_owned()], true, NOW)
         .await
         .unwrap();
 }
@@ -300,6 +317,27 @@ async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     assert!(tx.journal(whose, 10).await.unwrap().is_empty());
     sees_no_codes(tx, n).await;
     assert!(tx.job(whose, "send", "subject").await.unwrap().is_none());
+    sees_nothing_to_pack(tx, n).await;
+}
+
+async fn sees_nothing_to_pack(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
+    let offers = ["ART-1".to_owned()];
+    assert!(tx.scan(whose, scan(1)).await.unwrap().is_none());
+    assert!(tx.unsettled_scans(whose, 10).await.unwrap().is_empty());
+    assert!(tx.gtins_of_offers(whose, &offers).await.unwrap().is_empty());
+    assert!(
+        tx.offers_read(whose, &offers, NOW)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        tx.orders_to_pack(whose, WorkState::ALL, &[order(10)], 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 both! {
@@ -349,6 +387,9 @@ both! {
         tx.remove_hook(other, connection(1)).await.unwrap();
         tx.forget_told(other, shop(1), MarketOrderId(10), after(9)).await.unwrap();
         tx.settle_intake(other, intake(1), &Verdict::NotWanted).await.unwrap();
+        assert!(!tx.settle_scan(other, scan(1), user(1), NOW).await.unwrap());
+        tx.end_scan(other, scan(1), &Outcome::Noted).await.unwrap();
+        tx.forget_gtin(other, "ART-1", "1").await.unwrap();
         tx.dismiss_intake(other, order(10), None, NOW).await.unwrap();
         let moved = Submission { state: SubmissionState::Accepted, ..sent.clone() };
         assert!(!tx.move_submission(other, &moved, SubmissionState::Queued).await.unwrap());
@@ -381,6 +422,8 @@ both! {
         assert!(tx.key(organisation(1), connection(1)).await.unwrap().is_some());
         assert_eq!(tx.shop(organisation(1), shop(1)).await.unwrap().unwrap().synced_at, None);
         assert_eq!(tx.count_by_work(organisation(1), None).await.unwrap(), vec![(WorkState::NeedsCodes, 1)]);
+        assert_eq!(tx.unsettled_scans(organisation(1), 10).await.unwrap().len(), 1);
+        assert_eq!(tx.gtins_of_offer(organisation(1), "ART-1").await.unwrap(), ["1"]);
         assert_eq!(tx.returns_read_at(organisation(1), shop(1)).await.unwrap(), Some(NOW));
         assert_eq!(tx.hook_of("stolen").await.unwrap(), None);
         assert_eq!(tx.hooks(organisation(1)).await.unwrap()[0].heard_at, None);

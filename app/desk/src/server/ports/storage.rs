@@ -79,6 +79,7 @@ pub trait Transaction:
     + Batches
     + Journal
     + Jobs
+    + super::packing::Packing
     + Hooks
     + Lists
     + Returns
