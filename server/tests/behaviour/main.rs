@@ -15,6 +15,7 @@ mod notifications;
 mod packing;
 mod recovery;
 mod returns;
+mod statements;
 mod sync;
 mod tenants;
 mod trouble;
