@@ -48,7 +48,7 @@ pub(crate) const fn number(n: i64) -> i64 {
 
 /// The КИ of the code in the first slot of the n-th order.
 pub(crate) fn ki(n: i64) -> String {
-    format!("0104670033010053215Q{n:07}xyz")
+    format!("0104670033010053215Q{n:07}wxyz")
 }
 
 fn item(n: i64, line: i64) -> MarketItem {
