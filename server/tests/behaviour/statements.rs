@@ -14,7 +14,7 @@ use std::{
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 use tracing::{
-    Event, Instrument as _, Metadata, Subscriber,
+    Event, Instrument as _, Metadata, Span, Subscriber,
     field::{Field, Visit},
     span::Id,
 };
@@ -80,13 +80,11 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Listener {
     }
 }
 
-/// Asks for a list as the page does, and returns it with the statements that it took, in order.
-async fn asked(app: &Router, seller: &Seller, filter: &str) -> (OrderList, Vec<String>) {
-    let request = Request::post("/api/orders/list")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("cookie", format!("metka_session={}", seller.token))
-        .body(Body::from(format!("filter[page]=0&{filter}")))
-        .unwrap();
+/// A call, and its statements when it is over.
+fn listen() -> (Span, oneshot::Receiver<Vec<String>>) {
+    LISTENING.call_once(|| {
+        tracing::subscriber::set_global_default(Registry::default().with(Listener)).unwrap();
+    });
     let span = tracing::info_span!("call");
     let (over, statements) = oneshot::channel();
     let call = Call {
@@ -97,7 +95,28 @@ async fn asked(app: &Router, seller: &Seller, filter: &str) -> (OrderList, Vec<S
     calls
         .get_or_insert_default()
         .insert(span.id().unwrap(), call);
-    drop(calls);
+    (span, statements)
+}
+
+/// Makes orders and reads them.
+async fn more_orders(world: &World, seller: &Seller, count: usize) {
+    for _ in 0..count {
+        let mut order = NewOrder::of(seller.campaign());
+        order.items = vec![NewItem::marked("Молоко", 2), NewItem::marked("Сыр", 1)];
+        world.sandbox.create_order(order).unwrap();
+    }
+    world.desk().sync_all(&seller.actor).await.unwrap();
+    world.run_jobs().await;
+}
+
+/// Asks for a list as the page does, and returns it with the statements that it took, in order.
+async fn asked(app: &Router, seller: &Seller, filter: &str) -> (OrderList, Vec<String>) {
+    let request = Request::post("/api/orders/list")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", format!("metka_session={}", seller.token))
+        .body(Body::from(format!("filter[page]=0&{filter}")))
+        .unwrap();
+    let (span, statements) = listen();
     let answer = app.clone().oneshot(request).instrument(span);
     let response = answer.await.unwrap();
     assert!(response.status().is_success(), "{}", response.status());
@@ -108,22 +127,11 @@ async fn asked(app: &Router, seller: &Seller, filter: &str) -> (OrderList, Vec<S
 
 both! {
     async fn a_hundred_orders_take_the_statements_of_one(world: World) {
-        LISTENING.call_once(|| {
-            tracing::subscriber::set_global_default(Registry::default().with(Listener)).unwrap();
-        });
         let seller = world.seller("a@example.com").await;
-        let new = NewOrder { items: vec![NewItem::marked("Молоко", 2), NewItem::marked("Сыр", 1)], ..NewOrder::of(seller.campaign()) };
-        let more = async |orders: usize| {
-            for _ in 0..orders {
-                world.sandbox.create_order(new.clone()).unwrap();
-            }
-            world.desk().sync_all(&seller.actor).await.unwrap();
-            world.run_jobs().await;
-        };
         let app = router(&world.settings, &world.wiring);
         let filters = ["filter[tab]=needs&filter[search]=", "filter[tab]=needs&filter[search]=%D0%BC%D0%BE%D0%BB%D0%BE%D0%BA%D0%BE"];
 
-        more(1).await;
+        more_orders(&world, &seller, 1).await;
         let mut of_one = vec![];
         for filter in filters {
             let (list, statements) = asked(&app, &seller, filter).await;
@@ -131,7 +139,7 @@ both! {
             assert!(statements.iter().any(|text| text.contains("order")), "{statements:?}");
             of_one.push(statements);
         }
-        more(99).await;
+        more_orders(&world, &seller, 99).await;
         for (filter, of_one) in filters.into_iter().zip(of_one) {
             let (list, statements) = asked(&app, &seller, filter).await;
             assert_eq!((list.rows.len(), list.found), (50, 100), "{filter}");
