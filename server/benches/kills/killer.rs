@@ -17,6 +17,14 @@ use tokio::{
 /// Where the program answers; none while it does not.
 pub(crate) type Address = watch::Receiver<Option<String>>;
 
+/// A kill that was carried out.
+pub(crate) struct Kill {
+    /// In which part of the work, for the sums.
+    pub(crate) part: &'static str,
+    /// When, and how far the work had come.
+    pub(crate) words: String,
+}
+
 /// Starts and kills.
 pub(crate) struct Killer {
     stage: Arc<Stage>,
@@ -39,7 +47,7 @@ impl Killer {
 
     /// Carries out the plan; the program as it runs afterwards, and the kills in words. What is left of the plan when
     /// all is done is left undone.
-    pub(crate) async fn work(self) -> (Program, Vec<String>) {
+    pub(crate) async fn work(self) -> (Program, Vec<Kill>) {
         let mut kills = Vec::new();
         let mut program = self.start();
         let begun = Instant::now();
@@ -51,7 +59,10 @@ impl Killer {
             }
             tokio::time::sleep(moment.then).await;
             program.kill().await;
-            kills.push(self.words(*moment, begun.elapsed()));
+            kills.push(Kill {
+                part: moment.trigger.part(),
+                words: self.words(*moment, begun.elapsed()),
+            });
             program = self.start();
         }
         (program, kills)

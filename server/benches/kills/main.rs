@@ -30,7 +30,7 @@ mod recorded;
 mod stage;
 mod stored;
 
-use killer::Killer;
+use killer::{Kill, Killer};
 use person::Person;
 use stage::Stage;
 use std::{
@@ -73,14 +73,16 @@ async fn all_runs() -> ExitCode {
         let places = Arc::clone(&places);
         runs.spawn(async move {
             let _place = places.acquire_owned().await.unwrap();
-            one_run(seed).await
+            // In a task of its own: where it panics, the others go on.
+            (seed, tokio::spawn(one_run(seed)).await)
         });
     }
     let mut sums: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut faults = 0;
     while let Some(run) = runs.join_next().await {
-        // A panic of a run is told by the run itself.
+        let (seed, run) = run.unwrap();
         let Ok(run) = run else {
+            println!("seed {seed}: FAULT the run itself broke off, see above");
             faults += 1;
             continue;
         };
@@ -110,7 +112,7 @@ fn told<T: std::str::FromStr>(name: &str) -> Option<T> {
 /// What a run came to.
 struct Run {
     seed: u64,
-    kills: Vec<String>,
+    kills: Vec<Kill>,
     figures: BTreeMap<&'static str, u64>,
     faults: Vec<String>,
     took: Duration,
@@ -125,7 +127,7 @@ impl Run {
             seconds(self.took)
         );
         for kill in &self.kills {
-            words += &format!("\n  killed {kill}");
+            words += &format!("\n  killed {}", kill.words);
         }
         for fault in self.faults.iter().take(MOST_TOLD) {
             words += &format!("\n  FAULT {fault}");
@@ -171,6 +173,9 @@ async fn one_run(seed: u64) -> Run {
     program.kill().await;
     faults.extend(stage.errors_of_the_program());
     let mut figures = BTreeMap::from([("runs", 1), ("kills", kills.len() as u64)]);
+    for kill in &kills {
+        *figures.entry(kill.part).or_default() += 1;
+    }
     faults.extend(recorded::compare(&stage, &mut figures));
     faults.extend(stored::compare(&stage, &mut figures).await);
     if faults.is_empty() {

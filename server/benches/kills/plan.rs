@@ -54,6 +54,19 @@ impl Trigger {
         }
     }
 
+    /// The part of the work that it is in.
+    pub(crate) const fn part(self) -> &'static str {
+        match self {
+            Self::Bringing => "kills at the intake",
+            Self::Judged(_) => "kills at the judging",
+            Self::Sent(_) => "kills at the sending",
+            Self::Asked(_) => "kills at the verification",
+            Self::Shipped(_) => "kills at the shipping",
+            Self::Started => "kills at a start",
+            Self::Resumed(_) => "kills at a recovery",
+        }
+    }
+
     /// The order in which triggers come, roughly.
     const fn place(self) -> (u8, u64) {
         match self {
