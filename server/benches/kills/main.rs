@@ -42,7 +42,7 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 /// Runs, unless the command says another number.
-const RUNS: u64 = 20;
+const RUNS: usize = 20;
 /// Runs side by side, unless the command says another number.
 const AT_A_TIME: usize = 4;
 /// Faults of one run that are told.
@@ -69,7 +69,7 @@ async fn all_runs() -> ExitCode {
     let begun = Instant::now();
     let places = Arc::new(Semaphore::new(told("AT_A_TIME").unwrap_or(AT_A_TIME)));
     let mut runs = JoinSet::new();
-    for seed in (first..).take(told::<usize>("RUNS").unwrap_or(RUNS as usize)) {
+    for seed in (first..).take(told("RUNS").unwrap_or(RUNS)) {
         let places = Arc::clone(&places);
         runs.spawn(async move {
             let _place = places.acquire_owned().await.unwrap();
@@ -120,10 +120,14 @@ struct Run {
 
 impl Run {
     fn words(&self) -> String {
+        let told = ["bodies sent", "calls cut off and found out"].map(|name| {
+            let number = self.figures.get(name).copied().unwrap_or_default();
+            format!("{number} {name}")
+        });
         let mut words = format!(
             "seed {}: {} in {}",
             self.seed,
-            in_words(&self.figures),
+            told.join(", "),
             seconds(self.took)
         );
         for kill in &self.kills {

@@ -121,7 +121,7 @@ fn in_part(part: u64, dice: &mut Dice) -> Moment {
         _ => Trigger::Shipped(1 + dice.below(FBS / 30)),
     };
     let most = match trigger {
-        Trigger::Bringing => 300,
+        Trigger::Bringing => 60,
         Trigger::Judged(_) => 100,
         _ => 40,
     };
