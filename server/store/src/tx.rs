@@ -41,6 +41,8 @@ pub(crate) struct Tx {
     keyring: Arc<Keyring>,
     /// On whose behalf codes are kept and moved; none for the program itself.
     hand: Option<Hand>,
+    /// Jobs to be enqueued at the end.
+    enqueued: jobs::Enqueued,
     /// A statement failed, or was abandoned half-way. PostgreSQL then answers COMMIT with a silent rollback, which
     /// must not pass for success.
     broken: bool,
@@ -62,6 +64,7 @@ impl Tx {
             dialect,
             keyring,
             hand: None,
+            enqueued: jobs::Enqueued::new(),
             broken: false,
         }
     }
@@ -154,10 +157,11 @@ impl Tx {
 
 #[async_trait]
 impl Transaction for Tx {
-    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+    async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         if self.broken {
             return Err(database(Broken));
         }
+        self.write_enqueued().await?;
         self.sqlx.commit().await.map_err(database)
     }
 }

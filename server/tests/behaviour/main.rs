@@ -10,6 +10,7 @@ mod codes;
 mod harness;
 mod http;
 mod journey;
+mod leases;
 mod leaving;
 mod notifications;
 mod packing;
