@@ -26,9 +26,9 @@ const STEPS: [(i64, &str, &str); 7] = [
     (5, "codes", include_str!("../migrations/0005_codes.sql")),
     (6, "packing", include_str!("../migrations/0006_packing.sql")),
     (
-        8,
+        7,
         "list_speed",
-        include_str!("../migrations/0008_list_speed.sql"),
+        include_str!("../migrations/0007_list_speed.sql"),
     ),
 ];
 
