@@ -4,7 +4,6 @@ import { codesOf, layoutsFor, rejectCode, statusOf } from '../support/sandbox';
 import { scan } from '../support/scanner';
 import { sellerWithOrder, WORDS } from '../support/seller';
 import { expect, test } from '../support/test';
-import { look } from '../support/look';
 
 const words = WORDS.ru;
 /** The Market is asked five seconds after the boxes are stored, and answers what it knows by then. */
@@ -34,7 +33,6 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
     ],
     'FBS',
   );
-  await look(page, 'fbs-1-new');
   await axe(page);
   const codes = await codesOf(order);
   const [one, bad, shoes] = codes as [string, string, string];
@@ -46,31 +44,25 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
   await line.selectOption('определить по товару');
   await put(page, bad, 'Готово 2 из 3');
   await put(page, shoes, 'Готово 3 из 3');
-  await look(page, 'fbs-2-scanned');
   await axe(page);
 
   await send(page).click();
   await expect(stored(page)).toBeVisible();
-  await look(page, 'fbs-3-stored');
   await expect(ship(page)).toBeHidden();
   await axe(page);
   await expect(verification(page).getByText('есть отклонённые')).toBeVisible(VERIFIED);
   await expect(verification(page).getByText('ITEM_SOLD')).toBeVisible();
   await expect(ship(page)).toBeHidden();
-  await look(page, 'fbs-4-rejected');
   await axe(page);
 
   await verification(page).getByRole('button', { name: 'Заменить: Тапочки войлочные, единица 2' }).click();
   await expect(page.getByText('Готово 2 из 3')).toBeVisible();
-  await look(page, 'fbs-5-taken-out');
   await axe(page);
   const fresh = (await codesOf(order)).filter((code) => !codes.includes(code));
   expect(fresh, 'a rejected code has another one in its stead').toHaveLength(1);
   await put(page, fresh[0] as string, 'Готово 3 из 3');
   await send(page).click();
-  await look(page, 'fbs-6-sent-again');
   await expect(verification(page).getByText('все проверены')).toBeVisible(VERIFIED);
-  await look(page, 'fbs-7-verified');
   await axe(page);
   const layouts = await layoutsFor(order);
   expect(layouts).toHaveLength(2);
@@ -86,7 +78,6 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
 
   await ship(page).click();
   await expect(page.getByText('Заказ отгружен: коробки и коды уже не изменить.')).toBeVisible();
-  await look(page, 'fbs-8-shipped');
   await expect(page.getByRole('button', { name: /^Убрать код/ })).toHaveCount(0);
   await axe(page);
   expect(await statusOf(order)).toEqual(['PROCESSING', 'READY_TO_SHIP']);
@@ -99,23 +90,18 @@ test('an Express order is scanned, verified, and shipped with others', async ({ 
     [{ offerName: 'Тапочки войлочные', count: 1, requiredInstanceTypes: ['CIS'] }],
     'EXPRESS',
   );
-  await look(page, 'express-1-new');
   const [code] = (await codesOf(order)) as [string];
   await put(page, code, 'Готово 1 из 1');
   await send(page).click();
   await expect(verification(page).getByText('все проверены')).toBeVisible(VERIFIED);
-  await look(page, 'express-2-verified');
   await page.goto('/orders?tab=to_ship');
-  await look(page, 'list-to-ship');
   await page.getByRole('link', { name: 'Отгрузить несколько сразу' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Отгрузка заказов' })).toBeVisible();
-  await look(page, 'ship-1');
   await axe(page);
   await page.getByLabel(`Отгрузить заказ ${order}`).check();
   await page.getByRole('button', { name: 'Отгрузить выбранные' }).click();
   const outcomes = page.getByRole('region', { name: 'Что вышло' });
   await expect(outcomes.getByRole('listitem').filter({ hasText: String(order) })).toContainText('отгружен');
-  await look(page, 'ship-2-done');
   await axe(page);
   expect(await statusOf(order)).toEqual(['PROCESSING', 'READY_TO_SHIP']);
 });
