@@ -34,6 +34,7 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
     'FBS',
   );
   await axe(page);
+  await expect(page.getByRole('button', { name: 'Отправить коробки', exact: true }), 'no codes, no talk of them').toBeVisible();
   const codes = await codesOf(order);
   const [one, bad, shoes] = codes as [string, string, string];
   await rejectCode(bad, 'ITEM_SOLD');
@@ -52,11 +53,15 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
   await axe(page);
   await expect(verification(page).getByText('есть отклонённые')).toBeVisible(VERIFIED);
   await expect(verification(page).getByText('ITEM_SOLD')).toBeVisible();
+  await expect(page.getByText('код отклонён: замените его и отправьте заказ ещё раз')).toBeVisible();
   await expect(ship(page)).toBeHidden();
   await axe(page);
 
   await verification(page).getByRole('button', { name: 'Заменить: Тапочки войлочные, единица 2' }).click();
   await expect(page.getByText('Готово 2 из 3')).toBeVisible();
+  await expect(verification(page).getByText('отклонённый код вынут')).toBeVisible();
+  await expect(page.getByText('В Маркете лежит, а здесь нет: 1 код')).toBeVisible();
+  await expect(send(page)).toBeDisabled();
   await axe(page);
   const fresh = (await codesOf(order)).filter((code) => !codes.includes(code));
   expect(fresh, 'a rejected code has another one in its stead').toHaveLength(1);
@@ -78,7 +83,7 @@ test('an FBS order of three lines: a code is rejected, replaced, verified, and t
 
   await ship(page).click();
   await expect(page.getByText('Заказ отгружен: коробки и коды уже не изменить.')).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Убрать код/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Убрать код/ }), 'nothing can be taken out any more').toHaveCount(0);
   await axe(page);
   expect(await statusOf(order)).toEqual(['PROCESSING', 'READY_TO_SHIP']);
 });
