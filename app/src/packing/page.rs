@@ -32,7 +32,7 @@ pub(crate) fn PackingPage() -> impl IntoView {
     });
     live::on_change(move |news| {
         if news.concerns_list() {
-            bench.refresh();
+            bench.refresh_soon();
         }
     });
     let online = window_event_listener(ev::online, move |_| bench.network_is_back());
