@@ -12,7 +12,7 @@ mod tests;
 mod told;
 
 use super::{
-    Act, Answer, Clash, ClashView, Outcome, PackOrder, PickList, Say, Scan, ServiceCode, Tone,
+    Act, Answer, ClashView, PackOrder, PickList, Say, Scan, ServiceCode, Tone,
     hear::{Heard, hear, mark_for, trimmed},
     left,
     shelf::Shelf,

@@ -4,7 +4,7 @@ mod bench;
 mod properties;
 
 use super::*;
-use crate::packing::left;
+use crate::packing::{Clash, Outcome, left};
 use bench::*;
 
 #[test]
