@@ -7,6 +7,9 @@ export interface Item {
   offerName: string;
   count: number;
   requiredInstanceTypes: string[];
+  /** The seller's article and the product number; the sandbox makes them up for every line that names none. */
+  offerId?: string;
+  gtin?: string;
 }
 
 export interface Cabinet {
@@ -38,15 +41,15 @@ function first<T>(list: T[]): T {
   return head;
 }
 
-/** A cabinet with one DBS shop and a key that may everything. */
-export async function createCabinet(name: string): Promise<Cabinet> {
+/** A cabinet with one shop, DBS unless told otherwise, and a key that may everything. */
+export async function createCabinet(name: string, placementType = 'DBS'): Promise<Cabinet> {
   interface Made {
     keys: { key: string }[];
     campaigns: { id: number }[];
   }
   const made = await control<Made>('POST', '/cabinets', {
     name,
-    campaigns: [{ domain: name, placementType: 'DBS' }],
+    campaigns: [{ domain: name, placementType }],
   });
   return { key: first(made.keys).key, campaign: first(made.campaigns).id };
 }

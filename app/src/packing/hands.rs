@@ -6,7 +6,10 @@ use crate::{
     ui::scanner::{Burst, Press, Scan, key_of},
 };
 use desk::packing::{Say, ServiceCode};
-use leptos::{ev, html::Textarea, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{
+    ev, html::Textarea, leptos_dom::helpers::TimeoutHandle, prelude::*, wasm_bindgen::JsCast,
+    web_sys::HtmlElement,
+};
 use std::{cell::Cell, time::Duration};
 
 /// How long after its last key a scan without an ending is taken as it is.
@@ -97,11 +100,26 @@ pub(super) fn listen(bench: Bench, field: Field) {
     });
     let down = window_event_listener(ev::keydown, move |event| pressed(bench, field, &event));
     let up = window_event_listener(ev::keyup, move |_| let_go());
+    let clicked = window_event_listener(ev::click, |event| leave_button(&event));
     on_cleanup(move || {
         down.remove();
         up.remove();
+        clicked.remove();
         let_go();
     });
+}
+
+/// A button that was pressed with a pointer does not keep the focus: a stray Enter would press it again. Who walks to
+/// one by keys stays there.
+fn leave_button(event: &ev::MouseEvent) {
+    let active = document().active_element();
+    if event.detail() > 0
+        && let Some(button) = active.filter(|active| active.tag_name() == "BUTTON")
+        && let Some(button) = button.dyn_ref::<HtmlElement>()
+    {
+        // A button that keeps the focus after all is pressed again by Enter, as everywhere.
+        let _blurred = button.blur();
+    }
 }
 
 fn pressed(bench: Bench, field: Field, event: &ev::KeyboardEvent) {
@@ -117,10 +135,13 @@ fn pressed(bench: Bench, field: Field, event: &ev::KeyboardEvent) {
     if command(bench, field, &code, event) {
         return;
     }
-    let fresh = field.burst.with_value(Burst::is_empty);
+    let key = key_of(event, &code, &typed);
+    let fresh = field
+        .burst
+        .with_value(|burst| burst.is_empty() || burst.over(key.at));
     let press = field
         .burst
-        .try_update_value(|burst| burst.press(key_of(event, &code, &typed)))
+        .try_update_value(|burst| burst.press(key))
         .unwrap_or(Press::Ordinary);
     match press {
         Press::Separator | Press::Kept => event.prevent_default(),

@@ -377,6 +377,12 @@ fn repeat(number: &str, here: bool, product: &str, unit: u32, lang: Lang) -> Str
 
 fn other(product: Option<&str>, wanted: Option<&str>, lang: Lang) -> String {
     match (lang, product, wanted) {
+        (Lang::Ru, Some(product), Some(wanted)) if product == wanted => {
+            format!("Это «{product}», но другого артикула.")
+        }
+        (Lang::En, Some(product), Some(wanted)) if product == wanted => {
+            format!("This is “{product}”, but of another article.")
+        }
         (Lang::Ru, Some(product), Some(wanted)) => {
             format!("Это «{product}», а заказ ждёт «{wanted}».")
         }
