@@ -117,6 +117,8 @@ pub(super) struct Bench {
     pub(super) unkept: RwSignal<bool>,
     /// The server has a newer page.
     pub(super) outdated: RwSignal<bool>,
+    /// The camera looks.
+    pub(super) camera: RwSignal<bool>,
     /// The service worker has the page.
     pub(super) shelled: RwSignal<bool>,
     traffic: StoredValue<Traffic>,
@@ -156,6 +158,7 @@ impl Bench {
             others: RwSignal::new(0),
             unkept: RwSignal::new(false),
             outdated: RwSignal::new(false),
+            camera: RwSignal::new(false),
             shelled: RwSignal::new(false),
             traffic: StoredValue::new(Traffic::default()),
         }
@@ -367,8 +370,8 @@ impl Bench {
     }
 
     fn take_answers(self, answers: Vec<Answer>) {
-        self.came_through();
         self.traffic.update_value(|traffic| traffic.refusal = None);
+        self.came_through();
         let ids: Vec<String> = answers.iter().map(|one| one.scan.to_string()).collect();
         self.perform(Event::Answered(answers));
         self.remember(&ids);
@@ -458,10 +461,12 @@ impl Bench {
     }
 
     fn came_through(self) {
-        let refused = self.traffic.with_value(|traffic| traffic.refusal.is_some());
+        // A list that came through does not say that the scans will, which have a pause of their own.
+        if self.traffic.with_value(|traffic| traffic.refusal.is_some()) {
+            return;
+        }
         self.traffic.update_value(|traffic| traffic.failures = 0);
-        // A list that came through does not say that the scans will.
-        if !refused && self.net.get_untracked() != Net::Up {
+        if self.net.get_untracked() != Net::Up {
             self.net.set(Net::Up);
             self.pump();
         }

@@ -104,7 +104,11 @@ fn line(order: &PackOrder, line: &LineView) -> impl IntoView + use<> {
             };
             let said = format!("{}: {ours}; {}", slot.number, theirs.words(lang));
             let title = said.clone();
-            let class = if here { "slot ok pk-slot" } else { "slot pk-slot" };
+            let class = match theirs {
+                Theirs::Said(Light::Rejected) => "slot bad pk-slot",
+                _ if here => "slot ok pk-slot",
+                _ => "slot pk-slot",
+            };
             view! {
                 <li class=class title=title>
                     <span aria-hidden="true">{slot.number}</span>
@@ -207,7 +211,7 @@ fn Camera(
     bench: Bench,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let on = RwSignal::new(false);
+    let on = bench.camera;
     let trouble = RwSignal::new(String::new());
     let toggle = move |_| {
         trouble.set(String::new());
@@ -225,7 +229,10 @@ fn Camera(
             }
         });
     };
-    on_cleanup(browser::camera_off);
+    on_cleanup(move || {
+        browser::camera_off();
+        on.set(false);
+    });
     let why = move || match trouble.get().as_str() {
         "" => None,
         "insecure" => Some(words::camera_insecure(lang)),
@@ -236,14 +243,6 @@ fn Camera(
         <button type="button" class="btn" aria-pressed=move || on.get().to_string() on:click=toggle>
             {move || if on.get() { words::camera_off(lang) } else { words::camera(lang) }}
         </button>
-        <video
-            id=browser::VIDEO
-            class="pk-video"
-            class:on=move || on.get()
-            muted
-            playsinline
-            aria-label=words::picture(lang)
-        ></video>
         {part(move || why().map(|why| view! { <p class="pk-note warn" role="status">{why}</p> }))}
     }
 }

@@ -14,6 +14,8 @@ use std::{cell::Cell, time::Duration};
 
 /// How long after its last key a scan without an ending is taken as it is.
 const SETTLED: Duration = Duration::from_millis(300);
+/// How much longer it is waited for: a browser that was busy meanwhile runs the clock before the keys that have queued.
+const SURELY: Duration = Duration::from_millis(200);
 /// How long a key or a button is held to say «yes»: far longer than any key of a scanner.
 const HELD: Duration = Duration::from_millis(800);
 
@@ -43,6 +45,21 @@ pub(super) fn hold(held: impl FnOnce() + 'static) {
 pub(super) fn let_go() {
     if let Some(timer) = HOLDING.take() {
         timer.clear();
+        show_held(None);
+    }
+}
+
+/// Shows the bar of the option whose key is held; a button that is held shows its own.
+fn show_held(index: Option<usize>) {
+    let (found, class) = match index.map(|index| index + 1) {
+        Some(number) => (
+            format!("li:nth-child({number}) > .pk-option"),
+            "btn pk-option held",
+        ),
+        None => (".pk-option.held".to_owned(), "btn pk-option"),
+    };
+    if let Ok(Some(option)) = document().query_selector(&found) {
+        option.set_class_name(class);
     }
 }
 
@@ -215,6 +232,7 @@ fn answer(bench: Bench, code: &str) -> bool {
     });
     option.is_some_and(|(order, line)| {
         hold(move || bench.confirm(order, line));
+        show_held(Some(index));
         true
     })
 }
@@ -241,12 +259,18 @@ fn settle_later(bench: Bench, field: Field) {
     if strokes.is_none_or(|strokes| strokes == 0) {
         return;
     }
+    let quiet = move || field.burst.try_with_value(Burst::strokes) == strokes;
+    let settled = move || {
+        if quiet()
+            && let Some(scan) = field.take()
+        {
+            heard(bench, field, scan);
+        }
+    };
     set_timeout(
         move || {
-            if field.burst.try_with_value(Burst::strokes) == strokes
-                && let Some(scan) = field.take()
-            {
-                heard(bench, field, scan);
+            if quiet() {
+                set_timeout(settled, SURELY);
             }
         },
         SETTLED,
