@@ -4,6 +4,7 @@
 // Everything passes as text, and what takes time ends in a callback: `done(value)`, with `null` for «it did not work».
 
 const DATABASE = 'metka-packing';
+const PRINTS = 'metka-packing-prints';
 const VOLUME = 'metka-packing-volume';
 
 /* ---- scans, kept until the server has them ---- */
@@ -109,6 +110,12 @@ async function outdated() {
   return theirs !== undefined && script() !== null && theirs !== script();
 }
 
+/** Whether the server is there at all: one that answers something else oddly is not the network's fault. */
+async function reach() {
+  const answer = await fetch('/favicon.svg', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
 /* ---- sounds ---- */
 
 /** Tones in Hz with their lengths in seconds: up for right, down and rough for wrong, three steps for a whole order. */
@@ -153,6 +160,16 @@ function volume(percent) {
 }
 
 /* ---- labels ---- */
+
+function printsItself(set) {
+  try {
+    if (set !== undefined) localStorage.setItem(PRINTS, set ? 'yes' : 'no');
+    return localStorage.getItem(PRINTS) === 'yes';
+  } catch {
+    // A browser that keeps nothing is asked each time the page is loaded.
+    return set === true;
+  }
+}
 
 /** Prints a PDF of our own without leaving the page. */
 async function print(address) {
@@ -248,6 +265,8 @@ window.metkaPacking = {
   settle: (owner, ids, list, done) => tell(settle(owner, JSON.parse(ids), list).then(() => true), done),
   shell: (done) => tell(shell(), done),
   outdated: (done) => tell(outdated(), done),
+  reach: (done) => tell(reach(), done),
+  printsItself,
   print: (address, done) => tell(print(address), done),
   camera: (element, heard, done) => tell(camera(element, heard), done),
   cameraOff,

@@ -7,6 +7,9 @@ export interface Item {
   offerName: string;
   count: number;
   requiredInstanceTypes: string[];
+  /** The seller's article and the product number; the sandbox makes them up for every line that names none. */
+  offerId?: string;
+  gtin?: string;
 }
 
 export interface Cabinet {

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use desk::{
     ids::{LineId, OrderId, ScanId},
     packing::{
-        MOST_AT_ONCE, PickList, Scan, ServiceCode, Tone,
+        Answer, MOST_AT_ONCE, PickList, Scan, ServiceCode, Tone,
         session::{Effect, Event, Session},
     },
 };
@@ -20,6 +20,10 @@ use std::time::Duration;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// How long news are gathered before the list is asked for: one packer's scans are many news.
+const GATHERED: Duration = Duration::from_secs(2);
+/// How often the server may fail at one scan before the scan steps aside.
+const MOST_REFUSALS: u32 = 3;
 /// How often an idle page looks whether the server has a newer one.
 const LOOK_FOR_NEWER: Duration = Duration::from_mins(10);
 
@@ -31,12 +35,23 @@ pub(super) enum Net {
     Unknown,
     /// The last call came through.
     Up,
-    /// It did not.
+    /// It did not, and neither would another.
     Down,
     /// The session has ended: whoever packs signs in again, and nothing is lost.
     SignedOut,
-    /// The server said no, in its words.
-    Refused(String),
+    /// The server is there and says no: in its words, if it is understood.
+    Refused(Option<String>),
+}
+
+/// Scans that are being refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Refusal {
+    /// The scan that went alone, if one did.
+    scan: Option<ScanId>,
+    /// How often it was refused.
+    times: u32,
+    /// Whether the server has answered another call since: then it is the scan that it fails at.
+    alive: bool,
 }
 
 /// What the browser kept.
@@ -45,6 +60,15 @@ struct Kept {
     list: Option<String>,
     scans: Vec<String>,
     others: u32,
+}
+
+/// What a call was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The list, or a person's decision.
+    List,
+    /// Scans; one that went alone is named.
+    Scans(Option<ScanId>),
 }
 
 /// How the list is being asked for.
@@ -71,6 +95,9 @@ struct Traffic {
     /// Grows with every answer: a list that was asked for before one is older than it.
     answered: u32,
     failures: u32,
+    refusal: Option<Refusal>,
+    /// News have come that are not asked about yet.
+    gathering: bool,
     /// Texts that were heard before everything was there.
     early: Vec<(String, bool)>,
 }
@@ -90,6 +117,8 @@ pub(super) struct Bench {
     pub(super) unkept: RwSignal<bool>,
     /// The server has a newer page.
     pub(super) outdated: RwSignal<bool>,
+    /// The camera looks.
+    pub(super) camera: RwSignal<bool>,
     /// The service worker has the page.
     pub(super) shelled: RwSignal<bool>,
     traffic: StoredValue<Traffic>,
@@ -129,6 +158,7 @@ impl Bench {
             others: RwSignal::new(0),
             unkept: RwSignal::new(false),
             outdated: RwSignal::new(false),
+            camera: RwSignal::new(false),
             shelled: RwSignal::new(false),
             traffic: StoredValue::new(Traffic::default()),
         }
@@ -152,6 +182,7 @@ impl Bench {
             self.look_for_newer();
         }
         browser::start(move || {
+            self.step(Event::PrintsItself(browser::prints_itself(None)));
             browser::load(&owner, move |kept| self.take_up(kept.as_deref()));
         });
     }
@@ -166,7 +197,7 @@ impl Bench {
             .and_then(|list| serde_json::from_str::<PickList>(&list).ok());
         if let Some(list) = list {
             self.there.set(true);
-            self.step(Event::List(list));
+            self.perform(Event::List(list));
         }
         let scans: Vec<Scan> = kept
             .scans
@@ -227,6 +258,16 @@ impl Bench {
         }
     }
 
+    /// Whether this device prints labels without being asked.
+    pub(super) fn prints_itself(self, prints: bool) {
+        self.step(Event::PrintsItself(browser::prints_itself(Some(prints))));
+    }
+
+    /// Tries a scan once more that stepped aside.
+    pub(super) fn retry(self, scan: ScanId) {
+        self.step(Event::Retry(scan));
+    }
+
     /// An order was chosen from the list.
     pub(super) fn pick(self, order: OrderId) {
         self.step(Event::Picked(order));
@@ -237,28 +278,39 @@ impl Bench {
         spawn_local(async move {
             match settle_scan(scan, again).await {
                 Ok(_) => self.refresh(),
-                Err(failure) => self.failed(failure),
+                Err(failure) => self.failed(failure, Asked::List),
             }
         });
     }
 
     fn step(self, event: Event) {
+        if self.perform(event) {
+            self.remember(&[]);
+        }
+    }
+
+    /// Takes an event and does what comes of it. True when what the server said is to be kept.
+    fn perform(self, event: Event) -> bool {
+        let mut remember = false;
         let effects = self.session.try_update(|session| session.step(event));
         for effect in effects.unwrap_or_default() {
             match effect {
                 Effect::Keep(scan) => self.keep(&scan),
-                Effect::Remember => {}
+                Effect::Remember => remember = true,
+                Effect::Look => self.refresh(),
+                Effect::Go => self.pump(),
                 Effect::Sound(tone) => sound(tone),
                 Effect::Print(order) => {
                     let unheard = move |printed: bool| {
                         if !printed {
-                            sound(Tone::Bad);
+                            self.step(Event::NotPrinted(order));
                         }
                     };
                     browser::print(&label_of(order), unheard);
                 }
             }
         }
+        remember
     }
 
     /// Keeps a scan durably, then lets it go to the server.
@@ -278,15 +330,16 @@ impl Bench {
         });
     }
 
-    /// Sends what waits, batch after batch, until nothing does.
+    /// Sends what waits, batch after batch, until nothing does. After a refusal one scan goes alone.
     pub(super) fn pump(self) {
         let batch = self.session.with_untracked(|session| {
             self.traffic.with_value(|traffic| {
+                let most = traffic.refusal.map_or(MOST_AT_ONCE, |_| 1);
                 session
                     .queue()
                     .iter()
                     .take_while(|scan| !traffic.unkept.contains(&scan.id))
-                    .take(MOST_AT_ONCE)
+                    .take(most)
                     .cloned()
                     .collect::<Vec<_>>()
             })
@@ -298,6 +351,10 @@ impl Bench {
         let Ok(text) = serde_json::to_string(&batch) else {
             return;
         };
+        let alone = match batch.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        };
         self.traffic.update_value(|traffic| traffic.sending = true);
         spawn_local(async move {
             let answer = record_scans(text).await;
@@ -306,17 +363,37 @@ impl Bench {
                 traffic.answered += 1;
             });
             match answer {
-                Ok(answers) => {
-                    self.came_through();
-                    let ids: Vec<String> = answers.iter().map(|one| one.scan.to_string()).collect();
-                    self.step(Event::Answered(answers));
-                    self.remember(&ids);
-                    self.pump();
-                    self.refresh();
-                }
-                Err(failure) => self.failed(failure),
+                Ok(answers) => self.take_answers(answers),
+                Err(failure) => self.failed(failure, Asked::Scans(alone)),
             }
         });
+    }
+
+    fn take_answers(self, answers: Vec<Answer>) {
+        self.traffic.update_value(|traffic| traffic.refusal = None);
+        self.came_through();
+        let ids: Vec<String> = answers.iter().map(|one| one.scan.to_string()).collect();
+        self.perform(Event::Answered(answers));
+        self.remember(&ids);
+        self.pump();
+        self.refresh_soon();
+    }
+
+    /// Asks for the list once some news have come together.
+    pub(super) fn refresh_soon(self) {
+        let begun = self
+            .traffic
+            .try_update_value(|traffic| !std::mem::replace(&mut traffic.gathering, true));
+        if begun == Some(true) {
+            set_timeout(
+                move || {
+                    self.traffic
+                        .update_value(|traffic| traffic.gathering = false);
+                    self.refresh();
+                },
+                GATHERED,
+            );
+        }
     }
 
     /// Asks for the list; once more after, when it was asked for meanwhile or answers came in between.
@@ -331,13 +408,16 @@ impl Bench {
             begun.then_some(traffic.answered)
         });
         let Some(Some(answered)) = begun else { return };
-        let also = self.session.with_untracked(|session| {
+        let (also, text) = self.session.with_untracked(|session| {
             let wanted = session.wanted();
             let wanted: Vec<String> = wanted.iter().map(OrderId::to_string).collect();
-            wanted.join(",")
+            (
+                wanted.join(","),
+                session.looking().unwrap_or_default().to_owned(),
+            )
         });
         spawn_local(async move {
-            let answer = get_pick_list(also).await;
+            let answer = get_pick_list(also, text).await;
             let (fresh, again) = self
                 .traffic
                 .try_update_value(|traffic| {
@@ -349,10 +429,14 @@ impl Bench {
             match answer {
                 Ok(list) => {
                     self.came_through();
+                    self.traffic.update_value(|traffic| {
+                        if let Some(refusal) = &mut traffic.refusal {
+                            refusal.alive = true;
+                        }
+                    });
                     if fresh {
                         self.step(Event::List(list));
                         self.there.set(true);
-                        self.remember(&[]);
                         self.keep_shell();
                     }
                     let sending = self.traffic.with_value(|traffic| traffic.sending);
@@ -361,7 +445,7 @@ impl Bench {
                         self.refresh();
                     }
                 }
-                Err(failure) => self.failed(failure),
+                Err(failure) => self.failed(failure, Asked::List),
             }
         });
     }
@@ -377,6 +461,10 @@ impl Bench {
     }
 
     fn came_through(self) {
+        // A list that came through does not say that the scans will, which have a pause of their own.
+        if self.traffic.with_value(|traffic| traffic.refusal.is_some()) {
+            return;
+        }
         self.traffic.update_value(|traffic| traffic.failures = 0);
         if self.net.get_untracked() != Net::Up {
             self.net.set(Net::Up);
@@ -384,17 +472,52 @@ impl Bench {
         }
     }
 
-    fn failed(self, failure: Failure) {
-        let net = match failure {
-            Failure::Call(_) => Net::Down,
+    /// A call failed. What the server told is its word; what cannot be read may be no network, or may be the server.
+    fn failed(self, failure: Failure, asked: Asked) {
+        match failure {
             Failure::Told(told) => match told.way_out {
-                Some((place, _)) if place == "/signin" => Net::SignedOut,
-                _ => Net::Refused(told.sentence),
+                // Signing in happens on another page, and coming back begins anew.
+                Some((place, _)) if place == "/signin" => self.net.set(Net::SignedOut),
+                _ => self.refused(Some(told.sentence), asked),
             },
-        };
-        // Signing in happens on another page, and coming back begins anew.
-        let waits = net != Net::SignedOut;
-        self.net.set(net);
+            Failure::Call(_) => browser::reach(move |there| {
+                if there {
+                    self.refused(None, asked);
+                } else {
+                    self.net.set(Net::Down);
+                    self.try_later();
+                }
+            }),
+        }
+    }
+
+    fn refused(self, sentence: Option<String>, asked: Asked) {
+        self.net.set(Net::Refused(sentence));
+        if let Asked::Scans(alone) = asked {
+            let aside = self.traffic.try_update_value(|traffic| {
+                let before = traffic.refusal.filter(|refusal| refusal.scan == alone);
+                let refusal = Refusal {
+                    scan: alone,
+                    times: before.map_or(1, |before| before.times.saturating_add(1)),
+                    alive: before.is_some_and(|before| before.alive),
+                };
+                traffic.refusal = Some(refusal);
+                alone.filter(|_| refusal.times >= MOST_REFUSALS && refusal.alive)
+            });
+            if let Some(scan) = aside.flatten() {
+                self.traffic.update_value(|traffic| {
+                    traffic.refusal = None;
+                    traffic.failures = 0;
+                });
+                self.step(Event::Refused(scan));
+                return;
+            }
+        }
+        self.try_later();
+    }
+
+    /// Tries again after a pause that grows.
+    fn try_later(self) {
         let failures = self
             .traffic
             .try_update_value(|traffic| {
@@ -402,18 +525,16 @@ impl Bench {
                 traffic.failures
             })
             .unwrap_or_default();
-        if waits {
-            let pause = FIRST_PAUSE * 2_u32.saturating_pow(failures.saturating_sub(1).min(5));
-            set_timeout(
-                move || {
-                    if self.traffic.with_value(|traffic| traffic.failures) == failures {
-                        self.pump();
-                        self.refresh();
-                    }
-                },
-                pause.min(LONGEST_PAUSE),
-            );
-        }
+        let pause = FIRST_PAUSE * 2_u32.saturating_pow(failures.saturating_sub(1).min(5));
+        set_timeout(
+            move || {
+                if self.traffic.with_value(|traffic| traffic.failures) == failures {
+                    self.pump();
+                    self.refresh();
+                }
+            },
+            pause.min(LONGEST_PAUSE),
+        );
     }
 
     /// Forgets scans that the server has and keeps its list, for a reload without a network.

@@ -2,6 +2,7 @@
 
 use super::{
     bench::Bench,
+    browser,
     clashes::Clashes,
     foot::Foot,
     hands::{self, Field},
@@ -32,7 +33,7 @@ pub(crate) fn PackingPage() -> impl IntoView {
     });
     live::on_change(move |news| {
         if news.concerns_list() {
-            bench.refresh();
+            bench.refresh_soon();
         }
     });
     let online = window_event_listener(ev::online, move |_| bench.network_is_back());
@@ -46,6 +47,14 @@ pub(crate) fn PackingPage() -> impl IntoView {
         <section class="pk" aria-label=words::title(lang)>
             <noscript><p class="pk-note">{words::no_script(lang)}</p></noscript>
             <Head bench=bench/>
+            <video
+                id=browser::VIDEO
+                class="pk-video"
+                class:on=move || bench.camera.get()
+                muted
+                playsinline
+                aria-label=words::picture(lang)
+            ></video>
             <Verdict bench=bench field=field/>
             {part(move || (!packing.get()).then(|| view! { <PickList bench=bench/> }))}
             <Foot bench=bench/>

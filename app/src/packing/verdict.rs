@@ -51,7 +51,10 @@ pub(super) fn Verdict(
         };
         let shape = look(say.tone()).1;
         view! {
-            <span class="pk-word"><span class="pk-shape" aria-hidden="true">{shape}</span>{word}</span>
+            <span class="pk-word">
+                {(!shape.is_empty()).then(|| view! { <span class="pk-shape" aria-hidden="true">{shape}</span> })}
+                {word}
+            </span>
             <span class="pk-sentence">{sentence}</span>
         }
     };
