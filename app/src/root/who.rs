@@ -1,6 +1,10 @@
 //! Who is signed in: asked once for the frame, again after signing in or out and when the order counts change.
 
-use crate::{account::api::who_am_i, failure::Failure, live};
+use crate::{
+    account::api::who_am_i,
+    failure::Failure,
+    live::{self, News},
+};
 use desk::account::Profile;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -54,11 +58,7 @@ pub(crate) fn Who(
     let session = Session { at_door, answer };
     provide_context(session);
     live::follow(Signal::derive(move || session.signed_in()));
-    live::on_change(move |news| {
-        if news.concerns_list() {
-            answer.refetch();
-        }
-    });
+    live::on_crowd(News::concerns_list, move || answer.refetch());
     children()
 }
 
