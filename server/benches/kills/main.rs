@@ -35,6 +35,7 @@ use person::Person;
 use stage::Stage;
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
@@ -131,10 +132,10 @@ impl Run {
             seconds(self.took)
         );
         for kill in &self.kills {
-            words += &format!("\n  killed {}", kill.words);
+            write!(words, "\n  killed {}", kill.words).unwrap();
         }
         for fault in self.faults.iter().take(MOST_TOLD) {
-            words += &format!("\n  FAULT {fault}");
+            write!(words, "\n  FAULT {fault}").unwrap();
         }
         if let Some(more) = self
             .faults
@@ -142,7 +143,7 @@ impl Run {
             .checked_sub(MOST_TOLD)
             .filter(|more| *more > 0)
         {
-            words += &format!("\n  and {more} more");
+            write!(words, "\n  and {more} more").unwrap();
         }
         words
     }

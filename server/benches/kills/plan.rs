@@ -143,7 +143,7 @@ fn after_a_kill(dice: &mut Dice) -> Moment {
     }
 }
 
-/// Numbers that follow from a seed: SplitMix64.
+/// Numbers that follow from a seed: `SplitMix64`.
 struct Dice(u64);
 
 impl Dice {
