@@ -4,6 +4,7 @@
 // Everything passes as text, and what takes time ends in a callback: `done(value)`, with `null` for «it did not work».
 
 const DATABASE = 'metka-packing';
+const OWNER = 'metka-packing-owner';
 const PRINTS = 'metka-packing-prints';
 const VOLUME = 'metka-packing-volume';
 
@@ -78,6 +79,16 @@ const settle = (owner, ids, list) =>
   });
 
 /* ---- the page without a network ---- */
+
+/** Whoever packed here last. */
+function owner(set) {
+  try {
+    if (set !== undefined) localStorage.setItem(OWNER, set);
+    return localStorage.getItem(OWNER) ?? '';
+  } catch {
+    return '';
+  }
+}
 
 /** Asks the service worker to keep what this page was made of, so that a reload finds it. */
 async function shell() {
@@ -175,16 +186,20 @@ function printsItself(set) {
 async function print(address) {
   const response = await fetch(address);
   if (!response.ok) return false;
+  // The frame must live while its dialogue is open, whose end is not told: the next label takes the place of the last.
+  document.querySelectorAll('.pk-print').forEach((last) => (last.remove(), URL.revokeObjectURL(last.src)));
   const frame = document.createElement('iframe');
   frame.className = 'pk-print';
   const url = URL.createObjectURL(await response.blob());
   frame.src = url;
   document.body.append(frame);
   await new Promise((resolve) => (frame.onload = resolve));
-  frame.contentWindow.focus();
   frame.contentWindow.print();
-  // The dialogue is over when the focus comes back; the frame must live until then.
-  window.addEventListener('focus', () => setTimeout(() => (frame.remove(), URL.revokeObjectURL(url)), 1000), { once: true });
+  // Scans must fall into the page, never into the frame, which hears nothing.
+  const back = () => document.activeElement === frame && frame.blur();
+  back();
+  window.addEventListener('blur', () => setTimeout(back), { signal: AbortSignal.timeout(60_000) });
+  window.addEventListener('focus', back, { once: true });
   return true;
 }
 
@@ -267,6 +282,7 @@ window.metkaPacking = {
   outdated: (done) => tell(outdated(), done),
   reach: (done) => tell(reach(), done),
   printsItself,
+  owner,
   print: (address, done) => tell(print(address), done),
   camera: (element, heard, done) => tell(camera(element, heard), done),
   cameraOff,

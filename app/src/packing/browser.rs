@@ -158,6 +158,13 @@ mod here {
         call("printsItself", &set).is_some_and(|prints| prints.is_truthy())
     }
 
+    /// Whoever packed on this device last; with a value it is set.
+    pub(in crate::packing) fn owner(set: Option<&str>) -> String {
+        let set: Vec<JsValue> = set.into_iter().map(text).collect();
+        let owner = call("owner", &set).and_then(|owner| owner.as_string());
+        owner.unwrap_or_default()
+    }
+
     /// Whether the server is there at all.
     pub(in crate::packing) fn reach(done: impl FnOnce(bool) + 'static) {
         let done = once(move |value| done(value.is_truthy()));
@@ -210,6 +217,9 @@ mod nowhere {
     }
     pub(in crate::packing) const fn prints_itself(_set: Option<bool>) -> bool {
         false
+    }
+    pub(in crate::packing) const fn owner(_set: Option<&str>) -> String {
+        String::new()
     }
     pub(in crate::packing) fn reach(_done: impl FnOnce(bool) + 'static) {}
     pub(in crate::packing) const fn id() -> Option<desk::ids::ScanId> {

@@ -29,6 +29,8 @@ pub(crate) fn PackingPage() -> impl IntoView {
         if let Some(profile) = who.profile() {
             // What is kept on the device belongs to whoever scanned it, for this organisation.
             bench.start(format!("{}\n{}", profile.email, profile.organisation));
+        } else if who.unanswered() {
+            bench.start_as_before();
         }
     });
     live::on_change(move |news| {

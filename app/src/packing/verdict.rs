@@ -59,7 +59,10 @@ pub(super) fn Verdict(
         }
     };
     let code = move || {
-        let about_a_code = !matches!(say.get(), Say::Waiting | Say::Opened | Say::Full);
+        let about_a_code = !matches!(
+            say.get(),
+            Say::Waiting | Say::Opened | Say::Full | Say::AlreadySent
+        );
         let heard = heard.get();
         (about_a_code && !heard.is_empty())
             .then(|| view! { <span class="pk-code"><CodeView text=heard/></span> })

@@ -34,6 +34,13 @@ impl Session {
         self.current().is_some_and(|who| matches!(who, Ok(None)))
     }
 
+    /// Whether nobody could say who is here: the server did not answer.
+    pub(crate) fn unanswered(self) -> bool {
+        self.answer
+            .get()
+            .is_some_and(|(_, who)| matches!(who, Err(Failure::Call(_))))
+    }
+
     fn current(self) -> Option<Result<Option<Profile>, Failure>> {
         let at_door = self.at_door.get();
         self.answer

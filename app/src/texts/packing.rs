@@ -131,6 +131,7 @@ pub(crate) fn word(say: &Say, lang: Lang) -> &'static str {
         Say::Waiting => (waiting(Lang::Ru), waiting(Lang::En)),
         Say::Opened => ("Сканируйте товар", "Scan an item"),
         Say::Full => ("Всё на месте", "All in place"),
+        Say::AlreadySent => ("Уже отправлен", "Already sent"),
         Say::Good { .. } => ("Верно", "Right"),
         Say::Done { .. } => ("Готово", "Done"),
         Say::Ask { .. } => ("Новый товар?", "A new product?"),
@@ -175,8 +176,12 @@ fn fixed(say: &Say, lang: Lang) -> Option<&'static str> {
             "Each code finds its place by itself.",
         ),
         Say::Full => (
-            "Коды есть у каждой единицы. «Следующий» отправит заказ, если он ещё не ушёл.",
-            "Every unit has its code. “Next” sends the order if it has not gone yet.",
+            "Коды есть у каждой единицы. «Следующий» отправит заказ.",
+            "Every unit has its code. “Next” sends the order.",
+        ),
+        Say::AlreadySent => (
+            "Коды этого заказа у Маркета. Этикетку даёт «Печать».",
+            "Market has the codes of this order. “Print” gives the label.",
         ),
         Say::Removing => (
             "Отсканируйте единицу, чей код надо убрать.",

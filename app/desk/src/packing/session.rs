@@ -313,7 +313,8 @@ impl Session {
         self.say = match order.work {
             WorkState::Closed => Say::OrderClosed,
             work if !takes_codes(work) => Say::BeingSent,
-            _ if left(order).marks == 0 => Say::Full,
+            work if left(order).marks == 0 && sends(work) => Say::Full,
+            _ if left(order).marks == 0 => Say::AlreadySent,
             _ => Say::Opened,
         };
         self.open = Some(id);
@@ -398,6 +399,14 @@ const fn takes_codes(work: WorkState) -> bool {
     !matches!(
         work,
         WorkState::Sending | WorkState::Unknown | WorkState::Shipped | WorkState::Closed
+    )
+}
+
+/// Whether an order that needs this and has everything waits for being sent; others went, and are as they went.
+const fn sends(work: WorkState) -> bool {
+    matches!(
+        work,
+        WorkState::NeedsCodes | WorkState::Ready | WorkState::Rework
     )
 }
 

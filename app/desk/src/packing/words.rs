@@ -26,6 +26,8 @@ pub enum Say {
     Opened,
     /// An order was opened that has everything already; «next» sends it if it was not sent.
     Full,
+    /// An order was opened that has everything and was sent.
+    AlreadySent,
     /// A code lies in its place.
     Good {
         /// The product.
@@ -157,9 +159,12 @@ impl Say {
     /// How it went.
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Waiting | Self::Opened | Self::Full | Self::Looking | Self::Printing { .. } => {
-                Tone::Calm
-            }
+            Self::Waiting
+            | Self::Opened
+            | Self::Full
+            | Self::AlreadySent
+            | Self::Looking
+            | Self::Printing { .. } => Tone::Calm,
             Self::Good { .. } | Self::Removed { .. } | Self::Undone { .. } => Tone::Good,
             Self::Done { .. } => Tone::Done,
             Self::Ask { .. }

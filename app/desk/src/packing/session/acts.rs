@@ -1,6 +1,6 @@
 //! What the packer does beside scanning codes in: taking back, taking out, going on, printing.
 
-use super::{Act, Effect, Say, Scan, ServiceCode, Session, Stamp, left, mark_for, takes_codes};
+use super::{Act, Effect, Say, Scan, ServiceCode, Session, Stamp, left, mark_for, sends};
 use crate::identifiers::Mark;
 
 impl Session {
@@ -91,7 +91,7 @@ impl Session {
     fn next(&mut self, stamp: Stamp, effects: &mut Vec<Effect>) {
         let sendable = self
             .open()
-            .filter(|order| left(order).may_go() && takes_codes(order.work))
+            .filter(|order| left(order).may_go() && sends(order.work))
             .map(|order| (order.id, order.number.to_string()));
         if let Some((order, number)) = sendable {
             self.send(order, stamp.id, stamp.at, effects);

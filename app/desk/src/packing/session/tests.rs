@@ -299,6 +299,24 @@ fn an_optional_line_is_offered_and_next_sends_without_it() {
 }
 
 #[test]
+fn next_does_not_send_again_what_was_sent() {
+    let mut bench = Bench::new();
+    bench.pack_first();
+    let queue = bench.session.queue().to_vec();
+    for scan in queue {
+        bench.answer(scan.id, Outcome::Sent);
+    }
+    let mut list = bench.session.to_remember();
+    list.orders[0].work = WorkState::ToShip;
+    bench.step(Event::List(list));
+    let kept = bench.kept.len();
+    bench.hear("48512402");
+    assert_eq!(bench.say(), &Say::AlreadySent);
+    bench.command(ServiceCode::Next);
+    assert_eq!((bench.say(), bench.kept.len()), (&Say::Waiting, kept));
+}
+
+#[test]
 fn next_leaves_a_half_packed_order_unsent() {
     let mut bench = Bench::new();
     bench.hear(&shoes(1));
