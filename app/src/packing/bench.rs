@@ -18,8 +18,8 @@ use std::time::Duration;
 
 /// The first pause after a call did not come through; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// The longest pause: a browser that was loaded without a network does not always tell when there is one again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// How long news are gathered before the list is asked for: one packer's scans are many news.
 const GATHERED: Duration = Duration::from_secs(2);
 /// How often the server may fail at one scan before the scan steps aside.
