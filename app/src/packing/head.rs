@@ -99,7 +99,7 @@ fn Sound() -> impl IntoView {
     view! {
         <label class="pk-sound needs-script">
             <span class="muted">{words::sound(lang)}</span>
-            <input type="range" min="0" max="100" step="20" prop:value=move || level.get().to_string() on:change=set/>
+            <input type="range" min="0" max="100" step="20" aria-label=words::sound(lang) prop:value=move || level.get().to_string() on:change=set/>
         </label>
     }
 }
