@@ -140,32 +140,31 @@ async function connect() {
     );
   });
   await answered;
-  return window.cadesplugin;
 }
 
 let connected;
 
-/** The plug-in: one that the page has already (an extension that stands in for it), else CryptoPro's. */
+/** Waits for the plug-in: one that the page has already (an extension that stands in for it), else CryptoPro's. */
 async function plugin() {
-  if (typeof window.cadesplugin?.CreateObjectAsync === 'function' && connected === undefined) {
-    await window.cadesplugin;
-    return window.cadesplugin;
-  }
+  if (typeof window.cadesplugin?.CreateObjectAsync === 'function' && connected === undefined) return void (await window.cadesplugin);
   // A person may install what is missing and press again: only a success is kept.
   connected ??= connect();
   connected.catch(() => {
     connected = undefined;
     delete window.cadesplugin;
   });
-  return connected;
+  await connected;
 }
 
+/** A new object of the plug-in. It is never awaited itself: CryptoPro's `cadesplugin` is a promise of nothing. */
+const create = (name) => window.cadesplugin.CreateObjectAsync(name);
+
 async function withStore(work) {
-  const cades = await plugin();
-  const store = await cades.CreateObjectAsync('CAdESCOM.Store');
+  await plugin();
+  const store = await create('CAdESCOM.Store');
   await store.Open(CURRENT_USER_STORE, MY_STORE, MAXIMUM_ALLOWED);
   try {
-    return await work(cades, await store.Certificates);
+    return await work(await store.Certificates);
   } finally {
     await store.Close();
   }
@@ -210,7 +209,7 @@ async function tell(certificate) {
 }
 
 function certificates() {
-  return withStore(async (_cades, all) => {
+  return withStore(async (all) => {
     const list = [];
     const count = await all.Count;
     for (let index = 1; index <= count; index += 1) {
@@ -225,13 +224,13 @@ function certificates() {
 /* ---- signing ---- */
 
 function sign(thumbprint, base64, attached) {
-  return withStore(async (cades, all) => {
+  return withStore(async (all) => {
     const found = await all.Find(FIND_BY_SHA1, thumbprint);
     if ((await found.Count) === 0) throw new Failure('no_certificate', thumbprint);
-    const signer = await cades.CreateObjectAsync('CAdESCOM.CPSigner');
+    const signer = await create('CAdESCOM.CPSigner');
     await signer.propset_Certificate(await found.Item(1));
     await signer.propset_Options(INCLUDE_END_CERTIFICATE);
-    const data = await cades.CreateObjectAsync('CAdESCOM.CadesSignedData');
+    const data = await create('CAdESCOM.CadesSignedData');
     // The encoding comes first: without it the plug-in would sign the text of the base64 as UTF-16.
     await data.propset_ContentEncoding(BASE64_TO_BINARY);
     await data.propset_Content(base64);

@@ -1,5 +1,6 @@
 //! Signatures of both kinds of key, judged by OpenSSL: P-256 of the demo key, and GOST R 34.10-2012 behind an operator's
 //! command, which needs OpenSSL's GOST engine (Debian: `libengine-gost-openssl`).
+#![cfg(test)]
 
 use desk::{
     ids::{LegalEntityId, OrganisationId},
