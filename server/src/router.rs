@@ -121,7 +121,8 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             parts.uri.path().clone_into(&mut path);
         }
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
-            && let Ok(policy) = HeaderValue::from_str(&headers::content_policy(&nonce, watcher, &path))
+            && let Ok(policy) =
+                HeaderValue::from_str(&headers::content_policy(&nonce, watcher, &path))
         {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }

@@ -211,7 +211,8 @@ async fn a_signature_of_another_kind_or_document_is_not_taken() {
             "{read:?}"
         );
     }
-    let wrapped = format!("{}\r\n{}\r\n", &attached[..64], &attached[64..]);
+    let lines: Vec<&[u8]> = attached.as_bytes().chunks(64).collect();
+    let wrapped = String::from_utf8(lines.join(&b"\r\n"[..])).unwrap();
     assert!(signers.read(Attached, b"one", &wrapped).is_ok());
 }
 
