@@ -68,6 +68,12 @@ own_id! {
     ScanId;
     /// A file or paste of many orders.
     BatchId;
+    /// A legal entity's link to СУЗ in one contour, as we keep it.
+    SuzConnectionId;
+    /// A device of СУЗ as we keep it. (Its name there is [`ConnectionId`](crate::suz::ConnectionId).)
+    DeviceId;
+    /// A document that is signed, or waits for it.
+    DocumentId;
 }
 
 macro_rules! market_id {
