@@ -68,6 +68,12 @@ own_id! {
     ScanId;
     /// A file or paste of many orders.
     BatchId;
+    /// A legal entity's link to СУЗ in one contour.
+    SuzConnectionId;
+    /// One of СУЗ's «устройства» as we keep it; СУЗ's own id of it is [`ConnectionId`](crate::suz::ConnectionId).
+    DeviceId;
+    /// A document that waits for a signature or got one.
+    DocumentId;
 }
 
 macro_rules! market_id {

@@ -18,6 +18,7 @@ pub mod problem;
 pub mod returns;
 pub mod shipping;
 pub mod submission;
+pub mod suz;
 pub mod time;
 pub mod verification;
 
