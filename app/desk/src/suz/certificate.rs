@@ -1,13 +1,13 @@
 //! Who signs: the ways a connection may sign, certificates, and what is wrong with one.
 
-use super::contour::words;
+use super::words::words;
 use crate::{legal_entity::Inn, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 words! {
     /// How a connection signs.
     SigningWay {
-        /// A person signs on the page by the `CryptoPro` plug-in; nothing is signed without them.
+        /// A person signs on the page by the CryptoPro plug-in; nothing is signed without them.
         Browser = "browser",
         /// The operator's command on the server signs by itself.
         Server = "server",
@@ -19,7 +19,7 @@ words! {
 /// A certificate of an electronic signature, as far as it concerns us.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
-    /// SHA-1 of the certificate, hexadecimal in upper case, as `CryptoPro` names certificates.
+    /// SHA-1 of the certificate, hexadecimal in upper case, as CryptoPro names certificates.
     pub thumbprint: String,
     /// `CN` of the owner.
     pub owner: String,
