@@ -41,10 +41,15 @@ impl Cause {
         match sign {
             OrderSign::NotTaken { orders } if *orders >= MOST_ORDERS => Self::TooManyOrders,
             OrderSign::NotTaken { .. } => Self::Other,
-            OrderSign::Declined { reason } if super::answer::digest_differs(reason) => {
+            OrderSign::Declined { reason } if reason.contains("message-digest") => {
                 Self::BytesChanged
             }
             OrderSign::Rejected { reason } if reason.contains("0106") => Self::GtinNotReady,
+            OrderSign::Declined { reason } | OrderSign::Rejected { reason }
+                if reason.contains("редств") =>
+            {
+                Self::NoMoney
+            }
             OrderSign::Declined { .. } | OrderSign::Rejected { .. } => Self::Other,
             OrderSign::StaysCreated => Self::OrderNotSigned,
             OrderSign::CodesUnanswered => Self::CodesLost,
