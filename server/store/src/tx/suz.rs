@@ -244,8 +244,10 @@ impl SuzConnections for Tx {
     ) -> Result<Vec<Device>, StoreError> {
         let rows = self
             .all(
-                sql("SELECT id, connection_id, name, their_id, state, listed, added_by, added_at, retired_at
-                     FROM suz_devices WHERE organisation_id = $1 ORDER BY added_at, id")
+                sql("SELECT d.id, d.connection_id, d.name, d.their_id, d.state, d.listed, d.added_by, d.added_at, d.retired_at
+                     FROM suz_devices d
+                     JOIN suz_connections c ON c.organisation_id = d.organisation_id AND c.id = d.connection_id
+                     WHERE d.organisation_id = $1 AND c.retired_at IS NULL ORDER BY d.added_at, d.id")
                 .bind(organisation),
             )
             .await?;

@@ -147,7 +147,7 @@ pub trait SuzConnections {
         id: SuzConnectionId,
         at: Timestamp,
     ) -> Result<(), StoreError>;
-    /// Devices of all links, retired links and devices included, oldest first.
+    /// Devices of all links in use, retired devices included, oldest first.
     async fn suz_devices(
         &mut self,
         organisation: OrganisationId,
@@ -253,7 +253,7 @@ pub struct TokenRow {
     pub claimed_until: Option<Timestamp>,
     /// Logins that ended, well or not.
     pub logins: i64,
-    /// Tokens in a row that were refused before their end.
+    /// Tokens in a row that were refused soon after they had been given.
     pub early_ends: i64,
     /// Since when a person's signature is wanted.
     pub waits_since: Option<Timestamp>,
@@ -314,21 +314,24 @@ pub trait SuzTokens {
         failure: &Why,
         stopped: bool,
     ) -> Result<bool, StoreError>;
-    /// Forgets a token that was refused, unless another has taken its place. False when it has.
+    /// Forgets a token that was refused, unless another has taken its place. False when it has. One that was given after
+    /// `young_since` counts among those that ended early.
     async fn kill_suz_token(
         &mut self,
         organisation: OrganisationId,
         door: Door,
         fingerprint: &str,
+        young_since: Timestamp,
+        failure: &Why,
     ) -> Result<bool, StoreError>;
-    /// Stops logins of a door until [`Self::let_suz_login`].
+    /// Stops logins of a door until [`Self::let_suz_login`]; its token, if there is one, is forgotten.
     async fn stop_suz_login(
         &mut self,
         organisation: OrganisationId,
         door: Door,
         failure: &Why,
     ) -> Result<(), StoreError>;
-    /// Notes that a call with the token succeeded: refusals before it do not count any more.
+    /// Notes that a call with the token succeeded.
     async fn suz_token_worked(
         &mut self,
         organisation: OrganisationId,
@@ -348,11 +351,12 @@ pub trait SuzTokens {
         organisation: OrganisationId,
         connection: SuzConnectionId,
     ) -> Result<(), StoreError>;
-    /// Forgets the tokens of a link: ids or the way to sign were changed.
+    /// Forgets the tokens of a link, or that of one door alone: ids were changed, a device was retired.
     async fn forget_suz_tokens(
         &mut self,
         organisation: OrganisationId,
         connection: SuzConnectionId,
+        only: Option<Door>,
     ) -> Result<(), StoreError>;
     /// Notes that a job stands still until a token of the link lives.
     async fn add_suz_waiter(

@@ -203,15 +203,20 @@ impl SuzTokens for Tx {
         organisation: OrganisationId,
         door: Door,
         fingerprint: &str,
+        young_since: Timestamp,
+        failure: &Why,
     ) -> Result<bool, StoreError> {
         let killed = self
             .run(
-                sql("UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, early_ends = early_ends + 1
+                sql("UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $6,
+                         early_ends = CASE WHEN obtained_at > $5 THEN early_ends + 1 ELSE 0 END
                      WHERE organisation_id = $1 AND kind = $2 AND holder = $3 AND fingerprint = $4")
                 .bind(organisation)
                 .bind(door.kind().as_str())
                 .bind(&door.holder())
-                .bind(fingerprint),
+                .bind(fingerprint)
+                .bind(young_since)
+                .bind(&json(failure)?),
             )
             .await?;
         Ok(killed > 0)
@@ -224,7 +229,7 @@ impl SuzTokens for Tx {
         failure: &Why,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("UPDATE suz_tokens SET failure = $4, stopped = 1
+            sql("UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $4, stopped = 1
                  WHERE organisation_id = $1 AND kind = $2 AND holder = $3")
             .bind(organisation)
             .bind(door.kind().as_str())
@@ -242,7 +247,7 @@ impl SuzTokens for Tx {
         fingerprint: &str,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("UPDATE suz_tokens SET worked = 1, early_ends = 0
+            sql("UPDATE suz_tokens SET worked = 1
                  WHERE organisation_id = $1 AND kind = $2 AND holder = $3 AND fingerprint = $4")
             .bind(organisation)
             .bind(door.kind().as_str())
@@ -294,11 +299,15 @@ impl SuzTokens for Tx {
         &mut self,
         organisation: OrganisationId,
         connection: SuzConnectionId,
+        only: Option<Door>,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("DELETE FROM suz_tokens WHERE organisation_id = $1 AND connection_id = $2")
-                .bind(organisation)
-                .bind(connection),
+            sql("DELETE FROM suz_tokens
+                 WHERE organisation_id = $1 AND connection_id = $2 AND ($3 IS NULL OR (kind = $3 AND holder = $4))")
+            .bind(organisation)
+            .bind(connection)
+            .bind(only.map(|door| door.kind().as_str()))
+            .bind(only.map(Door::holder).as_deref()),
         )
         .await?;
         Ok(())
