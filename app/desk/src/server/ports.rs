@@ -1,6 +1,7 @@
 //! What the rules need from outside, one trait per noun. The store and the marketplace client implement them.
 
 pub mod batches;
+pub mod call;
 pub mod clock;
 pub mod codes;
 pub mod events;
@@ -12,5 +13,8 @@ pub mod packing;
 pub mod readings;
 pub mod returns;
 pub mod shipments;
+pub mod signing;
 pub mod storage;
+pub mod suz;
+pub mod suz_api;
 pub mod verifications;
