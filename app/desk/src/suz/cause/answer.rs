@@ -96,7 +96,7 @@ const SUZ_INSIDE: &str = "getTokenFromSuz";
 
 impl Why {
     /// What the failure of a call means, with the words that came with it.
-    pub fn of_call(call: SuzCall, fault: Fault, setting: &Setting) -> Self {
+    pub fn of_call(call: SuzCall, fault: Fault, setting: Setting) -> Self {
         let cause = Cause::of_call(call, &fault, setting);
         match fault {
             Fault::Refused(words) => Self {
@@ -118,7 +118,7 @@ impl Why {
 
 impl Cause {
     /// What the failure of a call means.
-    pub fn of_call(call: SuzCall, fault: &Fault, setting: &Setting) -> Self {
+    pub fn of_call(call: SuzCall, fault: &Fault, setting: Setting) -> Self {
         match fault {
             Fault::NotSigned { .. } => Self::NoSigner,
             Fault::Limited => Self::TooFast,
@@ -133,7 +133,7 @@ impl Cause {
     }
 }
 
-fn by_words(call: SuzCall, words: &TheirWords, setting: &Setting) -> Option<Cause> {
+fn by_words(call: SuzCall, words: &TheirWords, setting: Setting) -> Option<Cause> {
     let says = |stem: &str| {
         words.errors.iter().any(|error| {
             error
@@ -164,7 +164,7 @@ fn by_words(call: SuzCall, words: &TheirWords, setting: &Setting) -> Option<Caus
 }
 
 /// What True API says at a login.
-fn login(call: SuzCall, says: impl Fn(&str) -> bool, setting: &Setting) -> Option<Cause> {
+fn login(call: SuzCall, says: impl Fn(&str) -> bool, setting: Setting) -> Option<Cause> {
     if says("UUID не найден") {
         Some(Cause::ChallengeOld)
     } else if says(SUZ_INSIDE) || says("timed-out") {
@@ -192,7 +192,7 @@ fn login(call: SuzCall, says: impl Fn(&str) -> bool, setting: &Setting) -> Optio
     }
 }
 
-fn by_status(call: SuzCall, http: u16, setting: &Setting) -> Cause {
+fn by_status(call: SuzCall, http: u16, setting: Setting) -> Cause {
     match http {
         413 => Cause::AttachedSignature,
         429 => Cause::TooFast,
@@ -214,7 +214,7 @@ fn by_status(call: SuzCall, http: u16, setting: &Setting) -> Cause {
 }
 
 /// A token that is not of the call's OMS ID. The id in upper case is another way to get here, but we never send one.
-const fn foreign_token(setting: &Setting) -> Cause {
+const fn foreign_token(setting: Setting) -> Cause {
     if setting.worked_before {
         Cause::TokenReplaced
     } else {

@@ -40,7 +40,6 @@ impl Cause {
     pub fn of_order(sign: &OrderSign<'_>) -> Self {
         match sign {
             OrderSign::NotTaken { orders } if *orders >= MOST_ORDERS => Self::TooManyOrders,
-            OrderSign::NotTaken { .. } => Self::Other,
             OrderSign::Declined { reason } if reason.contains("message-digest") => {
                 Self::BytesChanged
             }
@@ -50,7 +49,9 @@ impl Cause {
             {
                 Self::NoMoney
             }
-            OrderSign::Declined { .. } | OrderSign::Rejected { .. } => Self::Other,
+            OrderSign::NotTaken { .. }
+            | OrderSign::Declined { .. }
+            | OrderSign::Rejected { .. } => Self::Other,
             OrderSign::StaysCreated => Self::OrderNotSigned,
             OrderSign::CodesUnanswered => Self::CodesLost,
             OrderSign::NoBlocks => Self::BlocksEmpty,

@@ -92,7 +92,9 @@ pub fn clean(text: &str) -> Cleaned {
     for c in text.chars() {
         let (kept, cleaning) = cleaned(c);
         result.text.extend(kept);
-        cleaning.into_iter().for_each(|one| result.note(one));
+        if let Some(cleaning) = cleaning {
+            result.note(cleaning);
+        }
     }
     let trimmed = result.text.trim_matches(' ');
     if trimmed.len() < result.text.len() {

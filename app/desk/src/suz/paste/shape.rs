@@ -28,17 +28,13 @@ fn almost(text: &str) -> Mistake {
         c.is_ascii_hexdigit() || matches!(c, '-' | ' ') || super::clean::look_alike(c).is_some()
     };
     let stranger = (1_u32..).zip(text.chars()).find(|(_, c)| !belongs(*c));
-    match stranger {
-        Some((at, found)) => Mistake::Character { found, at },
-        None => {
-            let digits = text.chars().filter(|c| !matches!(c, '-' | ' ')).count();
-            let digits = u32::try_from(digits).unwrap_or(u32::MAX);
-            if digits == 32 {
-                Mistake::Hyphens
-            } else {
-                Mistake::Length { digits }
-            }
-        }
+    if let Some((at, found)) = stranger {
+        return Mistake::Character { found, at };
+    }
+    let digits = text.chars().filter(|c| !matches!(c, '-' | ' ')).count();
+    match u32::try_from(digits).unwrap_or(u32::MAX) {
+        32 => Mistake::Hyphens,
+        digits => Mistake::Length { digits },
     }
 }
 
