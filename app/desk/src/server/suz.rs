@@ -107,8 +107,6 @@ impl Desk {
             action,
             at,
         };
-        Ok(tx
-            .note_suz_act(actor.organisation, link.id(), &act)
-            .await?)
+        Ok(tx.note_suz_act(actor.organisation, link.id(), &act).await?)
     }
 }

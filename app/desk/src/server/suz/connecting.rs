@@ -25,9 +25,7 @@ use crate::{
             KnownId, KnownIds, KnownKind, Mistake, PastedIds, Place, Read, ReadIds, read_edo_id,
             read_id, read_ids,
         },
-        view::{
-            ConnectAnswer, ConnectSuz, PasteAnswer, ShownIds, SuzConnectionView, SuzPage,
-        },
+        view::{ConnectAnswer, ConnectSuz, PasteAnswer, ShownIds, SuzConnectionView, SuzPage},
     },
 };
 
@@ -306,7 +304,12 @@ impl Desk {
             former.state = DeviceState::Parallel;
             tx.save_suz_device(actor.organisation, &former).await?;
         }
-        let detail = format!("{}: {} → {}", chosen.name, chosen.state.as_str(), state.as_str());
+        let detail = format!(
+            "{}: {} → {}",
+            chosen.name,
+            chosen.state.as_str(),
+            state.as_str()
+        );
         chosen.state = state;
         chosen.retired_at = (state == DeviceState::Retired).then_some(now);
         tx.save_suz_device(actor.organisation, &chosen).await?;

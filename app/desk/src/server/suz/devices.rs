@@ -5,7 +5,6 @@ use super::{
     super::{
         Desk,
         ports::{
-            call::CallError,
             suz::{Content, Document, DocumentState, Door, Signature},
             suz_api::{RegisteredDevice, Registration, SignedRegistration},
         },
@@ -14,6 +13,7 @@ use super::{
     doors::Shut,
     fault,
     link::Link,
+    signing::End,
 };
 use crate::{
     account::{Actor, Role},
@@ -33,7 +33,7 @@ pub(super) fn shut_means(shut: Shut, call: SuzCall) -> Result<Option<Why>, Probl
         Shut::Busy => Ok(Some(Why::of(Cause::SuzSlowInside))),
         Shut::NoLogin { why, .. } => Ok(Some(why)),
         Shut::Failed { error, setting } => {
-            Ok(Some(Why::of_call(call, fault::fault(error), &setting)))
+            Ok(Some(Why::of_call(call, fault::fault(error), setting)))
         }
         Shut::Problem(problem) => Err(problem),
     }
@@ -48,7 +48,6 @@ fn answer(shut: Shut) -> Result<DevicesAnswer, Problem> {
 struct Ready {
     oms_id: OmsId,
     door: Door,
-    key: secrecy::SecretString,
 }
 
 impl Desk {
@@ -143,10 +142,10 @@ impl Desk {
             settled_at: None,
             trouble: None,
         };
-        if link.key_place().is_some() {
-            if let Err(why) = self.sign_document(&link, &mut document).await {
-                return Ok(DevicesAnswer::Failed(why));
-            }
+        if link.key_place().is_some()
+            && let Err(why) = self.sign_document(&link, &mut document).await
+        {
+            return Ok(DevicesAnswer::Failed(why));
         }
         let mut tx = self.write().await?;
         tx.add_document(actor.organisation, &document).await?;
@@ -156,9 +155,7 @@ impl Desk {
             return Ok(DevicesAnswer::WaitsForSignature);
         }
         let end = self.hand_in_device(&link, &document).await?;
-        let trouble = end.err();
-        self.settle_document(&link, document, trouble.clone())
-            .await?;
+        let trouble = self.settle_document(&link, document, end).await?;
         Ok(trouble.map_or(DevicesAnswer::Done, DevicesAnswer::Failed))
     }
 
@@ -227,11 +224,7 @@ impl Desk {
                 }));
             }
         };
-        let (api, contour, oms_id) = (
-            &self.outside.suz.api,
-            link.connection.contour,
-            ready.oms_id,
-        );
+        let (api, contour, oms_id) = (&self.outside.suz.api, link.connection.contour, ready.oms_id);
         let listed = self
             .through(link, ready.door, SuzCall::Devices, |token| async move {
                 api.devices(contour, &token, &oms_id).await
@@ -256,18 +249,19 @@ impl Desk {
         Ok(Ok(listed))
     }
 
-    /// Sends a signed registration, once, and keeps the new device.
+    /// Sends a signed registration, once, and keeps the new device. Without an answer there may be one: the servers' list
+    /// tells.
     pub(super) async fn hand_in_device(
         &self,
         link: &Link,
         document: &Document,
-    ) -> Result<Result<(), Why>, Problem> {
+    ) -> Result<End, Problem> {
         let (oms_id, key) = match self.registrable(link) {
             Ok(ready) => ready,
-            Err(why) => return Ok(Err(why)),
+            Err(why) => return Ok(End::Refused(why)),
         };
         let (Some(content), Some(signature)) = (&document.content, &document.signature) else {
-            return Ok(Err(Why::of(Cause::Other)));
+            return Ok(End::Refused(Why::of(Cause::Other)));
         };
         let registration = SignedRegistration {
             oms_id: &oms_id,
@@ -286,19 +280,23 @@ impl Desk {
                 let name = name.unwrap_or_else(|| document.detail.clone());
                 self.keep_registered(link, document, name, connection)
                     .await?;
-                Ok(Ok(()))
+                Ok(End::Done)
             }
             Ok(Registration::Rejected(reason)) => {
                 let mut why = Why::of(Cause::Other);
                 why.trouble = Some(reason);
-                Ok(Err(why))
+                Ok(End::Refused(why))
             }
-            Err(error) => Ok(Err(self.device_why(link, error))),
+            Err(error) => {
+                let unknown = error.leaves_unknown();
+                let why = fault::why(link, SuzCall::Devices, error, self.now());
+                Ok(if unknown {
+                    End::Unknown(why)
+                } else {
+                    End::Refused(why)
+                })
+            }
         }
-    }
-
-    fn device_why(&self, link: &Link, error: CallError) -> Why {
-        fault::why(link, SuzCall::Devices, error, self.now())
     }
 
     async fn keep_registered(
@@ -337,9 +335,9 @@ impl Desk {
 
     /// What a call about devices needs, or what is missing for it.
     fn ready(&self, link: &Link) -> Result<Ready, Why> {
-        let (oms_id, key) = self.registrable(link)?;
+        let (oms_id, _) = self.registrable(link)?;
         let door = link.suz().ok_or(Why::of(Cause::NoDevice))?;
-        Ok(Ready { oms_id, door, key })
+        Ok(Ready { oms_id, door })
     }
 }
 

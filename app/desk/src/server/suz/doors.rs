@@ -8,7 +8,7 @@
 use super::{
     super::{
         Desk,
-        jobs::{Decision, JobKind},
+        jobs::{Decision, JobKind, back_off, keep_suz},
         ports::{
             call::CallError,
             clock::EntropyError,
@@ -17,7 +17,9 @@ use super::{
             suz_api::FreshToken,
         },
     },
-    fault::{refuses_token, setting},
+    checking::WATCH_EVERY,
+    devices::shut_means,
+    fault::{fault, refuses_token, setting},
     link::Link,
 };
 use crate::{
@@ -136,7 +138,7 @@ impl Desk {
             }
         };
         let seen = self.setting_of(link, &first);
-        let why = Why::of_call(call, super::fault::fault(error), &seen);
+        let why = Why::of_call(call, fault(error), seen);
         self.kill(link, door, &first, &why).await?;
         let second = self.open(link, door).await?;
         match ask(second.value.clone()).await {
@@ -147,7 +149,7 @@ impl Desk {
             Err(error) => {
                 if refuses_token(&error) {
                     let seen = self.setting_of(link, &second);
-                    let why = Why::of_call(call, super::fault::fault(error.clone()), &seen);
+                    let why = Why::of_call(call, fault(error.clone()), seen);
                     self.stop(link, door, &why).await?;
                 }
                 Err(self.failed(link, &second, error))
@@ -161,13 +163,21 @@ impl Desk {
         let mut logins = None;
         for _ in 0..MOST_LOOKS {
             let now = self.now();
-            let row = self.read().await?.suz_token(link.organisation, door).await?;
+            let row = self
+                .read()
+                .await?
+                .suz_token(link.organisation, door)
+                .await?;
             if let Some(row) = &row {
                 if let Some(token) = living(row, now) {
                     return Ok(token.clone());
                 }
                 let failed_meanwhile = logins.is_some_and(|seen| seen < row.logins);
-                if let Some(why) = row.failure.clone().filter(|_| row.stopped || failed_meanwhile) {
+                if let Some(why) = row
+                    .failure
+                    .clone()
+                    .filter(|_| row.stopped || failed_meanwhile)
+                {
                     return Err(Shut::NoLogin {
                         why,
                         stopped: row.stopped,
@@ -217,7 +227,8 @@ impl Desk {
     ) -> Result<Option<String>, Shut> {
         let claim = self.id(DocumentId::from_parts)?.to_string();
         let mut tx = self.write().await?;
-        tx.lock_suz_token(link.organisation, link.id(), door).await?;
+        tx.lock_suz_token(link.organisation, link.id(), door)
+            .await?;
         let now = self.now();
         let claimed = tx
             .claim_suz_login(
@@ -268,7 +279,15 @@ impl Desk {
             link.organisation,
             JobKind::KeepSuz,
             &link.id().to_string(),
-            super::super::jobs::keep_suz::next(link.connection.way, &token, now),
+            keep_suz::next(link.connection.way, &token, now),
+        )
+        .await?;
+        self.enqueue(
+            &mut *tx,
+            link.organisation,
+            JobKind::WatchSuz,
+            &link.id().to_string(),
+            now.plus_seconds(WATCH_EVERY),
         )
         .await?;
         tx.commit().await?;
@@ -303,13 +322,12 @@ impl Desk {
         now: Timestamp,
     ) -> Result<(), Problem> {
         for (kind, subject) in tx.take_suz_waiters(link.organisation, link.id()).await? {
-            match JobKind::of(&kind) {
-                Some(kind) => {
-                    self.enqueue(tx, link.organisation, kind, &subject, now)
-                        .await?;
-                }
-                None => tracing::warn!(kind, "a job of an unknown kind waited for a token"),
-            }
+            let Some(kind) = JobKind::of(&kind) else {
+                tracing::warn!(kind, "a job of an unknown kind waited for a token");
+                continue;
+            };
+            self.enqueue(tx, link.organisation, kind, &subject, now)
+                .await?;
         }
         Ok(())
     }
@@ -324,7 +342,8 @@ impl Desk {
     ) -> Result<Decision, Problem> {
         let now = self.now();
         let mut tx = self.write().await?;
-        tx.lock_suz_token(link.organisation, link.id(), door).await?;
+        tx.lock_suz_token(link.organisation, link.id(), door)
+            .await?;
         let row = tx.suz_token(link.organisation, door).await?;
         if row.as_ref().is_some_and(|row| living(row, now).is_some()) {
             return Ok(Decision::Again {
@@ -338,6 +357,40 @@ impl Desk {
         Ok(Decision::Park {
             note: note.to_owned(),
         })
+    }
+
+    /// What a job does before a shut door: it stands still until somebody signs or mends something, or comes back later.
+    pub(in crate::server) async fn hold(
+        &self,
+        job: &Job,
+        link: &Link,
+        door: Door,
+        shut: Shut,
+        call: SuzCall,
+    ) -> Result<Decision, Problem> {
+        let note = match shut {
+            Shut::Problem(problem) => return Err(problem),
+            Shut::WaitsForSignature => "ждёт подписи",
+            Shut::NotAccepted => "ждёт согласия на первый вход",
+            Shut::NoLogin { stopped: true, .. } => {
+                "вход в СУЗ остановлен: нужна проверка подключения"
+            }
+            Shut::Busy | Shut::NoLogin { .. } | Shut::Failed { .. } => {
+                let at = match &shut {
+                    Shut::Failed {
+                        error: CallError::Limited { until },
+                        ..
+                    } => *until,
+                    _ => self.now().plus_seconds(back_off(job.attempts)),
+                };
+                let why = shut_means(shut, call)?;
+                return Ok(Decision::Again {
+                    at,
+                    note: why.map_or_else(String::new, |why| why.cause.as_str().to_owned()),
+                });
+            }
+        };
+        self.park_until_login(job, link, door, note).await
     }
 
     /// Tells open pages that a link changed.
@@ -371,7 +424,13 @@ impl Desk {
         let young_since = self.now().plus_millis(-YOUNG_MILLIS);
         let mut tx = self.write().await?;
         let killed = tx
-            .kill_suz_token(link.organisation, door, &token.fingerprint, young_since, why)
+            .kill_suz_token(
+                link.organisation,
+                door,
+                &token.fingerprint,
+                young_since,
+                why,
+            )
             .await?;
         let row = tx.suz_token(link.organisation, door).await?;
         if killed && row.is_some_and(|row| row.early_ends >= MOST_EARLY_ENDS) {
@@ -428,5 +487,5 @@ pub(super) fn not_signed(error: &impl std::fmt::Display, link: &Link, now: Times
     let fault = Fault::NotSigned {
         trouble: error.to_string(),
     };
-    Why::of_call(SuzCall::AuthKey, fault, &setting(link, now))
+    Why::of_call(SuzCall::AuthKey, fault, setting(link, now))
 }

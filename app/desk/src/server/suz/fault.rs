@@ -47,7 +47,7 @@ pub(super) fn setting(link: &Link, now: Timestamp) -> Setting {
 
 /// What a failed call of a link means.
 pub(super) fn why(link: &Link, call: SuzCall, error: CallError, now: Timestamp) -> Why {
-    Why::of_call(call, fault(error), &setting(link, now))
+    Why::of_call(call, fault(error), setting(link, now))
 }
 
 /// Whether a login that failed so would fail again unchanged: they said no, and not for a while only.

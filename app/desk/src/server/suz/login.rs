@@ -57,10 +57,7 @@ impl Desk {
         claim: &str,
     ) -> Result<KeptToken, Shut> {
         let certificate = self.certificate_here(link).await;
-        match self
-            .ask_for_token(link, door, certificate.as_ref())
-            .await
-        {
+        match self.ask_for_token(link, door, certificate.as_ref()).await {
             Ok(fresh) => {
                 self.keep(link, door, claim, fresh, certificate.as_ref())
                     .await
@@ -128,10 +125,7 @@ impl Desk {
         let answer = match door {
             Door::TrueApi(_) => api.sign_in(contour, signed).await,
             Door::Suz(device) => match link.device(device) {
-                Some(device) => {
-                    api.sign_in_device(contour, &device.their_id, signed)
-                        .await
-                }
+                Some(device) => api.sign_in_device(contour, &device.their_id, signed).await,
                 None => Err(CallError::Argument("the device is gone".into())),
             },
         };
@@ -196,7 +190,8 @@ impl Desk {
             trouble: None,
         };
         let mut tx = self.write().await?;
-        tx.lock_suz_token(link.organisation, link.id(), door).await?;
+        tx.lock_suz_token(link.organisation, link.id(), door)
+            .await?;
         let lives = tx
             .suz_token(link.organisation, door)
             .await?

@@ -40,6 +40,16 @@ pub(super) const MOST_DOCUMENTS: u32 = 100;
 /// How long a fetched challenge is offered again instead of a new one, in milliseconds.
 const CHALLENGE_LIFE: i64 = 60_000;
 
+/// What became of a signed document.
+pub(super) enum End {
+    /// They took it.
+    Done,
+    /// They did not.
+    Refused(Why),
+    /// Nobody knows.
+    Unknown(Why),
+}
+
 impl Desk {
     /// What waits for a signature in the organisation, or of one link.
     pub async fn signing_queue(
@@ -233,40 +243,39 @@ impl Desk {
             }
             DocumentPurpose::RegisterDevice => self.hand_in_device(link, &document).await?,
         };
-        let trouble = end.err();
-        self.settle_document(link, document, trouble.clone())
-            .await?;
-        Ok(trouble)
+        self.settle_document(link, document, end).await
     }
 
-    /// Writes down what became of a signed document. A login that came to nothing is wanted still: it stands in the
-    /// queue anew, for its challenge is used up.
-    async fn settle_document(
+    /// Writes down what became of a signed document; why it came to nothing, if it did. A login that came to nothing is
+    /// wanted still: it stands in the queue anew, for its challenge is used up.
+    pub(super) async fn settle_document(
         &self,
         link: &Link,
         mut document: Document,
-        trouble: Option<Why>,
-    ) -> Result<(), Problem> {
-        let again = trouble.is_some() && document.purpose.is_challenge();
-        document.state = if trouble.is_some() {
-            DocumentState::Refused
-        } else {
-            DocumentState::Done
+        end: End,
+    ) -> Result<Option<Why>, Problem> {
+        let (state, trouble) = match end {
+            End::Done => (DocumentState::Done, None),
+            End::Refused(why) => (DocumentState::Refused, Some(why)),
+            End::Unknown(why) => (DocumentState::Signed, Some(why)),
         };
-        document.settled_at = Some(self.now());
-        document.trouble = trouble;
+        document.state = state;
+        document.settled_at = (state != DocumentState::Signed).then_some(self.now());
+        document.trouble = trouble.clone();
         let mut tx = self.write().await?;
         tx.move_document(link.organisation, &document, DocumentState::Signed)
             .await?;
         tx.commit().await?;
-        if again && let Some(door) = door_of(&document) {
-            match self.want_signature(link, door, document.asked_by).await {
-                Err(Shut::Problem(problem)) => return Err(problem),
-                Ok(()) | Err(_) => {}
+        if trouble.is_some()
+            && let Some(door) = door_of(&document)
+        {
+            let wanted = self.want_signature(link, door, document.asked_by).await;
+            if let Err(Shut::Problem(problem)) = wanted {
+                return Err(problem);
             }
         }
         self.suz_changed(link);
-        Ok(())
+        Ok(trouble)
     }
 
     async fn hand_in_login(
@@ -274,22 +283,22 @@ impl Desk {
         link: &Link,
         document: &Document,
         certificate: &Certificate,
-    ) -> Result<Result<(), Why>, Problem> {
+    ) -> Result<End, Problem> {
         let (Some(door), Some(content), Some(signature)) =
             (door_of(document), &document.content, &document.signature)
         else {
-            return Ok(Err(Why::of(Cause::Other)));
+            return Ok(End::Refused(Why::of(Cause::Other)));
         };
         let Some(uuid) = &content.challenge else {
-            return Ok(Err(Why::of(Cause::ChallengeOld)));
+            return Ok(End::Refused(Why::of(Cause::ChallengeOld)));
         };
         self.let_login_again(link).await?;
         let claim = match self.claim(link, door, NOTICE_MILLIS).await {
             Ok(Some(claim)) => claim,
             // Somebody else signed a moment ago: there is a token, or there will be.
-            Ok(None) => return Ok(Ok(())),
+            Ok(None) => return Ok(End::Done),
             Err(Shut::Problem(problem)) => return Err(problem),
-            Err(_) => return Ok(Err(Why::of(Cause::Other))),
+            Err(_) => return Ok(End::Refused(Why::of(Cause::Other))),
         };
         let challenge = SignedChallenge {
             uuid,
@@ -298,15 +307,15 @@ impl Desk {
         };
         match self.send_challenge(link, door, challenge).await {
             Ok(fresh) => match self.keep(link, door, &claim, fresh, None).await {
-                Ok(_) => Ok(Ok(())),
+                Ok(_) => Ok(End::Done),
                 Err(Shut::Problem(problem)) => Err(problem),
-                Err(_) => Ok(Err(Why::of(Cause::SuzSlowInside))),
+                Err(_) => Ok(End::Refused(Why::of(Cause::SuzSlowInside))),
             },
             // A person sees at once why, and may sign again: nothing is stopped.
             Err(failure) => {
                 self.give_up(link, door, &claim, failure.why.clone(), false)
                     .await?;
-                Ok(Err(failure.why))
+                Ok(End::Refused(failure.why))
             }
         }
     }

@@ -208,9 +208,11 @@ impl SuzTokens for Tx {
     ) -> Result<bool, StoreError> {
         let killed = self
             .run(
-                sql("UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $6,
+                sql(
+                    "UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $6,
                          early_ends = CASE WHEN obtained_at > $5 THEN early_ends + 1 ELSE 0 END
-                     WHERE organisation_id = $1 AND kind = $2 AND holder = $3 AND fingerprint = $4")
+                     WHERE organisation_id = $1 AND kind = $2 AND holder = $3 AND fingerprint = $4",
+                )
                 .bind(organisation)
                 .bind(door.kind().as_str())
                 .bind(&door.holder())
@@ -229,8 +231,10 @@ impl SuzTokens for Tx {
         failure: &Why,
     ) -> Result<(), StoreError> {
         self.run(
-            sql("UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $4, stopped = 1
-                 WHERE organisation_id = $1 AND kind = $2 AND holder = $3")
+            sql(
+                "UPDATE suz_tokens SET sealed = NULL, fingerprint = NULL, failure = $4, stopped = 1
+                 WHERE organisation_id = $1 AND kind = $2 AND holder = $3",
+            )
             .bind(organisation)
             .bind(door.kind().as_str())
             .bind(&door.holder())
