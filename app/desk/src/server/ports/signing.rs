@@ -1,7 +1,12 @@
 //! Signing where the program runs: the operator's command bound to an organisation, and the demo key. A person's own key
 //! signs in the browser and comes here only to be read.
 
-use crate::{ids::OrganisationId, legal_entity::LegalEntity, suz::SignatureKind, time::Timestamp};
+use crate::{
+    ids::OrganisationId,
+    legal_entity::LegalEntity,
+    suz::{Certificate, SignatureKind},
+    time::Timestamp,
+};
 use async_trait::async_trait;
 
 /// Where the key is.
@@ -22,21 +27,6 @@ pub struct Signatory<'a> {
     pub entity: &'a LegalEntity,
     /// Which key.
     pub place: KeyPlace,
-}
-
-/// What a certificate tells of its owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CertificateFacts {
-    /// The owner, as the subject's common name says.
-    pub owner: String,
-    /// The ИНН in the subject: the company's (`INNLE`) where there is one, else the person's.
-    pub inn: Option<String>,
-    /// From when it is valid.
-    pub valid_from: Timestamp,
-    /// Until when.
-    pub valid_until: Timestamp,
-    /// SHA-1 of the certificate, lower-case hexadecimal: the name by which keepers of keys find it.
-    pub thumbprint: String,
 }
 
 /// Why nothing was signed.
@@ -73,7 +63,7 @@ pub trait Signers: Send + Sync {
         &self,
         who: Signatory<'_>,
         now: Timestamp,
-    ) -> Result<Option<CertificateFacts>, SigningError>;
+    ) -> Result<Option<Certificate>, SigningError>;
 
     /// Signs bytes: CMS, base64 in one line. `now` becomes the signing time where the key takes one.
     async fn sign(
@@ -91,5 +81,5 @@ pub trait Signers: Send + Sync {
         kind: SignatureKind,
         bytes: &[u8],
         signature: &str,
-    ) -> Result<CertificateFacts, SigningError>;
+    ) -> Result<Certificate, SigningError>;
 }

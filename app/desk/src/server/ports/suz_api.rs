@@ -7,7 +7,7 @@
 use super::call::CallError;
 use crate::{
     legal_entity::Inn,
-    suz::{ConnectionId, Contour, OmsId},
+    suz::{Balance, ConnectionId, Contour, OmsId, SuzProfile},
     time::Timestamp,
 };
 use async_trait::async_trait;
@@ -42,32 +42,13 @@ pub struct FreshToken {
     pub expires: Option<Timestamp>,
 }
 
-/// How the company stands in СУЗ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProfileStatus {
-    /// `ACTIVE`.
-    Active,
-    /// `LOCKED`.
-    Locked,
-    /// `SUSPENDED`.
-    Suspended,
-    /// A word that we do not know, as they wrote it.
-    Other(String),
-}
-
 /// What `integration/profile` tells of a company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// The company's OMS ID.
     pub oms_id: OmsId,
-    /// How the company stands.
-    pub status: ProfileStatus,
-    /// Product groups that it works with, in СУЗ's spelling made lower-case (`lp`, `perfum`).
-    pub groups: Vec<String>,
-    /// `lockedProductGroups`.
-    pub locked: Vec<String>,
-    /// `blockedProductGroups`.
-    pub blocked: Vec<String>,
+    /// Its state and its product groups.
+    pub facts: SuzProfile,
 }
 
 /// What `ping` tells.
@@ -81,20 +62,9 @@ pub struct Pong {
     pub oms_version: Option<String>,
 }
 
-/// Money for one product group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountBalance {
-    /// True API's number of the group (1 is `lp`).
-    pub group: i64,
-    /// Kopecks; may be below zero.
-    pub kopecks: i64,
-    /// The contract, when they say it.
-    pub contract: Option<String>,
-}
-
 /// A device as the registration service lists it (`omsConnectionInfos[]`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedDevice {
+pub struct RegisteredDevice {
     /// Its connection id.
     pub connection: ConnectionId,
     /// `programName`.
@@ -167,7 +137,7 @@ pub trait SuzApi: Send + Sync {
         &self,
         contour: Contour,
         bearer: &SecretString,
-    ) -> Result<Vec<AccountBalance>, CallError>;
+    ) -> Result<Vec<Balance>, CallError>;
 
     /// Whether token and OMS ID agree (`GET <suz>/ping`).
     async fn ping(
@@ -183,7 +153,7 @@ pub trait SuzApi: Send + Sync {
         contour: Contour,
         token: &SecretString,
         oms_id: &OmsId,
-    ) -> Result<Vec<ListedDevice>, CallError>;
+    ) -> Result<Vec<RegisteredDevice>, CallError>;
 
     /// The exact body that registers a device, made once: stored, signed and sent as these bytes.
     fn registration_body(&self, address: &str, name: &str) -> Result<Vec<u8>, CallError>;
