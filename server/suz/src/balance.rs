@@ -2,12 +2,12 @@
 
 use crate::{
     client::{Account, Call, Client, Pass},
-    hosts::Service,
-    loose::{Text, Whole},
+    groups,
+    loose::Whole,
 };
 use desk::{
-    server::ports::{call::CallError, suz_api::AccountBalance},
-    suz::Contour,
+    server::ports::call::CallError,
+    suz::{Balance, Contour, Service},
 };
 use http::Method;
 use secrecy::SecretString;
@@ -19,7 +19,6 @@ use serde::Deserialize;
 struct ProductGroupBalance {
     product_group_id: Option<Whole>,
     balance: Option<Whole>,
-    contract_id: Option<Text>,
 }
 
 /// Asks.
@@ -27,7 +26,7 @@ pub(crate) async fn balance(
     client: &Client,
     contour: Contour,
     bearer: &SecretString,
-) -> Result<Vec<AccountBalance>, CallError> {
+) -> Result<Vec<Balance>, CallError> {
     let answer: Vec<ProductGroupBalance> = client
         .request(&Call {
             name: "elk/product-groups/balance/all",
@@ -46,11 +45,12 @@ pub(crate) async fn balance(
 }
 
 /// A group without a sum has no account that could be shown: nothing is not zero.
-fn account(entry: ProductGroupBalance) -> Option<AccountBalance> {
-    Some(AccountBalance {
-        group: entry.product_group_id?.0?,
+fn account(entry: ProductGroupBalance) -> Option<Balance> {
+    let group_id = u32::try_from(entry.product_group_id?.0?).ok()?;
+    Some(Balance {
+        group_id,
+        alias: groups::alias_of_number(group_id),
         kopecks: entry.balance?.0?,
-        contract: entry.contract_id.and_then(|contract| contract.0),
     })
 }
 
@@ -65,23 +65,23 @@ mod tests {
             {"organisationId":1000003661,"productGroupId":1,"balance":10050,"contractId":1000003061},
             {"organisationId":1000003661,"productGroupId":"8","balance":"-5"},
             {"organisationId":1000003661,"productGroupId":2,"balance":null},
-            {"organisationId":1000003661,"productGroupId":4}
+            {"organisationId":1000003661,"productGroupId":4},
+            {"organisationId":1000003661,"productGroupId":-1,"balance":1},
+            {"organisationId":1000003661,"productGroupId":999,"balance":0}
         ]"#;
         let entries: Vec<ProductGroupBalance> = decode(200, body.as_bytes()).unwrap();
         let accounts: Vec<_> = entries.into_iter().filter_map(account).collect();
+        let balance = |group_id, alias: Option<&str>, kopecks| Balance {
+            group_id,
+            alias: alias.map(Into::into),
+            kopecks,
+        };
         assert_eq!(
             accounts,
             [
-                AccountBalance {
-                    group: 1,
-                    kopecks: 10_050,
-                    contract: Some("1000003061".into()),
-                },
-                AccountBalance {
-                    group: 8,
-                    kopecks: -5,
-                    contract: None,
-                },
+                balance(1, Some("lp"), 10_050),
+                balance(8, Some("milk"), -5),
+                balance(999, None, 0),
             ]
         );
     }

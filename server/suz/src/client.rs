@@ -3,7 +3,6 @@
 use crate::{
     answer::{self, Body, Verdict},
     hidden::Hidden,
-    hosts::{Country, Service},
     pace::{Paces, Turn},
     patience,
     settings::{Settings, SetupError},
@@ -15,7 +14,7 @@ use desk::{
         clock::Clock,
         limits::{LimitKey, Limits},
     },
-    suz::{ConnectionId, Contour, OmsId},
+    suz::{ConnectionId, Contour, Country, OmsId, Service},
     time::Timestamp,
 };
 use http::{
@@ -55,9 +54,9 @@ impl Account<'_> {
     fn name(self, contour: Contour) -> String {
         let contour = contour.as_str();
         match self {
-            Self::Company(oms_id) => format!("company:{contour}:{}", hashed(&oms_id.reveal())),
+            Self::Company(oms_id) => format!("company:{contour}:{}", hashed(&oms_id.to_wire())),
             Self::Bearer(token) => format!("bearer:{contour}:{}", hashed(token.expose_secret())),
-            Self::Device(device) => format!("device:{contour}:{}", hashed(&device.reveal())),
+            Self::Device(device) => format!("device:{contour}:{}", hashed(&device.to_wire())),
             Self::Nobody => format!("nobody:{contour}"),
         }
     }
@@ -125,8 +124,8 @@ impl Call<'_> {
     fn hidden(&self) -> Hidden {
         let secret = self.pass.secret().map(ExposeSecret::expose_secret);
         let account = match self.account {
-            Account::Company(oms_id) => Some(oms_id.reveal()),
-            Account::Device(device) => Some(device.reveal()),
+            Account::Company(oms_id) => Some(oms_id.to_wire()),
+            Account::Device(device) => Some(device.to_wire()),
             Account::Bearer(_) | Account::Nobody => None,
         };
         let ids = self.query.iter().map(|(_, value)| *value);
@@ -228,7 +227,7 @@ impl Client {
         }
         let per_second = match call.service {
             Service::TrueApi => self.settings.true_api_per_second,
-            Service::Suz | Service::Registration => self.settings.suz_per_second,
+            Service::Suz | Service::Registration | Service::Mdlp => self.settings.suz_per_second,
         };
         let apart = Duration::from_secs(1) / per_second.get();
         match self.paces.take(&limit.account, apart, Instant::now()) {

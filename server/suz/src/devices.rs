@@ -4,15 +4,14 @@
 use crate::{
     answer::not_understood,
     client::{Account, Call, Client, Pass},
-    hosts::Service,
     loose::{Flag, Text, Whole, list},
 };
 use desk::{
     server::ports::{
         call::CallError,
-        suz_api::{ListedDevice, Registration, SignedRegistration},
+        suz_api::{RegisteredDevice, Registration, SignedRegistration},
     },
-    suz::{ConnectionId, Contour, OmsId},
+    suz::{ConnectionId, Contour, OmsId, Service},
 };
 use http::Method;
 use secrecy::SecretString;
@@ -80,7 +79,7 @@ pub(crate) async fn all(
     contour: Contour,
     token: &SecretString,
     oms_id: &OmsId,
-) -> Result<Vec<ListedDevice>, CallError> {
+) -> Result<Vec<RegisteredDevice>, CallError> {
     let mut devices = Vec::new();
     let mut seen = HashSet::new();
     for _ in 0..MOST_PAGES {
@@ -119,7 +118,7 @@ async fn page(
             method: &Method::GET,
             path: &PATH,
             query: &[
-                ("omsId", &oms_id.reveal()),
+                ("omsId", &oms_id.to_wire()),
                 ("limit", PAGE),
                 ("offset", &offset.to_string()),
             ],
@@ -131,9 +130,9 @@ async fn page(
         .await
 }
 
-fn device(info: ConnectionInfo) -> ListedDevice {
+fn device(info: ConnectionInfo) -> RegisteredDevice {
     let text = |text: Option<Text>| text.and_then(|text| text.0);
-    ListedDevice {
+    RegisteredDevice {
         connection: info.oms_connection,
         name: text(info.program_name),
         address: text(info.address),
@@ -173,7 +172,7 @@ pub(crate) async fn register(
             service: Service::Registration,
             method: &Method::POST,
             path: &PATH,
-            query: &[("omsId", &registration.oms_id.reveal())],
+            query: &[("omsId", &registration.oms_id.to_wire())],
             pass: Pass::Registration(registration.key),
             body: Some(registration.body),
             signature: Some(registration.signature),
@@ -216,8 +215,8 @@ pub(crate) async fn delete(
             method: &Method::DELETE,
             path: &PATH,
             query: &[
-                ("omsId", &oms_id.reveal()),
-                ("omsConnection", &device.reveal()),
+                ("omsId", &oms_id.to_wire()),
+                ("omsConnection", &device.to_wire()),
             ],
             pass: Pass::Client(token),
             body: None,
@@ -305,14 +304,14 @@ mod tests {
             .into_iter()
             .map(device)
             .collect();
-        let bare = ListedDevice {
+        let bare = RegisteredDevice {
             connection: CONNECTION.parse().unwrap(),
             name: None,
             address: None,
             vendor_inn: None,
             version: None,
         };
-        let full = ListedDevice {
+        let full = RegisteredDevice {
             name: Some("ERP".into()),
             address: Some("г.Москва, ул.Ленина 1".into()),
             vendor_inn: Some("1234567890".into()),

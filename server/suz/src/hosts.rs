@@ -3,7 +3,7 @@
 //! Hosts belong to the operator. A person chooses a country and a contour and never types an address, so nobody can
 //! point the program at an inner one.
 
-use desk::suz::Contour;
+use desk::suz::{Contour, Country, Service};
 use reqwest::Url;
 use serde::{
     Deserialize, Deserializer,
@@ -11,48 +11,16 @@ use serde::{
 };
 use std::{collections::HashMap, fmt};
 
-/// Whose rules and whose stations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Country {
-    /// Russia: ГИС МТ «Честный ЗНАК».
-    Russia,
-}
+/// The services that this client speaks to. МДЛП, where pharma signs in, is none of them.
+const SERVICES: [Service; 3] = [Service::TrueApi, Service::Suz, Service::Registration];
 
-/// What a host serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Service {
-    /// True API: logins, balances.
-    TrueApi,
-    /// СУЗ itself.
-    Suz,
-    /// СУЗ's service that registers devices.
-    Registration,
-}
-
-impl Service {
-    /// Every service.
-    pub const ALL: [Self; 3] = [Self::TrueApi, Self::Suz, Self::Registration];
-
-    /// The name in the file of hosts, in logs and in the memory of limits.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TrueApi => "true_api",
-            Self::Suz => "suz",
-            Self::Registration => "registration",
-        }
-    }
-
-    /// What stands before `/api/v3` where one listener of the sandbox plays all hosts.
-    const fn sandbox_prefix(self) -> &'static str {
-        match self {
-            Self::TrueApi => "true-api-host",
-            Self::Suz => "suz-host",
-            Self::Registration => "suz-integrator-host",
-        }
+/// What stands before `/api/v3` where one listener of the sandbox plays all hosts.
+const fn sandbox_prefix(service: Service) -> &'static str {
+    match service {
+        Service::TrueApi => "true-api-host",
+        Service::Suz => "suz-host",
+        Service::Registration => "suz-integrator-host",
+        Service::Mdlp => "mdlp-host",
     }
 }
 
@@ -153,11 +121,11 @@ impl Hosts {
 
     /// The same with the sandbox that listens at an address. Without this the sandbox's contour is unknown.
     pub fn with_sandbox(mut self, address: &str) -> Result<Self, HostsError> {
-        for service in Service::ALL {
+        for service in SERVICES {
             let whole = format!(
                 "{}/{}",
                 address.trim_end_matches('/'),
-                service.sandbox_prefix()
+                sandbox_prefix(service)
             );
             let place = Place {
                 country: Country::Russia,
@@ -171,7 +139,7 @@ impl Hosts {
 
     /// Whether every service of a contour has an address.
     pub fn knows(&self, country: Country, contour: Contour) -> bool {
-        Service::ALL
+        SERVICES
             .into_iter()
             .all(|service| self.address(country, contour, service).is_some())
     }
@@ -254,17 +222,9 @@ impl TryFrom<String> for Address {
 #[serde(deny_unknown_fields)]
 struct Row {
     country: Country,
-    contour: RemoteContour,
+    contour: Contour,
     service: Service,
     address: Address,
-}
-
-/// A contour that is somewhere else: the sandbox's address is known to the program alone.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RemoteContour {
-    Production,
-    Test,
 }
 
 /// The operator's file. A row that is there twice is an error at its second place.
@@ -288,12 +248,17 @@ impl<'de> Visitor<'de> for RowsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Rows, A::Error> {
         let mut rows = HashMap::new();
         while let Some(row) = list.next_element::<Row>()? {
+            if row.contour == Contour::Sandbox {
+                return Err(A::Error::custom(
+                    "the sandbox has no row: its address is where it listens",
+                ));
+            }
+            if !SERVICES.contains(&row.service) {
+                return Err(A::Error::custom("no call goes to this service"));
+            }
             let place = Place {
                 country: row.country,
-                contour: match row.contour {
-                    RemoteContour::Production => Contour::Production,
-                    RemoteContour::Test => Contour::Test,
-                },
+                contour: row.contour,
                 service: row.service,
             };
             if rows.insert(place, row.address).is_some() {

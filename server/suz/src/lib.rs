@@ -5,6 +5,7 @@ mod balance;
 mod client;
 mod devices;
 mod expiry;
+mod groups;
 mod hidden;
 mod hosts;
 mod login;
@@ -17,7 +18,7 @@ mod settings;
 mod transport;
 mod words;
 
-pub use hosts::{Country, Hosts, HostsError, Service};
+pub use hosts::{Hosts, HostsError};
 pub use settings::{Settings, SetupError};
 
 use async_trait::async_trait;
@@ -28,11 +29,11 @@ use desk::{
         clock::Clock,
         limits::Limits,
         suz_api::{
-            AccountBalance, Challenge, FreshToken, ListedDevice, Pong, Profile, Registration,
-            SignedChallenge, SignedRegistration, SuzApi,
+            Challenge, FreshToken, Pong, Profile, RegisteredDevice, Registration, SignedChallenge,
+            SignedRegistration, SuzApi,
         },
     },
-    suz::{ConnectionId, Contour, OmsId},
+    suz::{Balance, ConnectionId, Contour, OmsId},
 };
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -93,7 +94,7 @@ impl SuzApi for Suz {
         &self,
         contour: Contour,
         bearer: &SecretString,
-    ) -> Result<Vec<AccountBalance>, CallError> {
+    ) -> Result<Vec<Balance>, CallError> {
         balance::balance(&self.client, contour, bearer).await
     }
 
@@ -111,7 +112,7 @@ impl SuzApi for Suz {
         contour: Contour,
         token: &SecretString,
         oms_id: &OmsId,
-    ) -> Result<Vec<ListedDevice>, CallError> {
+    ) -> Result<Vec<RegisteredDevice>, CallError> {
         devices::all(&self.client, contour, token, oms_id).await
     }
 

@@ -5,14 +5,13 @@ use crate::{
     answer::not_understood,
     client::{Account, Call, Client, Pass, one_line},
     expiry,
-    hosts::Service,
 };
 use desk::{
     server::ports::{
         call::CallError,
         suz_api::{Challenge, FreshToken, SignedChallenge},
     },
-    suz::{ConnectionId, Contour},
+    suz::{ConnectionId, Contour, Service},
     time::Timestamp,
 };
 use http::Method;
@@ -85,7 +84,7 @@ pub(crate) async fn sign_in(
     };
     let body =
         serde_json::to_vec(&request).map_err(|error| CallError::Argument(error.to_string()))?;
-    let connection = device.map(ConnectionId::reveal);
+    let connection = device.map(|device| device.to_wire());
     let mut path = vec!["true-api", "auth", "simpleSignIn"];
     path.extend(connection.as_deref());
     let answer: SimpleSignInResponse = client

@@ -2,12 +2,11 @@
 
 use crate::{
     client::{Account, Call, Client, Pass},
-    hosts::Service,
     loose::Text,
 };
 use desk::{
     server::ports::{call::CallError, suz_api::Pong},
-    suz::{Contour, OmsId},
+    suz::{Contour, OmsId, Service},
 };
 use http::Method;
 use secrecy::SecretString;
@@ -36,7 +35,7 @@ pub(crate) async fn ping(
             service: Service::Suz,
             method: &Method::GET,
             path: &["ping"],
-            query: &[("omsId", &oms_id.reveal())],
+            query: &[("omsId", &oms_id.to_wire())],
             pass: Pass::Client(token),
             body: None,
             signature: None,

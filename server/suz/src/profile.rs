@@ -2,15 +2,12 @@
 
 use crate::{
     client::{Account, Call, Client, Pass},
-    hosts::Service,
+    groups,
     loose::list,
 };
 use desk::{
-    server::ports::{
-        call::CallError,
-        suz_api::{Profile, ProfileStatus},
-    },
-    suz::{Contour, OmsId},
+    server::ports::{call::CallError, suz_api::Profile},
+    suz::{Contour, Group, GroupState, OmsId, Service, SuzProfile},
 };
 use http::Method;
 use secrecy::SecretString;
@@ -55,37 +52,42 @@ pub(crate) async fn profile(
 
 impl From<ProfileResponse> for Profile {
     fn from(answer: ProfileResponse) -> Self {
+        let lists = [
+            (answer.product_groups, GroupState::Open),
+            (answer.locked_product_groups, GroupState::Locked),
+            (answer.blocked_product_groups, GroupState::Blocked),
+        ];
         Self {
             oms_id: answer.oms_id,
-            status: status(answer.profile_status.unwrap_or_default()),
-            groups: lower(answer.product_groups),
-            locked: lower(answer.locked_product_groups),
-            blocked: lower(answer.blocked_product_groups),
+            facts: SuzProfile {
+                status: answer.profile_status.unwrap_or_default().into(),
+                groups: lists
+                    .into_iter()
+                    .fold(Vec::new(), |groups, (names, state)| {
+                        names
+                            .iter()
+                            .fold(groups, |groups, name| with(groups, name, state))
+                    }),
+            },
         }
     }
 }
 
-fn status(word: String) -> ProfileStatus {
-    match word.as_str() {
-        "ACTIVE" => ProfileStatus::Active,
-        "LOCKED" => ProfileStatus::Locked,
-        "SUSPENDED" => ProfileStatus::Suspended,
-        _ => ProfileStatus::Other(word),
+/// A group that stands in two lists is in the worse state.
+fn with(mut groups: Vec<Group>, name: &str, state: GroupState) -> Vec<Group> {
+    let alias = groups::alias_of(name);
+    match groups.iter_mut().find(|group| group.alias == alias) {
+        Some(known) => known.state = state,
+        None => groups.push(Group { alias, state }),
     }
-}
-
-/// Groups come in upper case here (`LP`, `PERFUM`) and in lower case everywhere else.
-fn lower(groups: Vec<String>) -> Vec<String> {
     groups
-        .into_iter()
-        .map(|group| group.to_ascii_lowercase())
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::answer::decode;
+    use desk::suz::ProfileStatus;
 
     fn read(body: &str) -> Profile {
         decode::<ProfileResponse>(200, body.as_bytes())
@@ -94,20 +96,37 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_lower_case_and_statuses_keep_unknown_words() {
+    fn groups_have_todays_names_and_the_worst_of_their_states() {
         let profile = read(
             r#"{"omsId":"67AD4640-C4D4-4D1B-8D2F-3F1F2E3D4C5B","profileStatus":"ACTIVE",
-                "productGroups":["LP","PERFUM","milk"],"lockedProductGroups":["SHOES"],"blockedProductGroups":null}"#,
+                "productGroups":["LP","PERFUM","milk","SHOES"],"lockedProductGroups":["SHOES"],
+                "blockedProductGroups":["TOYS"]}"#,
         );
         assert_eq!(
-            profile.oms_id.reveal(),
+            profile.oms_id.to_wire(),
             "67ad4640-c4d4-4d1b-8d2f-3f1f2e3d4c5b"
         );
-        assert_eq!(profile.status, ProfileStatus::Active);
-        assert_eq!(profile.groups, ["lp", "perfum", "milk"]);
-        assert_eq!(profile.locked, ["shoes"]);
-        assert!(profile.blocked.is_empty());
+        assert_eq!(profile.facts.status, ProfileStatus::Active);
+        let groups: Vec<_> = profile
+            .facts
+            .groups
+            .iter()
+            .map(|group| (group.alias.as_str(), group.state))
+            .collect();
+        assert_eq!(
+            groups,
+            [
+                ("lp", GroupState::Open),
+                ("perfumery", GroupState::Open),
+                ("milk", GroupState::Open),
+                ("shoes", GroupState::Locked),
+                ("toys", GroupState::Blocked),
+            ]
+        );
+    }
 
+    #[test]
+    fn a_status_is_kept_whatever_it_is_and_lists_may_be_missing() {
         for (word, expected) in [
             (r#""LOCKED""#, ProfileStatus::Locked),
             (r#""SUSPENDED""#, ProfileStatus::Suspended),
@@ -115,9 +134,11 @@ mod tests {
             ("null", ProfileStatus::Other(String::new())),
         ] {
             let body = format!(
-                r#"{{"omsId":"67ad4640-c4d4-4d1b-8d2f-3f1f2e3d4c5b","profileStatus":{word}}}"#
+                r#"{{"omsId":"67ad4640-c4d4-4d1b-8d2f-3f1f2e3d4c5b","profileStatus":{word},"lockedProductGroups":null}}"#
             );
-            assert_eq!(read(&body).status, expected);
+            let profile = read(&body);
+            assert_eq!(profile.facts.status, expected);
+            assert!(profile.facts.groups.is_empty());
         }
     }
 }

@@ -393,7 +393,8 @@ mod tests {
             let end = body.char_indices().nth(cut).map_or(body.len(), |(at, _)| at);
             body.truncate(end);
             for error in of_body(body.as_bytes(), &Hidden::of([TOKEN])) {
-                prop_assert!(!format!("{error:?}").contains(TOKEN));
+                let told = format!("{error:?}");
+                prop_assert!(!told.contains(TOKEN));
                 prop_assert!(!error.code.is_empty() || error.message.is_some());
             }
         }

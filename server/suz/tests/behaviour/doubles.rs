@@ -130,12 +130,7 @@ pub(crate) fn bench_with(settings: Settings) -> Bench {
 /// One more process beside others that share its memory of limits.
 pub(crate) fn process(settings: Settings, limits: &Arc<MemoryLimits>) -> Bench {
     let clock = Arc::new(TestClock(AtomicI64::new(NOW.0)));
-    let suz = Suz::new(
-        settings,
-        Arc::clone(limits) as _,
-        Arc::clone(&clock) as _,
-    )
-    .unwrap();
+    let suz = Suz::new(settings, Arc::clone(limits) as _, Arc::clone(&clock) as _).unwrap();
     Bench {
         suz,
         limits: Arc::clone(limits),

@@ -34,7 +34,8 @@ impl Reply {
 
     /// A page of a proxy.
     pub(crate) fn page(status: u16, title: &str) -> Self {
-        let page = format!("<html>\r\n<head><title>{title}</title></head><body>nginx</body></html>");
+        let page =
+            format!("<html>\r\n<head><title>{title}</title></head><body>nginx</body></html>");
         Self::with_type(status, "text/html", page)
     }
 
@@ -68,25 +69,12 @@ impl Reply {
             }
             Self::CutBody | Self::Silence => Response::builder()
                 .header("Content-Length", 100)
-                .body(Body::new(OneChunk(Some(Bytes::from_static(b"{\"omsId\":")))))
+                .body(Body::from_stream(futures::stream::iter([
+                    Ok(Bytes::from_static(b"{\"omsId\":")),
+                    Err(std::io::Error::other("cut")),
+                ])))
                 .unwrap(),
         }
-    }
-}
-
-/// A body that ends before what was promised.
-struct OneChunk(Option<Bytes>);
-
-impl http_body::Body for OneChunk {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
-        let chunk = self.0.take().map(http_body::Frame::data);
-        std::task::Poll::Ready(Some(chunk.ok_or_else(|| std::io::Error::other("cut"))))
     }
 }
 
@@ -136,7 +124,8 @@ impl StandIn {
                     headers: head.headers,
                     body: body.to_vec(),
                 };
-                let unexpected = format!(r#"{{"error_message":"{} was not expected"}}"#, request.line);
+                let unexpected =
+                    format!(r#"{{"error_message":"{} was not expected"}}"#, request.line);
                 heard.lock().unwrap().push(request);
                 let reply = replies.lock().unwrap().pop_front();
                 let reply = reply.unwrap_or_else(|| Reply::json(500, unexpected));
