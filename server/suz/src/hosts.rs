@@ -387,10 +387,16 @@ mod tests {
         };
         for (file, line, words) in [
             (
-                row("sandbox", "suz", "https://a.example"),
+                row("prod", "suz", "https://a.example"),
                 5,
-                "unknown variant `sandbox`",
+                "unknown variant `prod`",
             ),
+            (
+                row("sandbox", "suz", "https://a.example"),
+                7,
+                "the sandbox has no row",
+            ),
+            (row("test", "mdlp", "https://a.example"), 7, "no call goes"),
             (
                 row("test", "swz", "https://a.example"),
                 6,
@@ -429,7 +435,7 @@ mod tests {
                     complaint,
                 }) => {
                     assert!(complaint.contains(words), "{complaint}");
-                    assert_eq!(said, line, "{complaint}");
+                    assert_eq!(said, line, "{complaint} in {file}");
                 }
                 other => panic!("{file}: {other:?}"),
             }

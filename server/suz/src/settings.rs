@@ -3,12 +3,13 @@
 use crate::hosts::Hosts;
 use std::{num::NonZeroU32, time::Duration};
 
-/// Calls a second to one company's station. СУЗ itself bears a hundred (edition 62, 4.4) and recommended ten before: ten
-/// leaves room for the company's other programs.
+/// Calls a second to one company's station. СУЗ bears a hundred from one address (edition 62, 4.4) and recommended ten
+/// before; with ten, even ten processes stay within what it bears, and other programs of the company have room.
 const SUZ_PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
-/// Calls a second to True API, which may shut out whoever makes more than fifty (True API, 1.1).
-const TRUE_API_PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+/// Calls a second to True API, which may shut out a participant who makes more than fifty (True API, 1.1). With ten, four
+/// processes stay below that.
+const TRUE_API_PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
 /// Where the services are, how long to wait for them and how often to ask. It holds no secret, so it is safe to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
