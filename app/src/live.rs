@@ -40,7 +40,7 @@ impl News {
     pub(crate) fn concerns_list(self) -> bool {
         !matches!(
             self,
-            Self::Changed(Change::Connection { .. } | Change::Batch { .. })
+            Self::Changed(Change::Connection { .. } | Change::Batch { .. } | Change::Suz { .. })
         )
     }
 
@@ -53,7 +53,7 @@ impl News {
     pub(crate) fn concerns_batch(self, wanted: Option<BatchId>) -> bool {
         match self {
             Self::Changed(Change::Batch { batch }) => Some(batch) == wanted,
-            Self::Changed(Change::Connection { .. }) => false,
+            Self::Changed(Change::Connection { .. } | Change::Suz { .. }) => false,
             Self::Changed(Change::Order { .. } | Change::Orders) | Self::Missed => true,
         }
     }

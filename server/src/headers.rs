@@ -42,14 +42,28 @@ pub(crate) async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
+/// CryptoPro's extension: for Chrome and Edge (Manifest 3, then 2), for Opera and Yandex Browser, and for Firefox, which
+/// names an extension anew on each computer. Its script runs in the page, so nothing narrower than its address would let it
+/// in; what an extension may do to a page it may do without this, so a page loses nothing by it.
+const SIGNING_EXTENSIONS: &str = " chrome-extension://pfhgbfnnjiafkhfdkmpiflachepdcjod \
+    chrome-extension://iifchhfnnmpdbibifmljnfjhpififfog chrome-extension://epebfcehmdedogndhlcacafjaacknbcm moz-extension:";
+
+/// Whether the pages of a path sign. A policy belongs to the document that was loaded, so these pages are entered by
+/// loading them, not by the router.
+fn signs(path: &str) -> bool {
+    path == "/suz" || path.starts_with("/suz/")
+}
+
 /// The content policy of a page: our own scripts with this nonce, wasm, nothing inline, no one else's frame. Where the
-/// program runs under a watcher, its page listens on the watcher's port to be reloaded.
-pub(crate) fn content_policy(nonce: &str, watcher: Option<u32>) -> String {
+/// program runs under a watcher, its page listens on the watcher's port to be reloaded. Where a person may sign, the script
+/// by which CryptoPro's extension speaks to pages may be loaded too.
+pub(crate) fn content_policy(nonce: &str, watcher: Option<u32>, path: &str) -> String {
+    let extensions = if signs(path) { SIGNING_EXTENSIONS } else { "" };
     let reload = watcher
         .map(|port| format!(" ws://*:{port}"))
         .unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'{extensions}; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; frame-src blob:; connect-src 'self'{reload}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     )
@@ -88,12 +102,25 @@ mod tests {
                 .map(str::to_owned)
         };
         assert_eq!(
-            connect(content_policy("n", None)).as_deref(),
+            connect(content_policy("n", None, "/orders")).as_deref(),
             Some("connect-src 'self'")
         );
         assert_eq!(
-            connect(content_policy("n", Some(3001))).as_deref(),
+            connect(content_policy("n", Some(3001), "/orders")).as_deref(),
             Some("connect-src 'self' ws://*:3001")
         );
+    }
+
+    #[test]
+    fn extensions_sign_where_signing_is_done_and_nowhere_else() {
+        for (path, signs) in [
+            ("/suz", true),
+            ("/suz/documents", true),
+            ("/suzy", false),
+            ("/orders", false),
+        ] {
+            let policy = content_policy("n", None, path);
+            assert_eq!(policy.contains("-extension:"), signs, "{path}");
+        }
     }
 }

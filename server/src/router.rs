@@ -115,11 +115,14 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(Sandbox(sandbox));
         provide_context(worker.clone());
         provide_context(PlainHttp(plain));
+        let mut path = String::new();
         if let Some(parts) = use_context::<Parts>() {
             provide_context(language::language_of(&parts.headers));
+            parts.uri.path().clone_into(&mut path);
         }
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
-            && let Ok(policy) = HeaderValue::from_str(&headers::content_policy(&nonce, watcher))
+            && let Ok(policy) =
+                HeaderValue::from_str(&headers::content_policy(&nonce, watcher, &path))
         {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }

@@ -16,6 +16,7 @@ pub mod group;
 pub mod ids;
 pub mod need;
 pub mod paste;
+pub mod question;
 pub mod token;
 pub mod view;
 mod words;

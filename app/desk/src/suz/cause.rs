@@ -2,6 +2,9 @@
 
 mod answer;
 mod order;
+mod profile;
+#[cfg(test)]
+mod tests;
 
 pub use answer::{Fault, Setting, SuzCall};
 pub use order::{MOST_ORDERS, OrderSign};

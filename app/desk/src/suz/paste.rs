@@ -4,8 +4,10 @@
 //! organisation's other ids ([`KnownIds`]).
 
 mod clean;
+mod find;
 mod known;
 mod mistake;
+mod shape;
 
 pub use clean::{Cleaned, Cleaning, clean};
 pub use known::{KnownId, KnownIds, KnownKind};

@@ -97,6 +97,10 @@ pub struct LookView {
 
 /// One connection's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four answers that have nothing to do with one another"
+)]
 pub struct SuzConnectionView {
     /// Ours.
     pub id: SuzConnectionId,

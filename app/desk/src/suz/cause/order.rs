@@ -40,12 +40,18 @@ impl Cause {
     pub fn of_order(sign: &OrderSign<'_>) -> Self {
         match sign {
             OrderSign::NotTaken { orders } if *orders >= MOST_ORDERS => Self::TooManyOrders,
-            OrderSign::NotTaken { .. } => Self::Other,
-            OrderSign::Declined { reason } if super::answer::digest_differs(reason) => {
+            OrderSign::Declined { reason } if reason.contains("message-digest") => {
                 Self::BytesChanged
             }
             OrderSign::Rejected { reason } if reason.contains("0106") => Self::GtinNotReady,
-            OrderSign::Declined { .. } | OrderSign::Rejected { .. } => Self::Other,
+            OrderSign::Declined { reason } | OrderSign::Rejected { reason }
+                if reason.contains("редств") =>
+            {
+                Self::NoMoney
+            }
+            OrderSign::NotTaken { .. }
+            | OrderSign::Declined { .. }
+            | OrderSign::Rejected { .. } => Self::Other,
             OrderSign::StaysCreated => Self::OrderNotSigned,
             OrderSign::CodesUnanswered => Self::CodesLost,
             OrderSign::NoBlocks => Self::BlocksEmpty,

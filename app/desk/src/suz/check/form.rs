@@ -102,3 +102,144 @@ fn signer(form: &Form<'_>) -> StepOutcome {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ids::LegalEntityId, suz::paste::KnownId};
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn form<'a>(inn: &'a Inn, known: &'a KnownIds) -> Form<'a> {
+        Form {
+            contour: Contour::Production,
+            inn: Some(inn),
+            oms_id: "67ad4640-ee4c-4ce5-8c52-7b3b35a6c4d1".parse().ok(),
+            connection: "2be5c1f0-9a3d-8f11-b001-0242ac120002".parse().ok(),
+            way: SigningWay::Browser,
+            way_there: true,
+            certificate: None,
+            known,
+            now: NOW,
+        }
+    }
+
+    fn first_failure(form: &Form<'_>) -> Option<(CheckStep, Cause)> {
+        let report = check_form(form, CheckLevel::Form);
+        report.failure().map(|(step, why)| (step, why.cause))
+    }
+
+    #[test]
+    fn a_good_form_passes_whole() {
+        let inn = "7736207543".parse().expect("an INN");
+        let known = KnownIds::default();
+        let report = check_form(&form(&inn, &known), CheckLevel::Form);
+        assert!(report.well());
+        assert_eq!(report.steps.len(), CheckStep::of(CheckLevel::Form).count());
+        let deeper = check_form(&form(&inn, &known), CheckLevel::Request);
+        assert!(!deeper.well(), "the calls are still to be made");
+    }
+
+    #[test]
+    fn every_fault_of_the_form_is_found_at_its_step() {
+        let inn = "7736207543".parse().expect("an INN");
+        let none = KnownIds::default();
+        let good = form(&inn, &none);
+        let entity = LegalEntityId::from_parts(1, [1; 10]);
+        let oms = good.oms_id.expect("set");
+        let connection = good.connection.expect("set");
+        let tested = KnownIds(vec![KnownId::oms(oms, Contour::Test, entity, "ООО")]);
+        let swapped = KnownIds(vec![KnownId::oms(
+            uuid::Uuid::from(connection).into(),
+            Contour::Production,
+            entity,
+            "ООО",
+        )]);
+        let expired = Certificate {
+            thumbprint: "AA".into(),
+            owner: "ООО".into(),
+            inn: None,
+            company: true,
+            issuer: "ФНС".into(),
+            from: None,
+            until: NOW,
+        };
+        let cases = [
+            (
+                Form { inn: None, ..good },
+                CheckStep::LegalEntity,
+                Cause::NoInn,
+            ),
+            (
+                Form {
+                    connection: None,
+                    ..good
+                },
+                CheckStep::ConnectionId,
+                Cause::NoDevice,
+            ),
+            (
+                Form {
+                    oms_id: Some(uuid::Uuid::from(connection).into()),
+                    ..good
+                },
+                CheckStep::IdsDiffer,
+                Cause::IdsMixedUp,
+            ),
+            (
+                Form {
+                    known: &swapped,
+                    ..good
+                },
+                CheckStep::IdsDiffer,
+                Cause::IdsMixedUp,
+            ),
+            (
+                Form {
+                    known: &tested,
+                    ..good
+                },
+                CheckStep::ContourFits,
+                Cause::OtherContour,
+            ),
+            (
+                Form {
+                    way_there: false,
+                    ..good
+                },
+                CheckStep::Signer,
+                Cause::NoSigner,
+            ),
+            (
+                Form {
+                    way: SigningWay::DemoKey,
+                    ..good
+                },
+                CheckStep::Signer,
+                Cause::NoSigner,
+            ),
+            (
+                Form {
+                    certificate: Some(&expired),
+                    ..good
+                },
+                CheckStep::Signer,
+                Cause::CertificateExpired,
+            ),
+        ];
+        for (form, step, cause) in cases {
+            assert_eq!(first_failure(&form), Some((step, cause)));
+        }
+    }
+
+    #[test]
+    fn a_missing_oms_id_is_no_fault() {
+        let inn = "7736207543".parse().expect("an INN");
+        let known = KnownIds::default();
+        let without = Form {
+            oms_id: None,
+            ..form(&inn, &known)
+        };
+        assert_eq!(first_failure(&without), None);
+    }
+}

@@ -1,8 +1,10 @@
 //! The mistakes that can be named.
 
 use super::{
-    clean::Cleaning,
-    known::{KnownIds, KnownKind},
+    clean::{Cleaning, clean},
+    find::{Found, find},
+    known::{KnownId, KnownIds, KnownKind},
+    shape::{is_edo_id, shape},
 };
 use crate::{
     ids::LegalEntityId,
@@ -81,6 +83,8 @@ pub enum Mistake {
         /// Digits there are.
         digits: u32,
     },
+    /// 32 digits, but hyphens in wrong places.
+    Hyphens,
     /// A character that no UUID has.
     Character {
         /// Which.
@@ -115,7 +119,9 @@ impl Mistake {
             Self::Address { .. } => Cause::AddressPasted,
             Self::RetiredDevice { .. } => Cause::OldDevice,
             Self::OtherLegalEntity { .. } => Cause::ForeignOmsId,
-            Self::Length { .. } | Self::Character { .. } | Self::Several => Cause::IdNotClean,
+            Self::Length { .. } | Self::Hyphens | Self::Character { .. } | Self::Several => {
+                Cause::IdNotClean
+            }
             Self::Empty
             | Self::KnownDevice { .. }
             | Self::Inn
@@ -129,20 +135,114 @@ impl Mistake {
     }
 }
 
+/// The registration key that the operator prints for everybody's tests (СУЗ API v3, 9.2.1).
+const TEST_REGISTRATION_KEY: Uuid = Uuid::from_u128(0x4344_d884_7f21_456c_981e_cd68_e923_91e8);
+
+/// The OMS ID of the operator's printed samples.
+const SAMPLE: Uuid = Uuid::from_u128(0xcdf1_2109_10d3_11e6_8b6f_0050_5699_77a1);
+
 /// Reads a pasted UUID.
 pub fn read_id<T: From<Uuid>>(text: &str, kind: KnownKind, place: &Place<'_>) -> Read<T> {
-    let _ = (text, kind, place);
-    Read {
-        value: Err(Mistake::Empty),
-        cleanings: Vec::new(),
+    let cleaned = clean(text);
+    match find(&cleaned) {
+        Found::One(id, cleanings) => Read {
+            value: misplaced(id, &cleaned.text, kind, place).map_or_else(|| Ok(id.into()), Err),
+            cleanings,
+        },
+        Found::Several => Read {
+            value: Err(Mistake::Several),
+            cleanings: cleaned.cleanings,
+        },
+        Found::None => Read {
+            value: Err(shape(&cleaned.text)),
+            cleanings: cleaned.cleanings,
+        },
     }
 }
 
-/// Reads a pasted ЭДО id.
-pub fn read_edo_id(text: &str) -> Read<String> {
-    let _ = text;
-    Read {
-        value: Err(Mistake::Empty),
-        cleanings: Vec::new(),
+/// Whether a well-formed id stands where it does not belong.
+fn misplaced(id: Uuid, text: &str, kind: KnownKind, place: &Place<'_>) -> Option<Mistake> {
+    if id.is_nil() {
+        return Some(Mistake::Nil);
+    }
+    if id == TEST_REGISTRATION_KEY {
+        return Some(Mistake::RegistrationKey);
+    }
+    if id == SAMPLE {
+        return Some(Mistake::Sample);
+    }
+    known_as(id, kind, place).or_else(|| labelled(text, kind))
+}
+
+/// What the words around an id call it, when that is not what the field wants.
+fn labelled(text: &str, kind: KnownKind) -> Option<Mistake> {
+    let low = text.to_ascii_lowercase();
+    let connection = low.contains("connection") || low.contains("оединени");
+    let oms =
+        !connection && (low.contains("omsid") || low.contains("oms id") || low.contains("oms_id"));
+    match kind {
+        KnownKind::OmsId if connection => Some(Mistake::ConnectionIdHere { device: None }),
+        KnownKind::Connection if oms => Some(Mistake::OmsIdHere),
+        _ => None,
     }
 }
+
+/// What the organisation knows the id as, when that is not what the field wants.
+fn known_as(id: Uuid, kind: KnownKind, place: &Place<'_>) -> Option<Mistake> {
+    let other = place.known.of(id).find(|known| known.kind != kind);
+    if let Some(other) = other {
+        return Some(match other.kind {
+            KnownKind::OmsId => Mistake::OmsIdHere,
+            KnownKind::Connection => Mistake::ConnectionIdHere {
+                device: other.device.clone(),
+            },
+        });
+    }
+    if let Some(contour) = place.known.of_other_contour(id, place.contour) {
+        return Some(Mistake::OtherContour { contour });
+    }
+    let here: Vec<&KnownId> = place
+        .known
+        .of(id)
+        .filter(|known| known.contour == place.contour)
+        .collect();
+    let ours = here
+        .iter()
+        .find(|known| Some(known.legal_entity) == place.legal_entity);
+    match (ours, here.first()) {
+        (None, Some(foreign)) => Some(Mistake::OtherLegalEntity {
+            name: foreign.legal_entity_name.clone(),
+        }),
+        (Some(ours), _) => ours.device.clone().map(|name| {
+            if ours.retired {
+                Mistake::RetiredDevice { name }
+            } else {
+                Mistake::KnownDevice { name }
+            }
+        }),
+        (None, None) => None,
+    }
+}
+
+/// Reads a pasted ЭДО id: three characters of the operator, then the participant.
+pub fn read_edo_id(text: &str) -> Read<String> {
+    let mut cleaned = clean(text);
+    let joined: String = cleaned.text.chars().filter(|c| *c != ' ').collect();
+    if joined.len() < cleaned.text.len() {
+        cleaned = cleaned.into(joined, &[Cleaning::Spaces]);
+    }
+    let value = if cleaned.text.is_empty() {
+        Err(Mistake::Empty)
+    } else if is_edo_id(&cleaned.text) {
+        Ok(cleaned.text)
+    } else {
+        Err(Mistake::NotEdoId)
+    };
+    Read {
+        value,
+        cleanings: cleaned.cleanings,
+    }
+}
+
+#[cfg(test)]
+mod tests;
