@@ -1,7 +1,8 @@
 //! `GET elk/product-groups/balance/all`: money by product group (True API, 3.8).
 
 use crate::{
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     groups,
     loose::Whole,
 };

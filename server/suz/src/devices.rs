@@ -3,7 +3,8 @@
 
 use crate::{
     answer::not_understood,
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     loose::{Flag, Text, Whole, list},
 };
 use desk::{
