@@ -74,7 +74,12 @@ pub async fn wire(
         Arc::clone(&entropy),
     )
     .context("the marketplace's client cannot be made")?;
-    let suz = suz_of(settings, sandbox.is_some().then_some(yandex_url), &limits, &clock)?;
+    let suz = suz_of(
+        settings,
+        sandbox.is_some().then_some(yandex_url),
+        &limits,
+        &clock,
+    )?;
     let samples = sandbox
         .clone()
         .map(|sandbox| Arc::new(SandboxSamples(sandbox)) as Arc<dyn Samples>);

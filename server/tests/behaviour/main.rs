@@ -15,6 +15,7 @@ mod notifications;
 mod packing;
 mod recovery;
 mod returns;
+mod suz;
 mod sync;
 mod tenants;
 mod trouble;

@@ -5,7 +5,7 @@ use super::{
     super::{
         Desk,
         ports::{
-            suz::{Content, Document, DocumentState, Door, Signature},
+            suz::{Content, Device, Document, DocumentState, Door, Signature},
             suz_api::{RegisteredDevice, Registration, SignedRegistration},
         },
     },
@@ -234,18 +234,22 @@ impl Desk {
             Ok(listed) => listed,
             Err(shut) => return Ok(Err(shut)),
         };
-        let mut tx = self.write().await?;
-        for device in tx.suz_devices_of(link.organisation, link.id()).await? {
-            let is_there = listed.iter().any(|one| one.connection == device.their_id);
-            if device.listed != Some(is_there) {
-                let device = super::super::ports::suz::Device {
-                    listed: Some(is_there),
-                    ..device
+        let is_listed =
+            |device: &Device| listed.iter().any(|one| one.connection == device.their_id);
+        let news = |device: &&Device| device.listed != Some(is_listed(device));
+        if link.devices.iter().any(|device| news(&device)) {
+            let mut tx = self.write().await?;
+            tx.lock_suz(link.organisation, link.id()).await?;
+            let devices = tx.suz_devices_of(link.organisation, link.id()).await?;
+            for device in devices.iter().filter(news) {
+                let device = Device {
+                    listed: Some(is_listed(device)),
+                    ..device.clone()
                 };
                 tx.save_suz_device(link.organisation, &device).await?;
             }
+            tx.commit().await?;
         }
-        tx.commit().await?;
         Ok(Ok(listed))
     }
 

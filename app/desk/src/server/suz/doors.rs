@@ -262,6 +262,8 @@ impl Desk {
             worked: false,
         };
         let mut tx = self.write().await?;
+        // Whoever changes a link locks it before its tokens.
+        tx.lock_suz(link.organisation, link.id()).await?;
         if !tx
             .keep_suz_token(link.organisation, door, claim, &token)
             .await?

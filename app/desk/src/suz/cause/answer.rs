@@ -182,7 +182,7 @@ fn login(call: SuzCall, says: impl Fn(&str) -> bool, setting: Setting) -> Option
     } else if says("оступ к ресурсу") {
         Some(Cause::SignerNotUser)
     } else if call == SuzCall::ClientSignIn
-        && (says("оединени") || says("стройств") || says("onnection"))
+        && (says("оединени") || says("одключени") || says("стройств") || says("onnection"))
     {
         Some(Cause::OldDevice)
     } else if says("ИНН") {
