@@ -124,14 +124,14 @@ fn next(card: &SuzCard, lang: cis::Lang) -> (Tone, &'static str) {
     let well = card.check.as_ref().is_some_and(|check| check.report.well());
     if card.device.is_none() {
         (Tone::Warn, suz::step_device(lang))
-    } else if card.waiting > 0 {
+    } else if !card.logged_in {
+        (Tone::Warn, suz::step_static(lang))
+    } else if matches!(card.token, TokenState::SigningSoon { .. }) {
+        (Tone::Warn, suz::step_soon(lang))
+    } else if card.waiting > 0 || card.token.wants_signature() {
         (Tone::Bad, suz::step_sign(lang))
     } else if failed || matches!(card.token, TokenState::Stopped { .. }) {
         (Tone::Bad, suz::step_fix(lang))
-    } else if card.token.wants_signature() {
-        (Tone::Warn, suz::step_soon(lang))
-    } else if !card.logged_in {
-        (Tone::Warn, suz::step_static(lang))
     } else if well {
         (Tone::Ok, suz::step_none(lang))
     } else {

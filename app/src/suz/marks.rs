@@ -37,7 +37,8 @@ pub(super) fn TokenMark(
             (Tone::Bad, Some((suz::signing::since(lang), since)))
         }
         TokenState::LoggingIn => (Tone::Busy, None),
-        TokenState::Stopped { .. } => (Tone::Bad, None),
+        // The cause is told beside the next step.
+        TokenState::Stopped { why: _why } => (Tone::Bad, None),
     };
     view! {
         <span class="token">

@@ -1,7 +1,8 @@
 //! `GET elk/product-groups/balance/all`: money by product group (True API, 3.8).
 
 use crate::{
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     groups,
     loose::Whole,
 };
@@ -41,11 +42,11 @@ pub(crate) async fn balance(
             account: Account::Bearer(bearer),
         })
         .await?;
-    Ok(answer.into_iter().filter_map(account).collect())
+    Ok(answer.iter().filter_map(account).collect())
 }
 
 /// A group without a sum has no account that could be shown: nothing is not zero.
-fn account(entry: ProductGroupBalance) -> Option<Balance> {
+fn account(entry: &ProductGroupBalance) -> Option<Balance> {
     let group_id = u32::try_from(entry.product_group_id?.0?).ok()?;
     Some(Balance {
         group_id,
@@ -70,7 +71,7 @@ mod tests {
             {"organisationId":1000003661,"productGroupId":999,"balance":0}
         ]"#;
         let entries: Vec<ProductGroupBalance> = decode(200, body.as_bytes()).unwrap();
-        let accounts: Vec<_> = entries.into_iter().filter_map(account).collect();
+        let accounts: Vec<_> = entries.iter().filter_map(account).collect();
         let balance = |group_id, alias: Option<&str>, kopecks| Balance {
             group_id,
             alias: alias.map(Into::into),

@@ -3,7 +3,8 @@
 
 use crate::{
     answer::not_understood,
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     loose::{Flag, Text, Whole, list},
 };
 use desk::{
@@ -29,11 +30,11 @@ const LONGEST_NAME: usize = 256;
 
 const PATH: [&str; 2] = ["integration", "connection"];
 
-/// The answer of `GET`.
+/// The answer of `GET`. Without its list it is another answer, not one of no devices.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ConnectionsResponse {
-    #[serde(default, deserialize_with = "list")]
+    #[serde(deserialize_with = "list")]
     oms_connection_infos: Vec<ConnectionInfo>,
     total: Option<Whole>,
 }

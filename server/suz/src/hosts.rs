@@ -5,11 +5,12 @@
 
 use desk::suz::{Contour, Country, Service};
 use reqwest::Url;
-use serde::{
-    Deserialize, Deserializer,
-    de::{Error, SeqAccess, Visitor},
+use serde::Deserialize;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
 };
-use std::{collections::HashMap, fmt};
+use toml::Spanned;
 
 /// The services that this client speaks to. МДЛП, where pharma signs in, is none of them.
 const SERVICES: [Service; 3] = [Service::TrueApi, Service::Suz, Service::Registration];
@@ -107,15 +108,41 @@ impl Hosts {
         rows.collect::<Result<_, _>>().map(Self)
     }
 
-    /// The same with rows of the operator's file in place of built-in ones. The file is a JSON list of
-    /// `{"country": "russia", "contour": "production" | "test", "service": "true_api" | "suz" | "registration",
-    /// "address": "https://…"}`; an address is what stands before `/api/v3`.
+    /// The same with rows of the operator's file in place of built-in ones. The file is TOML, a `[[host]]` a row, with
+    /// `country` (`russia`), `contour` (`production`, `test`), `service` (`true_api`, `suz`, `registration`) and
+    /// `address`, which is what stands before `/api/v3`.
     pub fn overridden_by(mut self, file: &str) -> Result<Self, HostsError> {
-        let rows: Rows = serde_json::from_str(file).map_err(|error| HostsError::File {
-            line: error.line(),
-            complaint: without_place(&error),
-        })?;
-        self.0.extend(rows.0);
+        let error = |at: Option<Range<usize>>, complaint: &str| HostsError::File {
+            line: line_of(file, at),
+            complaint: complaint.to_owned(),
+        };
+        let rows: File = toml::from_str(file).map_err(|bad| error(bad.span(), bad.message()))?;
+        let mut overridden = HashSet::new();
+        for row in rows.host {
+            let at = Some(row.span());
+            let row = row.into_inner();
+            if row.contour == Contour::Sandbox {
+                return Err(error(
+                    at,
+                    "the sandbox has no row: its address is where it listens",
+                ));
+            }
+            if !SERVICES.contains(&row.service) {
+                return Err(error(at, "no call goes to this service"));
+            }
+            let place = Place {
+                country: row.country,
+                contour: row.contour,
+                service: row.service,
+            };
+            if !overridden.insert(place) {
+                return Err(error(
+                    at,
+                    "this country, contour and service have a row already",
+                ));
+            }
+            self.0.insert(place, row.address);
+        }
         Ok(self)
     }
 
@@ -162,13 +189,10 @@ fn parsed(address: &str) -> Result<Address, HostsError> {
     })
 }
 
-/// serde's words without the line and column at their end, which are told apart.
-fn without_place(error: &serde_json::Error) -> String {
-    let words = error.to_string();
-    words
-        .rsplit_once(" at line ")
-        .map_or(words.as_str(), |(complaint, _)| complaint)
-        .to_owned()
+/// The line on which something begins, from 1; the last one where nothing says where.
+fn line_of(file: &str, at: Option<Range<usize>>) -> usize {
+    let end = at.map_or(file.len(), |at| at.start);
+    1 + file.bytes().take(end).filter(|byte| *byte == b'\n').count()
 }
 
 /// An address that requests can be sent to.
@@ -217,7 +241,15 @@ impl TryFrom<String> for Address {
     }
 }
 
-/// One row of the operator's file.
+/// The operator's file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    host: Vec<Spanned<Row>>,
+}
+
+/// One row of it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
@@ -225,50 +257,6 @@ struct Row {
     contour: Contour,
     service: Service,
     address: Address,
-}
-
-/// The operator's file. A row that is there twice is an error at its second place.
-struct Rows(HashMap<Place, Address>);
-
-impl<'de> Deserialize<'de> for Rows {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(RowsVisitor)
-    }
-}
-
-struct RowsVisitor;
-
-impl<'de> Visitor<'de> for RowsVisitor {
-    type Value = Rows;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of hosts")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Rows, A::Error> {
-        let mut rows = HashMap::new();
-        while let Some(row) = list.next_element::<Row>()? {
-            if row.contour == Contour::Sandbox {
-                return Err(A::Error::custom(
-                    "the sandbox has no row: its address is where it listens",
-                ));
-            }
-            if !SERVICES.contains(&row.service) {
-                return Err(A::Error::custom("no call goes to this service"));
-            }
-            let place = Place {
-                country: row.country,
-                contour: row.contour,
-                service: row.service,
-            };
-            if rows.insert(place, row.address).is_some() {
-                return Err(A::Error::custom(
-                    "this country, contour and service have a row already",
-                ));
-            }
-        }
-        Ok(Rows(rows))
-    }
 }
 
 #[cfg(test)]
@@ -358,12 +346,16 @@ mod tests {
         assert!(error.to_string().contains("nowhere"), "{error}");
     }
 
+    const ROW: &str = "[[host]]
+country = \"russia\"
+contour = \"production\"
+service = \"suz\"
+address = \"https://proxy.example/suz\"
+";
+
     #[test]
     fn a_row_of_the_file_replaces_its_own_row_alone() {
-        let file = r#"[
-            {"country": "russia", "contour": "production", "service": "suz", "address": "https://proxy.example/suz"}
-        ]"#;
-        let hosts = Hosts::built_in().unwrap().overridden_by(file).unwrap();
+        let hosts = Hosts::built_in().unwrap().overridden_by(ROW).unwrap();
         assert_eq!(
             address(&hosts, Contour::Production, Service::Suz),
             Some("https://proxy.example/suz")
@@ -372,69 +364,52 @@ mod tests {
             address(&hosts, Contour::Test, Service::Suz),
             Some("https://suz.sandbox.crptech.ru/")
         );
-        let untouched = Hosts::built_in().unwrap().overridden_by("[]").unwrap();
+        let untouched = Hosts::built_in()
+            .unwrap()
+            .overridden_by("# nothing\n")
+            .unwrap();
         assert_eq!(untouched, Hosts::built_in().unwrap());
     }
 
     #[test]
     fn an_error_of_the_file_names_its_line() {
-        const GOOD: &str = r#"{"country":"russia","contour":"test","service":"suz","address":"https://a.example"}"#;
-        let row = |contour: &str, service: &str, address: &str| {
-            format!(
-                "[\n{}\n,\n{{\"country\":\"russia\",\n\"contour\":\"{contour}\",\n\"service\":\"{service}\",\n\"address\":\"{address}\"}}]",
-                r#"{"country":"russia","contour":"test","service":"registration","address":"https://r.example"}"#
-            )
-        };
+        let with = |from: &str, to: &str| format!("# ours\n\n{}", ROW.replace(from, to));
         for (file, line, words) in [
             (
-                row("prod", "suz", "https://a.example"),
-                5,
-                "unknown variant `prod`",
+                with("russia", "uzbekistan"),
+                4,
+                "unknown variant `uzbekistan`",
+            ),
+            (with("production", "prod"), 5, "unknown variant `prod`"),
+            (with("production", "sandbox"), 3, "the sandbox has no row"),
+            (with("\"suz\"", "\"swz\""), 6, "unknown variant `swz`"),
+            (
+                with("\"suz\"", "\"mdlp\""),
+                3,
+                "no call goes to this service",
             ),
             (
-                row("sandbox", "suz", "https://a.example"),
+                with("https://proxy.example/suz", "suz2.crpt.ru"),
                 7,
-                "the sandbox has no row",
+                "it is no address",
             ),
-            (row("test", "mdlp", "https://a.example"), 7, "no call goes"),
-            (
-                row("test", "swz", "https://a.example"),
-                6,
-                "unknown variant `swz`",
-            ),
-            (row("test", "suz", "suz2.crpt.ru"), 7, "it is no address"),
-            (row("test", "suz", "ftp://a.example"), 7, "https://"),
-            (
-                row("test", "suz", "https://u:p@a.example"),
-                7,
-                "no name or password",
-            ),
-            (
-                row("test", "suz", "https://a.example/?a=1"),
-                7,
-                "end with the host",
-            ),
-            (
-                row("test", "suz", "https://a.example/api/v3"),
-                7,
-                "before /api/v3",
-            ),
-            (format!("[{GOOD},\n{GOOD}]"), 2, "a row already"),
-            (
-                "[\n{\"country\":\"russia\"}\n]".to_owned(),
-                2,
-                "missing field",
-            ),
-            ("[\n\n{\"host\":1}]".to_owned(), 3, "unknown field `host`"),
-            ("[\n".to_owned(), 2, "EOF"),
-            ("{}".to_owned(), 1, "a list of hosts"),
+            (with("https:", "ftp:"), 7, "begin with https://"),
+            (with("https://", "https://u:p@"), 7, "no name or password"),
+            (with("/suz", "/?a=1"), 7, "end with the host"),
+            (with("/suz", "/api/v3/"), 7, "before /api/v3"),
+            (format!("{ROW}\n{ROW}"), 7, "a row already"),
+            (with("service = \"suz\"", ""), 3, "missing field `service`"),
+            (with("service", "servise"), 6, "unknown field `servise`"),
+            (with("[[host]]", "[[hosts]]"), 3, "unknown field `hosts`"),
+            (with("\"russia\"", "\"russia"), 4, ""),
+            (with("country = ", "country "), 4, ""),
         ] {
             match Hosts::built_in().unwrap().overridden_by(&file) {
                 Err(HostsError::File {
                     line: said,
                     complaint,
                 }) => {
-                    assert!(complaint.contains(words), "{complaint}");
+                    assert!(complaint.contains(words), "{complaint} in {file}");
                     assert_eq!(said, line, "{complaint} in {file}");
                 }
                 other => panic!("{file}: {other:?}"),

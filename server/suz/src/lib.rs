@@ -2,6 +2,7 @@
 
 mod answer;
 mod balance;
+mod call;
 mod client;
 mod devices;
 mod expiry;

@@ -3,7 +3,8 @@
 
 use crate::{
     answer::not_understood,
-    client::{Account, Call, Client, Pass, one_line},
+    call::{Account, Call, Pass, one_line},
+    client::Client,
     expiry,
 };
 use desk::{

@@ -1,7 +1,8 @@
 //! `GET ping`: whether token and OMS ID agree (edition 62, 4.4.25).
 
 use crate::{
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     loose::Text,
 };
 use desk::{

@@ -1,7 +1,8 @@
 //! `GET integration/profile`: the company's OMS ID and product groups, by True API's bearer (edition 62, 4.4.28).
 
 use crate::{
-    client::{Account, Call, Client, Pass},
+    call::{Account, Call, Pass},
+    client::Client,
     groups,
     loose::list,
 };

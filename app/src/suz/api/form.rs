@@ -125,17 +125,15 @@ mod here {
                 .as_ref()
                 .is_some_and(|one| one.to_string() == inn)
         });
-        match same {
-            Some(entity) => Ok(entity.id),
-            None => {
-                let owner = OwnerForm {
-                    name: form.legal_name.clone(),
-                    inn: form.inn.clone(),
-                    kpp: form.kpp.clone(),
-                };
-                desk.add_legal_entity(actor, &owner).await
-            }
+        if let Some(entity) = same {
+            return Ok(entity.id);
         }
+        let owner = OwnerForm {
+            name: form.legal_name.clone(),
+            inn: form.inn.clone(),
+            kpp: form.kpp.clone(),
+        };
+        desk.add_legal_entity(actor, &owner).await
     }
 
     /// Whether the answer goes to a page without scripts, which sees nothing but a failure.

@@ -27,13 +27,13 @@ pub(super) fn CertificateView(
             </span>
             <span class="muted">{suz::until(lang)}" "{until}", "{suz::issuer(lang)}" "{certificate.issuer}</span>
             {warnings
-                .iter()
+                .into_iter()
                 .map(|warning| {
                     let tone = match warning {
                         CertificateWarning::Expired { .. } => Tone::Bad,
                         _ => Tone::Warn,
                     };
-                    view! { <Notice tone=tone text=suz::signing::warning(warning, lang)/> }
+                    view! { <Notice tone=tone text=suz::signing::warning(&warning, lang)/> }
                 })
                 .collect_view()}
         </div>

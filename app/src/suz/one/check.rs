@@ -148,8 +148,8 @@ fn StepRow(step: Step) -> impl IntoView {
     };
     let rest = match step.outcome {
         StepOutcome::Passed { found } => found
-            .map(|found| view! { <span class="muted found">{found}</span> }.into_any())
-            .unwrap_or_else(|| ().into_any()),
+            .map(|found| view! { <span class="muted found">{found}</span> })
+            .into_any(),
         StepOutcome::Failed { why } => view! { <WhyView why=why/> }.into_any(),
         StepOutcome::Skipped { why } => {
             view! { <span class="muted">{steps::skip(why, lang)}</span> }.into_any()

@@ -25,8 +25,8 @@ enum Step {
     Device,
     /// A word about static tokens.
     Static,
-    /// A signature: the bar above has the button.
-    Sign,
+    /// Nothing to be said here: the bar above says it, or the person may not see what is lacking.
+    Nothing,
     /// A cause to be removed.
     Mend(Why),
     /// A check.
@@ -44,7 +44,12 @@ impl Step {
             .iter()
             .find(|device| device.state == DeviceState::Active);
         let Some(active) = active else {
-            return Self::Device;
+            // Who may not manage sees no devices at all.
+            return if view.may_manage {
+                Self::Device
+            } else {
+                Self::Nothing
+            };
         };
         if !view.static_tokens_accepted {
             return Self::Static;
@@ -52,8 +57,8 @@ impl Step {
         if let Some(why) = stopped(&active.token).or_else(|| stopped(&view.true_api)) {
             return Self::Mend(why);
         }
-        if !view.waiting.is_empty() {
-            return Self::Sign;
+        if view.waiting.iter().any(|one| one.until.is_none()) {
+            return Self::Nothing;
         }
         match &view.check {
             Some(check) if check.running => Self::Works,
@@ -101,7 +106,7 @@ fn drawn(step: Step, id: SuzConnectionId, may_manage: bool, reload: Callback<()>
         }
         .into_any(),
         Step::Static => view! { <StaticTokens id=id may_manage=may_manage reload=reload/> }.into_any(),
-        Step::Sign => ().into_any(),
+        Step::Nothing => ().into_any(),
         Step::Mend(why) => {
             let title = suz::step_fix(lang);
             view! {

@@ -17,7 +17,6 @@ use desk::{
     suz::Contour,
     time::Timestamp,
 };
-use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
 use suz::{Hosts, Settings, Suz};
 use tokio::{net::TcpListener, task::JoinSet};
@@ -309,13 +308,10 @@ async fn a_good_status_with_something_else_is_not_understood() {
             r#"{"token":7,"uuid":7,"omsId":7,"status":7}"#,
         ] {
             let failure = answered(endpoint, Reply::json(200, body)).await;
-            let empty_list = endpoint == Endpoint::Devices && body.starts_with("{\"");
-            if !empty_list {
-                assert!(
-                    matches!(failure, CallError::NotUnderstood { http: 200, .. }),
-                    "{endpoint:?} {body}: {failure:?}"
-                );
-            }
+            assert!(
+                matches!(failure, CallError::NotUnderstood { http: 200, .. }),
+                "{endpoint:?} {body}: {failure:?}"
+            );
         }
         let failure = answered(endpoint, Reply::page(200, "Вход в сеть гостиницы")).await;
         assert!(
@@ -410,12 +406,4 @@ async fn without_a_memory_of_limits_nothing_is_sent() {
         );
     }
     assert!(stand_in.received().is_empty());
-}
-
-#[test]
-fn nothing_that_is_printed_shows_a_secret() {
-    let settings = format!("{:?}", settings("http://127.0.0.1:4000"));
-    assert!(settings.contains("suzgrid.crpt.ru"));
-    let challenge = SecretString::from(TOKEN.to_owned());
-    assert!(!format!("{challenge:?}").contains(TOKEN));
 }

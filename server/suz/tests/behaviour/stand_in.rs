@@ -113,9 +113,9 @@ impl StandIn {
         let replies: Arc<Mutex<VecDeque<Reply>>> =
             Arc::new(Mutex::new(replies.into_iter().collect()));
         let received = Arc::<Mutex<Vec<Received>>>::default();
-        let heard = Arc::clone(&received);
+        let kept = Arc::clone(&received);
         let router = Router::new().fallback(move |request: Request| {
-            let (replies, heard) = (Arc::clone(&replies), Arc::clone(&heard));
+            let (replies, kept) = (Arc::clone(&replies), Arc::clone(&kept));
             async move {
                 let (head, body) = request.into_parts();
                 let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -126,7 +126,7 @@ impl StandIn {
                 };
                 let unexpected =
                     format!(r#"{{"error_message":"{} was not expected"}}"#, request.line);
-                heard.lock().unwrap().push(request);
+                kept.lock().unwrap().push(request);
                 let reply = replies.lock().unwrap().pop_front();
                 let reply = reply.unwrap_or_else(|| Reply::json(500, unexpected));
                 if matches!(reply, Reply::Silence) {
