@@ -70,15 +70,13 @@ pub(super) fn sign_in(
     let until_ms = now_ms
         .saturating_add(crpt.settings.token_ms)
         .min(certificate.not_after_ms());
-    match connection {
-        Some(connection) => device_token(crpt, &inn, connection, request.united, until_ms, now_ms),
-        None => {
-            let given = crpt.give_bearers(&inn, until_ms, now_ms);
-            let (jwt, uuid) = given.map_err(|error| no_access(error.to_string()))?;
-            let told = told(crpt, jwt.reveal(), uuid.reveal(), until_ms, request.united);
-            Ok(Done::changed(told))
-        }
+    if let Some(connection) = connection {
+        return device_token(crpt, &inn, connection, request.united, until_ms, now_ms);
     }
+    let given = crpt.give_bearers(&inn, until_ms, now_ms);
+    let (jwt, uuid) = given.map_err(no_access)?;
+    let told = told(crpt, jwt.reveal(), uuid.reveal(), until_ms, request.united);
+    Ok(Done::changed(told))
 }
 
 fn read(body: &Value) -> Result<Request<'_>, Refusal> {

@@ -92,20 +92,18 @@ impl SignatureAlgorithm {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::hex, *};
 
     /// The examples of GOST R 34.11-2012, annex A.1: the message M1, its hashes in the order of bytes that programs use.
     #[test]
     fn streebog_is_the_standards() {
         let message = b"012345678901234567890123456789012345678901234567890123456789012";
-        let hex =
-            |bytes: Vec<u8>| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
         assert_eq!(
-            hex(DigestAlgorithm::Streebog256.hash(message)),
+            hex(&DigestAlgorithm::Streebog256.hash(message)),
             "9d151eefd8590b89daa6ba6cb74af9275dd051026bb149a452fd84e5e57b5500"
         );
         assert!(
-            hex(DigestAlgorithm::Streebog512.hash(message))
+            hex(&DigestAlgorithm::Streebog512.hash(message))
                 .starts_with("1b54d01a4af5b9d5cc3d86d68d285462")
         );
     }

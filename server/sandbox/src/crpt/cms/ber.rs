@@ -1,6 +1,6 @@
 //! BER made DER.
 //!
-//! СУЗ takes both encodings, and CryptoPro and `openssl -stream` do write the looser one: lengths that are not said beforehand, content cut into pieces.
+//! СУЗ takes both encodings, and `CryptoPro` and `openssl -stream` do write the looser one: lengths that are not said beforehand, content cut into pieces.
 //! The readers of the `der` crate take DER alone, so a message is written anew before it is read. Elements keep their order: a `SET OF` that is not
 //! sorted stays so.
 //!

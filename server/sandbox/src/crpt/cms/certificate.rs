@@ -7,9 +7,11 @@ use der::{
 };
 use p256::{ecdsa::VerifyingKey, pkcs8::DecodePublicKey};
 use sha2::{Digest, Sha256};
-use x509_cert::{Certificate, ext::pkix::SubjectKeyIdentifier, time::Time};
+use x509_cert::{
+    Certificate, ext::pkix::SubjectKeyIdentifier, name::RelativeDistinguishedName, time::Time,
+};
 
-use super::Flaw;
+use super::{Flaw, hex};
 use crate::crpt::demo::DEMO_PUBLIC_KEY;
 
 /// `id-at-commonName` (RFC 5280, annex A).
@@ -42,10 +44,7 @@ impl SignerCertificate {
 
     /// SHA-256 of the bytes, hexadecimal, in lower case.
     pub(crate) fn fingerprint(&self) -> String {
-        Sha256::digest(&self.der)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(&Sha256::digest(&self.der))
     }
 
     /// Whose ИНН the owner acts under: the company's when there is one, else the person's.
@@ -120,7 +119,7 @@ impl SignerCertificate {
             .tbs_certificate()
             .subject()
             .iter_rdn()
-            .flat_map(|names| names.iter())
+            .flat_map(RelativeDistinguishedName::iter)
             .find(|one| one.oid == oid)
             .and_then(|one| text(&one.value))
     }

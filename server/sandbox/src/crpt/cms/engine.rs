@@ -13,7 +13,7 @@ use tokio::{process::Command, sync::OnceCell};
 use super::{Flaw, Verification};
 
 /// How long `openssl` may think, the machine's time; it needs a few milliseconds.
-const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// `openssl` of this machine.
 #[derive(Debug)]

@@ -88,8 +88,8 @@ pub(super) struct Message {
     pub(super) attributes: Vec<u8>,
     /// The value.
     pub(super) value: Vec<u8>,
-    digest: DigestAlgorithm,
-    message_digest: Vec<u8>,
+    hash: DigestAlgorithm,
+    digest: Vec<u8>,
 }
 
 impl Message {
@@ -102,8 +102,8 @@ impl Message {
         if outer.content_type != SIGNED_DATA {
             return Err(Flaw::OtherKind(outer.content_type));
         }
-        let signed: SignedData = outer.content.decode_as()?;
-        let inside = &signed.encap_content_info;
+        let data: SignedData = outer.content.decode_as()?;
+        let inside = &data.encap_content_info;
         if inside.econtent_type != DATA {
             return Err(Flaw::OtherKind(inside.econtent_type));
         }
@@ -111,37 +111,37 @@ impl Message {
             Some(content) => Some(content.decode_as::<OctetString>()?.as_bytes().to_vec()),
             None => None,
         };
-        let signer = only_signer(&signed)?;
-        if !signed
+        let signer = only_signer(&data)?;
+        if !data
             .digest_algorithms
             .iter()
             .any(|one| one.oid == signer.digest_alg.oid)
         {
             return Err(Flaw::Algorithm(signer.digest_alg.oid));
         }
-        let digest = DigestAlgorithm::of(&signer.digest_alg)?;
-        let certificate = certificate_of(&signed, &signer)?;
+        let hash = DigestAlgorithm::of(&signer.digest_alg)?;
+        let certificate = certificate_of(&data, &signer)?;
         let algorithm = SignatureAlgorithm::of(
             certificate.key_algorithm(),
-            digest,
+            hash,
             &signer.signature_algorithm,
         )?;
         let attributes = signer.signed_attrs.ok_or(Flaw::Attribute("signedAttrs"))?;
-        let message_digest = check_attributes(&attributes, &certificate)?;
+        let digest = check_attributes(&attributes, &certificate)?;
         Ok(Self {
             content,
             certificate,
             algorithm,
             attributes: attributes.to_der()?,
             value: signer.signature.as_bytes().to_vec(),
+            hash,
             digest,
-            message_digest,
         })
     }
 
     /// Whether it was made over this content.
     pub(super) fn check_content(&self, content: &[u8]) -> Result<(), Flaw> {
-        if self.digest.hash(content) == self.message_digest {
+        if self.hash.hash(content) == self.digest {
             return Ok(());
         }
         Err(Flaw::Digest)
@@ -149,9 +149,9 @@ impl Message {
 }
 
 /// The only signer. What it says must be DER already: its bytes are what is signed, and `der` would sort them silently.
-fn only_signer(signed: &SignedData) -> Result<SignerInfo, Flaw> {
-    let [signer] = signed.signer_infos.as_slice() else {
-        return Err(Flaw::Signers(signed.signer_infos.len()));
+fn only_signer(data: &SignedData) -> Result<SignerInfo, Flaw> {
+    let [signer] = data.signer_infos.as_slice() else {
+        return Err(Flaw::Signers(data.signer_infos.len()));
     };
     let read: SignerInfo = signer.decode_as()?;
     if read.to_der()? != signer.to_der()? {
@@ -160,8 +160,8 @@ fn only_signer(signed: &SignedData) -> Result<SignerInfo, Flaw> {
     Ok(read)
 }
 
-fn certificate_of(signed: &SignedData, signer: &SignerInfo) -> Result<SignerCertificate, Flaw> {
-    for certificate in signed.certificates.iter().flat_map(SetOfVec::iter) {
+fn certificate_of(data: &SignedData, signer: &SignerInfo) -> Result<SignerCertificate, Flaw> {
+    for certificate in data.certificates.iter().flat_map(SetOfVec::iter) {
         // The set may hold other kinds of certificates, and those of authorities that nobody needs to understand.
         let Ok(certificate) = SignerCertificate::read(&certificate.to_der()?) else {
             continue;
