@@ -98,6 +98,7 @@ mod server_side {
             crate::orders::api::RULES,
             crate::packing::api::RULES,
             crate::orders::api::leaving::RULES,
+            crate::suz::api::RULES,
         ]
         .into_iter()
         .flatten()

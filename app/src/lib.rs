@@ -20,6 +20,7 @@ mod live;
 mod orders;
 mod packing;
 mod root;
+mod suz;
 mod texts;
 mod ui;
 mod wire;

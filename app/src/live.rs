@@ -8,7 +8,7 @@ mod stream;
 mod tabs;
 
 use desk::{
-    ids::{BatchId, OrderId},
+    ids::{BatchId, OrderId, SuzConnectionId},
     live::Change,
 };
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ impl News {
     pub(crate) fn concerns_list(self) -> bool {
         !matches!(
             self,
-            Self::Changed(Change::Connection { .. } | Change::Batch { .. })
+            Self::Changed(Change::Connection { .. } | Change::Batch { .. } | Change::Suz { .. })
         )
     }
 
@@ -57,8 +57,17 @@ impl News {
     pub(crate) fn concerns_batch(self, wanted: Option<BatchId>) -> bool {
         match self {
             Self::Changed(Change::Batch { batch }) => Some(batch) == wanted,
-            Self::Changed(Change::Connection { .. }) => false,
+            Self::Changed(Change::Connection { .. } | Change::Suz { .. }) => false,
             Self::Changed(Change::Order { .. } | Change::Orders) | Self::Missed => true,
+        }
+    }
+
+    /// Whether a page of СУЗ should ask again: one of this link, or of all of them.
+    pub(crate) fn concerns_suz(self, wanted: Option<SuzConnectionId>) -> bool {
+        match self {
+            Self::Changed(Change::Suz { connection }) => wanted.is_none_or(|id| id == connection),
+            Self::Changed(_) => false,
+            Self::Missed => true,
         }
     }
 

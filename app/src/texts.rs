@@ -16,6 +16,7 @@ pub(crate) mod orders;
 pub(crate) mod packing;
 #[cfg(feature = "ssr")]
 pub(crate) mod problems;
+pub(crate) mod suz;
 
 pub(crate) use words::{lang, number, plural, when, when_exact};
 

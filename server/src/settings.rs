@@ -25,8 +25,8 @@ pub enum SignUp {
     Closed,
 }
 
-/// Everything that an operator can set. `Debug` is safe to print: no field holds a secret but the database's
-/// password, which is masked.
+/// Everything that an operator can set. `Debug` is safe to print: the database's password and the registration key, the
+/// only secrets, are not shown.
 #[derive(Args, Clone)]
 pub struct Settings {
     /// Address to serve on.
@@ -72,6 +72,16 @@ pub struct Settings {
         value_parser = clap::value_parser!(u32).range(1..)
     )]
     pub verifications_per_hour: u32,
+    /// File with rows of the table of hosts of «Честный ЗНАК» that differ from the built-in ones (see server/suz).
+    #[arg(long, env = "METKA_HOSTS")]
+    pub hosts: Option<PathBuf>,
+    /// File that says which organisation signs by which command and certificate (see server/signing).
+    #[arg(long, env = "METKA_SIGNERS")]
+    pub signers: Option<PathBuf>,
+    /// Key by which devices of СУЗ are registered in production; CRPT gives it to a program that it has tested. Without
+    /// it people make devices in the cabinet.
+    #[arg(long, env = "METKA_SUZ_REGISTRATION_KEY", hide_env_values = true)]
+    pub suz_registration_key: Option<String>,
     /// Whether this process runs background jobs; a hosted instance may part pages from jobs.
     #[arg(long, env = "METKA_JOBS", default_value = "on")]
     pub jobs: Switch,
@@ -89,6 +99,8 @@ impl std::fmt::Debug for Settings {
             .field("database_url", &self.database_url.as_ref().map(|_| "set"))
             .field("sandbox", &self.sandbox)
             .field("yandex_url", &self.yandex_url)
+            .field("hosts", &self.hosts)
+            .field("signers", &self.signers)
             .finish_non_exhaustive()
     }
 }
@@ -195,5 +207,7 @@ mod tests {
     fn printing_settings_shows_no_password() {
         let settings = settings(&["--database-url", "postgres://u:hunter2@h/db"]);
         assert!(!format!("{settings:?}").contains("hunter2"));
+        let settings = self::settings(&["--suz-registration-key", "hunter3"]);
+        assert!(!format!("{settings:?}").contains("hunter3"));
     }
 }

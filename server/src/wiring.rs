@@ -13,8 +13,11 @@ use desk::server::{
         clock::{Clock, Entropy},
         limits::Limits,
     },
+    suz::Suz,
 };
 use sandbox::Sandbox;
+use secrecy::SecretString;
+use signing::ServerSigners;
 use std::sync::Arc;
 use store::{Keyring, Store};
 use yandex::YandexMarket;
@@ -66,11 +69,17 @@ pub async fn wire(
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let market = YandexMarket::new(
         &yandex::Settings::at(yandex_url),
-        limits,
+        Arc::clone(&limits),
         Arc::clone(&clock),
         Arc::clone(&entropy),
     )
     .context("the marketplace's client cannot be made")?;
+    let suz = suz_of(
+        settings,
+        sandbox.is_some().then_some(yandex_url),
+        &limits,
+        &clock,
+    )?;
     let samples = sandbox
         .clone()
         .map(|sandbox| Arc::new(SandboxSamples(sandbox)) as Arc<dyn Samples>);
@@ -83,6 +92,7 @@ pub async fn wire(
         samples,
         sign_up_open: settings.sign_up_open(),
         public_url: settings.address(),
+        suz,
         verifications_per_hour: settings.verifications_per_hour,
     }));
     Ok(Wiring {
@@ -90,6 +100,47 @@ pub async fn wire(
         sandbox,
         hub,
         store,
+    })
+}
+
+/// СУЗ, True API and the keys that sign for them; the sandbox's contour and the demo key only where it runs.
+fn suz_of(
+    settings: &Settings,
+    sandbox: Option<&str>,
+    limits: &Arc<dyn Limits>,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Suz> {
+    let mut hosts = suz::Hosts::built_in().context("the table of hosts")?;
+    if let Some(path) = &settings.hosts {
+        let file = std::fs::read_to_string(path)
+            .with_context(|| format!("the file of hosts {} cannot be read", path.display()))?;
+        hosts = hosts
+            .overridden_by(&file)
+            .with_context(|| format!("the file of hosts {}", path.display()))?;
+    }
+    let mut signers = match &settings.signers {
+        Some(path) => ServerSigners::read(path)
+            .with_context(|| format!("the file of signers {}", path.display()))?,
+        None => ServerSigners::none(),
+    };
+    if let Some(address) = sandbox {
+        hosts = hosts.with_sandbox(address).context("the sandbox")?;
+        signers = signers.with_demo_key();
+    }
+    let api = suz::Suz::new(
+        suz::Settings::of(hosts),
+        Arc::clone(limits),
+        Arc::clone(clock),
+    )
+    .context("the client of СУЗ cannot be made")?;
+    Ok(Suz {
+        api: Arc::new(api),
+        signers: Arc::new(signers),
+        registration_key: settings
+            .suz_registration_key
+            .clone()
+            .filter(|key| !key.is_empty())
+            .map(SecretString::from),
     })
 }
 

@@ -95,10 +95,11 @@ impl Role {
                     | Permission::FillSlots
                     | Permission::SendCodes
                     | Permission::ReadConnections
+                    | Permission::ReadSuz
             ),
             Self::Viewer => matches!(
                 permission,
-                Permission::ReadOrders | Permission::ReadConnections
+                Permission::ReadOrders | Permission::ReadConnections | Permission::ReadSuz
             ),
         }
     }
@@ -139,6 +140,10 @@ pub enum Permission {
     ReadJournal,
     /// Take the stock of codes, tails and all, away as a file.
     ExportCodes,
+    /// See whether СУЗ is connected and whether its tokens live (never an id).
+    ReadSuz,
+    /// Connect СУЗ, see and edit its ids and devices, sign.
+    ManageSuz,
 }
 
 /// Who is asking: made from the session alone, never from what a request says.
@@ -195,6 +200,9 @@ mod tests {
         assert!(!Role::Packer.may(Permission::ManageConnections));
         assert!(!Role::Packer.may(Permission::Overrule));
         assert!(Role::Owner.may(Permission::ManageConnections));
+        assert!(Role::Packer.may(Permission::ReadSuz));
+        assert!(!Role::Packer.may(Permission::ManageSuz));
+        assert!(!Role::Viewer.may(Permission::ManageSuz));
     }
 
     #[test]

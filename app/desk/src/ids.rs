@@ -68,11 +68,11 @@ own_id! {
     ScanId;
     /// A file or paste of many orders.
     BatchId;
-    /// A legal entity's link to СУЗ in one contour, as we keep it.
+    /// A legal entity's link to СУЗ in one contour.
     SuzConnectionId;
-    /// A device of СУЗ as we keep it. (Its name there is [`ConnectionId`](crate::suz::ConnectionId).)
+    /// One of СУЗ's «устройства» as we keep it; СУЗ's own id of it is [`ConnectionId`](crate::suz::ConnectionId).
     DeviceId;
-    /// A document that is signed, or waits for it.
+    /// A document that waits for a signature or got one.
     DocumentId;
 }
 

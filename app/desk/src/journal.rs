@@ -96,6 +96,18 @@ actions! {
     HookRemoved = "hook_removed",
     /// Codes were taken away as a file.
     CodesExported = "codes_exported",
+    /// СУЗ was connected for a legal entity.
+    SuzConnected = "suz_connected",
+    /// Ids or the way to sign of a link to СУЗ were changed.
+    SuzChanged = "suz_changed",
+    /// Somebody looked at the whole ids of a link to СУЗ.
+    SuzIdsSeen = "suz_ids_seen",
+    /// A device of СУЗ was added, changed or deleted.
+    SuzDevice = "suz_device",
+    /// A document for СУЗ was signed by a person.
+    SuzSigned = "suz_signed",
+    /// A link to СУЗ was retired.
+    SuzRetired = "suz_retired",
 }
 
 /// The text names no action.

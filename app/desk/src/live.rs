@@ -1,6 +1,6 @@
 //! What an open page is told when something changes.
 
-use crate::ids::{BatchId, MarketplaceConnectionId, OrderId};
+use crate::ids::{BatchId, MarketplaceConnectionId, OrderId, SuzConnectionId};
 use serde::{Deserialize, Serialize};
 
 /// Something changed; the page asks for what it shows. It carries no data, so a lost one costs nothing but delay.
@@ -23,5 +23,10 @@ pub enum Change {
     Batch {
         /// Which.
         batch: BatchId,
+    },
+    /// A link to СУЗ: its check, its tokens, what waits for a signature.
+    Suz {
+        /// Which.
+        connection: SuzConnectionId,
     },
 }

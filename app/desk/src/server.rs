@@ -22,6 +22,7 @@ pub mod ports;
 mod returns;
 mod sending;
 mod shipping;
+pub mod suz;
 mod views;
 mod when;
 
@@ -64,6 +65,8 @@ pub struct Outside {
     pub sign_up_open: bool,
     /// The address at which people, and a marketplace's notifications, reach the program.
     pub public_url: String,
+    /// СУЗ, True API and what signs for them.
+    pub suz: suz::Suz,
     /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
     pub verifications_per_hour: u32,
 }

@@ -12,6 +12,7 @@ use crate::{
     journal::JournalPage,
     orders::{OrderPage, OrdersPage, ShipPage},
     packing::PackingPage,
+    suz::SuzPages,
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -61,6 +62,12 @@ fn many_orders(page: Many) -> AnyView {
         Many::Batches => view! { <BatchesPage/> }.into_any(),
         Many::Batch => view! { <BatchPage/> }.into_any(),
     }
+}
+
+/// The pages of СУЗ.
+#[lazy]
+fn suz() -> AnyView {
+    view! { <SuzPages/> }.into_any()
 }
 
 /// A page that is opened now and then.
@@ -128,4 +135,5 @@ pages! {
     Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
+    Suz: signed_in_only, suz(), __preload_suz;
 }

@@ -12,6 +12,7 @@ texts! {
     bulk: "Пакеты", "Bulk";
     codes: "Коды", "Codes";
     connections: "Подключения", "Connections";
+    suz: "СУЗ", "СУЗ";
     journal: "Журнал", "Journal";
     check: "Проверка кода", "Check a code";
     without_account: "Без входа", "No account needed";

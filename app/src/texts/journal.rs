@@ -70,6 +70,12 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "notification address removed",
         ),
         Action::CodesExported => ("коды выгружены файлом", "codes taken away as a file"),
+        Action::SuzConnected => ("подключена СУЗ", "СУЗ connected"),
+        Action::SuzChanged => ("изменено подключение СУЗ", "СУЗ connection changed"),
+        Action::SuzIdsSeen => ("показаны идентификаторы СУЗ", "СУЗ ids shown"),
+        Action::SuzDevice => ("изменены устройства СУЗ", "СУЗ devices changed"),
+        Action::SuzSigned => ("документ СУЗ подписан", "СУЗ document signed"),
+        Action::SuzRetired => ("подключение СУЗ убрано", "СУЗ connection removed"),
     };
     match lang {
         Lang::Ru => ru,

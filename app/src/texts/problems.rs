@@ -253,6 +253,8 @@ fn forbidden(permission: Permission, lang: Lang) -> String {
         Permission::ManageConnections => ("менять подключения", "change connections"),
         Permission::ReadJournal => ("смотреть журнал", "see the journal"),
         Permission::ExportCodes => ("выгружать коды", "take codes away as a file"),
+        Permission::ReadSuz => ("видеть подключения СУЗ", "see СУЗ connections"),
+        Permission::ManageSuz => ("управлять подключениями СУЗ", "manage СУЗ connections"),
     };
     match lang {
         Lang::Ru => format!("Вашей роли нельзя {ru}. Попросите владельца организации."),

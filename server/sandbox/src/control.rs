@@ -1,5 +1,6 @@
 //! The control API under `/_sandbox`: how a person or a test moves the world.
 
+mod crpt;
 mod post;
 mod traffic;
 mod verification;
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::{
+    crpt::CrptError,
     market::MarketError,
     sandbox::{Sandbox, SandboxError},
 };
@@ -32,6 +34,7 @@ pub(crate) fn router() -> Router<Sandbox> {
         .route("/", get(|| async { INDEX }))
         .merge(world::router())
         .merge(verification::router())
+        .merge(crpt::router())
         .merge(post::router())
         .merge(traffic::router())
         .fallback(|| async { ControlError::not_found("there is no such control; see /_sandbox") })
@@ -73,6 +76,11 @@ impl From<SandboxError> for ControlError {
             SandboxError::Market(market) => match market {
                 MarketError::Taken(_) => StatusCode::CONFLICT,
                 MarketError::Impossible(_) => StatusCode::BAD_REQUEST,
+                _ => StatusCode::NOT_FOUND,
+            },
+            SandboxError::Crpt(crpt) => match crpt {
+                CrptError::Taken(_) => StatusCode::CONFLICT,
+                CrptError::Impossible(_) => StatusCode::BAD_REQUEST,
                 _ => StatusCode::NOT_FOUND,
             },
         };

@@ -13,11 +13,13 @@ use tokio::time::Instant;
 
 use crate::{
     answer::Answer,
+    crpt,
     faults::{Effect, Fault, Stage},
     market::{self, ids::OrderId, refusal::Refusal},
     meters::Account,
     received::{Progress, Received, journal_headers},
     sandbox::{Released, Sandbox},
+    world::World,
 };
 
 /// The most of a body that is read, bytes: enough to journal one that is too big for every imitated service.
@@ -178,15 +180,21 @@ async fn under_fault(
     released: Released,
 ) -> End {
     let Some(fault) = fault else {
-        return End::Answer(process(sandbox, call));
+        return process(sandbox, call).await;
     };
     match fault.strikes() {
         Stage::Before => {
             let struck = strike(sandbox, call, sequence, &fault, released, None).await;
-            struck.unwrap_or_else(|| End::Answer(process(sandbox, call)))
+            match struck {
+                Some(end) => end,
+                None => process(sandbox, call).await,
+            }
         }
         Stage::After => {
-            let answer = process(sandbox, call);
+            let answer = match process(sandbox, call).await {
+                End::Answer(answer) => answer,
+                End::HangUp => return End::HangUp,
+            };
             let struck = strike(sandbox, call, sequence, &fault, released, Some(&answer)).await;
             struck.unwrap_or(End::Answer(answer))
         }
@@ -218,10 +226,11 @@ async fn strike(
             None
         }
         Effect::HangUp => Some(End::HangUp),
-        Effect::Error { status } => {
-            Some(End::Answer(Refusal::trouble(status_of(*status)).answer()))
-        }
+        Effect::Error { status } => Some(End::Answer(trouble(call, status_of(*status)))),
         Effect::Html { status } => Some(End::Answer(html(status_of(*status)))),
+        Effect::RateLimit | Effect::ParallelLimit if crpt::host(&call.path).is_some() => {
+            Some(End::Answer(trouble(call, StatusCode::TOO_MANY_REQUESTS)))
+        }
         Effect::RateLimit => {
             let world = sandbox.world_lock();
             let now_ms = world.clock.now_ms();
@@ -236,13 +245,18 @@ async fn strike(
             let (account, limit) = market::account(&world.market, call);
             Some(End::Answer(market::parallel_refusal(&account, limit)))
         }
-        Effect::StatusError { code, message } => Some(End::Answer(
-            Refusal::new(StatusCode::OK, code, message).answer(),
-        )),
+        Effect::StatusError { code, message } => Some(End::Answer(match crpt::host(&call.path) {
+            Some(host) => crpt::coded(host, code, message),
+            None => Refusal::new(StatusCode::OK, code, message).answer(),
+        })),
+        Effect::SuzTimeout => Some(End::Answer(crpt::suz_timed_out())),
         Effect::CutJson => {
             let mut cut = answered?.clone();
             cut.body.truncate(cut.body.len() / 2);
             Some(End::Answer(cut))
+        }
+        Effect::NoResult if crpt::host(&call.path).is_some() => {
+            Some(End::Answer(crpt::bare(answered?)))
         }
         Effect::NoResult => {
             let mut bare = answered?.clone();
@@ -252,6 +266,14 @@ async fn strike(
             }
             Some(End::Answer(bare))
         }
+    }
+}
+
+/// A trouble in the envelope of the service that was called.
+fn trouble(call: &Call, status: StatusCode) -> Answer {
+    match crpt::host(&call.path) {
+        Some(host) => crpt::trouble(host, status),
+        None => Refusal::trouble(status).answer(),
     }
 }
 
@@ -268,7 +290,29 @@ fn html(status: StatusCode) -> Answer {
 }
 
 /// Lets the service answer, and saves the world before the answer leaves when it has changed.
-fn process(sandbox: &Sandbox, call: &Call) -> Answer {
+async fn process(sandbox: &Sandbox, call: &Call) -> End {
+    match crpt::host(&call.path) {
+        None => End::Answer(by_market(sandbox, call)),
+        Some(host) => {
+            // Before the world is locked: a signature takes time.
+            let examined = crpt::examined(call, &sandbox.engine()).await;
+            let mut world = sandbox.world_lock();
+            let now_ms = world.clock.now_ms();
+            let outcome = crpt::answer(&mut world.crpt, host, call, examined.as_ref(), now_ms);
+            if let Some(record) = outcome.signature {
+                sandbox.floor().signatures.note(record);
+            }
+            match outcome.reply {
+                crpt::Reply::HangUp => End::HangUp,
+                crpt::Reply::Answer(answer) => {
+                    End::Answer(saved(sandbox, &world, call, outcome.changed, answer))
+                }
+            }
+        }
+    }
+}
+
+fn by_market(sandbox: &Sandbox, call: &Call) -> Answer {
     let mut world = sandbox.world_lock();
     let now_ms = world.clock.now_ms();
     let outcome = {
@@ -280,11 +324,14 @@ fn process(sandbox: &Sandbox, call: &Call) -> Answer {
         outcome
     };
     sandbox.tell(&mut world);
-    if outcome.changed
-        && let Err(error) = sandbox.save(&world)
-    {
+    saved(sandbox, &world, call, outcome.changed, outcome.answer)
+}
+
+/// An answer once what it tells of is saved.
+fn saved(sandbox: &Sandbox, world: &World, call: &Call, changed: bool, answer: Answer) -> Answer {
+    if changed && let Err(error) = sandbox.save(world) {
         tracing::error!(%error, "the sandbox world was changed but not saved");
-        return Refusal::trouble(StatusCode::INTERNAL_SERVER_ERROR).answer();
+        return trouble(call, StatusCode::INTERNAL_SERVER_ERROR);
     }
-    outcome.answer
+    answer
 }

@@ -61,7 +61,7 @@ pub enum Effect {
     ///
     /// Only [`Sandbox::serve`](crate::Sandbox::serve) can do it; a router mounted elsewhere answers 502 instead.
     HangUp,
-    /// Answers the Market's error envelope with this status.
+    /// Answers the service's error envelope with this status.
     Error {
         /// HTTP status, for example 500 or 503.
         status: u16,
@@ -71,13 +71,13 @@ pub enum Effect {
         /// HTTP status, for example 502.
         status: u16,
     },
-    /// Answers 420 as if the hourly limit of the resource were spent, with the headers that say until when.
+    /// Answers 420 as if the hourly limit of the resource were spent, with the headers that say until when; True API and СУЗ answer 429.
     RateLimit,
-    /// Answers 420 as if too many requests ran at once, without a time.
+    /// Answers 420 as if too many requests ran at once, without a time; True API and СУЗ answer 429.
     ParallelLimit,
     /// Sends a complete HTTP answer whose JSON stops in the middle. Always after the request is carried out.
     CutJson,
-    /// Answers 200 whose `status` is `ERROR`.
+    /// Answers 200 whose `status` is `ERROR`; True API and СУЗ answer 400 with their own members.
     StatusError {
         /// `errors[0].code`.
         code: String,
@@ -85,7 +85,11 @@ pub enum Effect {
         message: String,
     },
     /// Answers the true answer without its `result`. Always after the request is carried out.
+    ///
+    /// Of True API and СУЗ, which have no `result`, nothing but empty braces or brackets is left.
     NoResult,
+    /// Answers 500 as True API does when СУЗ does not answer it in time.
+    SuzTimeout,
 }
 
 impl Fault {

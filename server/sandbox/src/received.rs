@@ -39,7 +39,7 @@ pub struct Received {
     pub path: String,
     /// The query as it was written, without the question mark; empty when there is none.
     pub query: String,
-    /// Headers in lower case. Of `api-key` and `authorization` only the last four characters are kept.
+    /// Headers in lower case. Of keys and tokens only the last four characters are kept.
     pub headers: Vec<(String, String)>,
     /// The raw bytes of the body; base64 in JSON, beside them `bodyText`.
     #[serde(rename = "bodyBase64", serialize_with = "base64")]
@@ -92,13 +92,21 @@ fn base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&STANDARD.encode(bytes))
 }
 
+/// The headers that hold a key or a token.
+const SECRET: [&str; 4] = [
+    "api-key",
+    "authorization",
+    "clienttoken",
+    "x-registrationkey",
+];
+
 /// Headers as the journal keeps them: without the secrets.
 pub(crate) fn journal_headers(headers: &HeaderMap) -> Vec<(String, String)> {
     headers
         .iter()
         .map(|(name, value)| {
             let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            let shown = if matches!(name.as_str(), "api-key" | "authorization") {
+            let shown = if SECRET.contains(&name.as_str()) {
                 last_four(&text)
             } else {
                 text

@@ -1,6 +1,7 @@
 //! The handle to a running sandbox.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -17,6 +18,7 @@ use tokio::{
 use crate::{
     clock::Clock,
     control,
+    crpt::{Crpt, CrptError, SignatureBook, cms::engine::Engine},
     exchange::exchange,
     faults::{Fault, FaultList, ListedFault},
     market::MarketError,
@@ -49,6 +51,8 @@ struct Inner {
     mail: Notify,
     releases: watch::Sender<u64>,
     file: Option<PathBuf>,
+    /// What verifies GOST signatures.
+    engine: Mutex<Arc<Engine>>,
 }
 
 /// What is true only while the process lives.
@@ -64,6 +68,8 @@ pub(crate) struct Floor {
     pub(crate) record: Record,
     /// The notifications sent and to be sent.
     pub(crate) post: Post,
+    /// The signatures looked at.
+    pub(crate) signatures: SignatureBook,
     /// How long every answer takes at least, by the machine's time.
     pub(crate) latency: Duration,
 }
@@ -79,6 +85,9 @@ pub enum SandboxError {
     /// The Market's part of the world does not allow it.
     #[error(transparent)]
     Market(#[from] MarketError),
+    /// The part of Честный ЗНАК does not allow it.
+    #[error(transparent)]
+    Crpt(#[from] CrptError),
     /// It is made, but the file could not be written: it will be lost with the process.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
@@ -93,7 +102,7 @@ impl Sandbox {
     /// A sandbox kept in a file: the world found there, or a new one when there is no file yet.
     pub fn open(path: &Path, new: impl FnOnce() -> World) -> Result<Self, SnapshotError> {
         let world = if let Some(mut world) = snapshot::read(path)? {
-            world.market.complete();
+            world.complete();
             world
         } else {
             let world = new();
@@ -112,6 +121,7 @@ impl Sandbox {
                 mail: Notify::new(),
                 releases: watch::Sender::new(0),
                 file,
+                engine: Mutex::default(),
             }),
         }
     }
@@ -248,12 +258,45 @@ impl Sandbox {
         &self,
         change: impl FnOnce(&mut World, i64) -> Result<T, MarketError>,
     ) -> Result<T, SandboxError> {
+        self.alter(change)
+    }
+
+    /// Changes Честный ЗНАК and saves the world.
+    pub(crate) fn change_crpt<T>(
+        &self,
+        change: impl FnOnce(&mut Crpt, i64) -> Result<T, CrptError>,
+    ) -> Result<T, SandboxError> {
+        self.alter(|world, now_ms| change(&mut world.crpt, now_ms))
+    }
+
+    fn alter<T, E: Into<SandboxError>>(
+        &self,
+        change: impl FnOnce(&mut World, i64) -> Result<T, E>,
+    ) -> Result<T, SandboxError> {
         let mut world = self.world_lock();
         let now_ms = world.clock.now_ms();
-        let made = change(&mut world, now_ms)?;
+        let made = change(&mut world, now_ms).map_err(Into::into)?;
         self.tell(&mut world);
         self.save(&world)?;
         Ok(made)
+    }
+
+    /// What verifies GOST signatures.
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        let engine = self.inner.engine.lock();
+        Arc::clone(&engine.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Names the `openssl` that verifies GOST signatures from now on; it is looked for in `PATH` at first.
+    ///
+    /// Where it is missing, or has no GOST engine, such signatures are accepted without their value and recorded as unverified.
+    pub fn set_openssl(&self, program: impl AsRef<OsStr>) {
+        let mut engine = self
+            .inner
+            .engine
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *engine = Arc::new(Engine::at(program));
     }
 
     /// Hands what has happened in the world to those who carry notifications.

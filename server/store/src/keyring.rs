@@ -7,7 +7,7 @@ use chacha20poly1305::{
 };
 use desk::{
     ids::{MarketplaceConnectionId, OrganisationId},
-    server::ports::storage::StoreError,
+    server::ports::{storage::StoreError, suz::Door},
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::{
@@ -175,6 +175,26 @@ impl Keyring {
         self.open_for(&hook_bound_to(organisation, connection), sealed)
     }
 
+    /// Seals a token of СУЗ or True API under the door that it opens.
+    pub(crate) fn seal_token(
+        &self,
+        organisation: OrganisationId,
+        door: Door,
+        secret: &SecretString,
+    ) -> Result<String, StoreError> {
+        self.seal_for(&token_bound_to(organisation, door), secret)
+    }
+
+    /// Opens what [`Self::seal_token`] made.
+    pub(crate) fn open_token(
+        &self,
+        organisation: OrganisationId,
+        door: Door,
+        sealed: &str,
+    ) -> Result<SecretString, StoreError> {
+        self.open_for(&token_bound_to(organisation, door), sealed)
+    }
+
     fn seal_for(&self, bound_to: &str, secret: &SecretString) -> Result<String, StoreError> {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(crate::statement::database)?;
@@ -235,6 +255,10 @@ fn bound_to(organisation: OrganisationId, connection: MarketplaceConnectionId) -
 
 fn hook_bound_to(organisation: OrganisationId, connection: MarketplaceConnectionId) -> String {
     format!("{organisation}/{connection}/hook")
+}
+
+fn token_bound_to(organisation: OrganisationId, door: Door) -> String {
+    format!("{organisation}/{}/{}", door.holder(), door.kind().as_str())
 }
 
 fn file_error(path: &Path, source: io::Error) -> KeyringError {

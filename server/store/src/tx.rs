@@ -16,6 +16,7 @@ mod shipments;
 mod shops;
 mod slots;
 mod submissions;
+mod suz;
 mod verifications;
 
 use crate::{

@@ -219,7 +219,9 @@ impl World {
 
 /// A sandbox on a free loopback port.
 pub(crate) async fn start_sandbox(clock: Clock) -> (Sandbox, String) {
-    let sandbox = Sandbox::new(SandboxWorld::empty(clock));
+    let mut world = SandboxWorld::empty(clock);
+    world.crpt.registration_keys = vec![sandbox::DEMO_REGISTRATION_KEY.to_owned()];
+    let sandbox = Sandbox::new(world);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let serving = sandbox.clone();

@@ -17,6 +17,7 @@ mod packing;
 mod recovery;
 mod returns;
 mod statements;
+mod suz;
 mod sync;
 mod tenants;
 mod trouble;

@@ -436,7 +436,7 @@ impl Desk {
         self.tell(organisation, Change::Connection { connection: id });
     }
 
-    fn parse_owner(&self, form: &OwnerForm) -> Result<Option<LegalEntity>, Problem> {
+    pub(super) fn parse_owner(&self, form: &OwnerForm) -> Result<Option<LegalEntity>, Problem> {
         let (name, inn, kpp) = (form.name.trim(), form.inn.trim(), form.kpp.trim());
         if name.is_empty() && inn.is_empty() && kpp.is_empty() {
             return Ok(None);

@@ -5,6 +5,7 @@
 //! dies loses its lease, and the next one takes the job over, so every handler begins by looking where things
 //! stand instead of assuming that it is the first.
 
+pub(super) mod keep_suz;
 mod read_offers;
 pub(super) mod read_returns;
 pub(super) mod read_told;
@@ -17,6 +18,7 @@ mod verify;
 use super::{
     Desk,
     ports::storage::{Job, Shop, StoreError, Transaction},
+    suz,
 };
 use crate::{
     ids::{JobId, OrganisationId, ShopId},
@@ -58,6 +60,12 @@ pub enum JobKind {
     ReadReturns,
     /// Judges the rows of a batch, or sends its orders. Subject: the batch.
     RunBatch,
+    /// Makes the calls of a self-check. Subject: the link to СУЗ.
+    CheckSuz,
+    /// Keeps the tokens of a link to СУЗ alive, or asks people to. Subject: the link.
+    KeepSuz,
+    /// Reads the state and the money of a company, then again after a while. Subject: the link to СУЗ.
+    WatchSuz,
 }
 
 impl JobKind {
@@ -72,11 +80,14 @@ impl JobKind {
             Self::ReadTold => "read_told",
             Self::ReadReturns => "read_returns",
             Self::RunBatch => "run_batch",
+            Self::CheckSuz => "check_suz",
+            Self::KeepSuz => "keep_suz",
+            Self::WatchSuz => "watch_suz",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
@@ -85,16 +96,19 @@ impl JobKind {
         Self::ReadTold,
         Self::ReadReturns,
         Self::RunBatch,
+        Self::CheckSuz,
+        Self::KeepSuz,
+        Self::WatchSuz,
     ];
 
-    fn of(name: &str) -> Option<Self> {
+    pub(super) fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
 /// What a handler decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Decision {
+pub(super) enum Decision {
     /// Nothing is left to do.
     Done,
     /// Done, and due again at a moment: a recurring job.
@@ -134,7 +148,7 @@ async fn open_shop(
 /// | failure | 1 | 2 | 3 | 4 | 5 and on |
 /// |---|---|---|---|---|---|
 /// | wait | 2 s | 5 s | 15 s | 60 s | 5 min |
-fn back_off(failures: u32) -> i64 {
+pub(super) fn back_off(failures: u32) -> i64 {
     match failures {
         0 | 1 => 2,
         2 => 5,
@@ -269,6 +283,9 @@ impl Desk {
             Some(JobKind::ReadTold) => read_told::run(self, job).await,
             Some(JobKind::ReadReturns) => read_returns::run(self, job).await,
             Some(JobKind::RunBatch) => run_batch::run(self, job).await,
+            Some(JobKind::CheckSuz) => suz::run_check(self, job).await,
+            Some(JobKind::KeepSuz) => keep_suz::run(self, job).await,
+            Some(JobKind::WatchSuz) => suz::watch(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {
                 note: format!("unknown kind of job {}", job.kind),

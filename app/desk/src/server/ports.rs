@@ -15,5 +15,6 @@ pub mod returns;
 pub mod shipments;
 pub mod signing;
 pub mod storage;
+pub mod suz;
 pub mod suz_api;
 pub mod verifications;

@@ -1,13 +1,13 @@
 //! Who signs: the ways a connection may sign, certificates, and what is wrong with one.
 
-use super::contour::words;
+use super::words::words;
 use crate::{legal_entity::Inn, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 words! {
     /// How a connection signs.
     SigningWay {
-        /// A person signs on the page by the `CryptoPro` plug-in; nothing is signed without them.
+        /// A person signs on the page by the CryptoPro plug-in; nothing is signed without them.
         Browser = "browser",
         /// The operator's command on the server signs by itself.
         Server = "server",
@@ -19,7 +19,7 @@ words! {
 /// A certificate of an electronic signature, as far as it concerns us.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
-    /// SHA-1 of the certificate, hexadecimal in upper case, as `CryptoPro` names certificates.
+    /// SHA-1 of the certificate, hexadecimal in upper case, as CryptoPro names certificates.
     pub thumbprint: String,
     /// `CN` of the owner.
     pub owner: String,
@@ -99,5 +99,71 @@ impl Certificate {
         } else {
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn certificate(inn: Option<&str>, days: i64) -> Certificate {
+        Certificate {
+            thumbprint: "AA".into(),
+            owner: "ООО «Ромашка»".into(),
+            inn: inn.map(Into::into),
+            company: true,
+            issuer: "ФНС".into(),
+            from: Some(NOW.plus_millis(-DAY_MILLIS)),
+            until: NOW.plus_millis(days * DAY_MILLIS),
+        }
+    }
+
+    fn ours() -> Option<Inn> {
+        "7736207543".parse().ok()
+    }
+
+    #[test]
+    fn a_certificate_of_ours_that_holds_long_is_not_talked_about() {
+        let good = certificate(Some("7736207543"), 31);
+        assert_eq!(good.warnings(ours().as_ref(), NOW), []);
+    }
+
+    #[test]
+    fn its_end_is_announced_a_month_ahead() {
+        let warned = |days| certificate(Some("7736207543"), days).warnings(ours().as_ref(), NOW);
+        assert_eq!(warned(30), []);
+        assert_eq!(warned(29), [CertificateWarning::EndsSoon { days: 29 }]);
+        assert_eq!(warned(0), [CertificateWarning::Expired { days: 0 }]);
+        assert_eq!(warned(-3), [CertificateWarning::Expired { days: 3 }]);
+        let early = Certificate {
+            from: Some(NOW.plus_millis(1)),
+            ..certificate(Some("7736207543"), 365)
+        };
+        assert_eq!(
+            early.warnings(ours().as_ref(), NOW),
+            [CertificateWarning::NotYet]
+        );
+    }
+
+    #[test]
+    fn another_owner_is_named_and_an_unknown_one_is_not_guessed() {
+        let foreign = certificate(Some("500100732259"), 365);
+        assert_eq!(
+            foreign.warnings(ours().as_ref(), NOW),
+            [CertificateWarning::ForeignInn {
+                theirs: "500100732259".into(),
+                ours: "7736207543".into()
+            }]
+        );
+        assert_eq!(
+            foreign.warnings(None, NOW),
+            [CertificateWarning::OurInnUnknown]
+        );
+        assert_eq!(
+            certificate(None, 365).warnings(ours().as_ref(), NOW),
+            [CertificateWarning::NoInn]
+        );
     }
 }

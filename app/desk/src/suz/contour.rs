@@ -1,47 +1,6 @@
 //! Where a call goes: country, contour, service. Hosts are the operator's; nobody types one.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The name kept in the database and in settings.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = $crate::suz::contour::UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|one| one.as_str() == text)
-                    .ok_or($crate::suz::contour::UnknownWord)
-            }
-        }
-    )*};
-}
-pub(crate) use words;
-
-/// The text is none of the words that this type has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no such word")]
-pub struct UnknownWord;
+use super::words::words;
 
 words! {
     /// Whose marking system.
@@ -76,6 +35,7 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suz::words::UnknownWord;
 
     #[test]
     fn every_word_is_read_back() {

@@ -1,6 +1,6 @@
 //! What СУЗ and True API say of the company: state, product groups, money.
 
-use super::contour::words;
+use super::words::words;
 use crate::foreign_words::foreign_words;
 use serde::{Deserialize, Serialize};
 

@@ -85,6 +85,7 @@ fn Organisation(
         {role
             .may(Permission::ReadConnections)
             .then(|| view! { <A href="/connections" attr:class="nav">{frame::connections(lang)}</A> })}
+        <A href="/suz" attr:class="nav">{frame::suz(lang)}</A>
         {role
             .may(Permission::ReadJournal)
             .then(|| view! { <A href="/journal" attr:class="nav">{frame::journal(lang)}</A> })}

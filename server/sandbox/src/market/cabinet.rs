@@ -4,11 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    codes::Dice,
-    ids::{BusinessId, CampaignId},
-};
-use crate::{received::last_four, wire_enum::wire_enum};
+use super::ids::{BusinessId, CampaignId};
+use crate::{dice::Dice, received::last_four, wire_enum::wire_enum};
 
 wire_enum! {
     /// What a key may do, `ApiKeyScopeType`.

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     cis_pattern::{GS, identity},
-    codes::Dice,
     ids::OrderId,
     order::{Order, ProgramType},
 };
-use crate::wire_enum::wire_enum;
+use crate::{dice::Dice, wire_enum::wire_enum};
 
 wire_enum! {
     /// Where a marking code stands, `CisStatusType`.

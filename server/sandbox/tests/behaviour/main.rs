@@ -11,6 +11,8 @@ mod campaigns;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod crpt;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod faults;

@@ -3,8 +3,9 @@
 use std::fs;
 
 use sandbox::{
-    Clock, DEMO_API_KEY, DEMO_BUSINESS, DEMO_DBS_CAMPAIGN, DEMO_FBS_CAMPAIGN, Sandbox,
-    SnapshotError, World,
+    Clock, DEMO_API_KEY, DEMO_BUSINESS, DEMO_DBS_CAMPAIGN, DEMO_FBS_CAMPAIGN, DEMO_INN,
+    DEMO_OMS_ID, Sandbox, SnapshotError, World,
+    crpt::ids::Inn,
     market::{ids::OrderId, limits::Resource, order::NewOrder},
 };
 use serde_json::json;
@@ -71,6 +72,8 @@ async fn a_file_from_before_boxes_is_read_and_completed() {
     assert_eq!(sent.items[0].instances.len(), 1, "what was sent is kept");
     let limits = stand.sandbox.world().market.limits;
     assert_eq!(limits.per_hour[&Resource::IdentifiersStatus], 1_000);
+    let shop = stand.sandbox.participant(&Inn::new(DEMO_INN).unwrap());
+    assert_eq!(shop.unwrap().oms_id.as_str(), DEMO_OMS_ID);
     let offers = stand.sandbox.world().market.offers;
     assert!(offers[&DEMO_BUSINESS].contains_key("TAP-VOL-41"));
 

@@ -24,6 +24,7 @@ mod shipments;
 mod shops;
 mod slots;
 mod submissions;
+mod suz;
 mod tenants;
 mod transactions;
 mod unreadable;

@@ -6,9 +6,9 @@ use desk::{
     connection::{KeyReport, ShopFacts},
     identifiers::Requirement,
     ids::{
-        BatchId, BusinessId, CampaignId, IntakeId, JobId, LegalEntityId, LineId, MarketItemId,
-        MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId, OrganisationId, ScanId,
-        ShopId, SlotId, SubmissionId, UserId,
+        BatchId, BusinessId, CampaignId, DeviceId, DocumentId, IntakeId, JobId, LegalEntityId,
+        LineId, MarketItemId, MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId,
+        OrganisationId, ScanId, ShopId, SlotId, SubmissionId, SuzConnectionId, UserId,
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
     orders::placing::Verdict,
@@ -52,6 +52,9 @@ ids! {
     job: JobId,
     scan: ScanId,
     batch: BatchId,
+    suz: SuzConnectionId,
+    device: DeviceId,
+    document: DocumentId,
 }
 
 pub(crate) fn after(seconds: i64) -> Timestamp {

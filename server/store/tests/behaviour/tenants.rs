@@ -129,6 +129,7 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
         .await
         .unwrap();
     fill_packing(tx, n).await;
+    crate::suz::fill(tx, n).await;
 }
 
 /// A scan that waits for a person, and an offer whose bar codes were read.
@@ -350,6 +351,7 @@ both! {
         tx.add_organisation(organisation(2), "Чужая", NOW).await.unwrap();
         sees_nothing(&mut tx, 2).await;
         sees_no_batch(&mut tx, 2).await;
+        crate::suz::sees_nothing(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -410,6 +412,7 @@ both! {
         tx.save_row_verdicts(other, batch(1), &[(1, RowKind::Trouble, RowVerdict::NoCode)]).await.unwrap();
         tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
         tx.clear_batch_content(other, batch(1)).await.unwrap();
+        crate::suz::moves_nothing(&mut tx, 1, 2).await;
         assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
         let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
         assert_eq!(rows, [a_row(1, Some(1))]);

@@ -5,8 +5,14 @@
 //! is visible to others before `commit`, and a transaction that is dropped leaves no trace.
 
 use super::{
-    batches::Batches, hooks::Hooks, lists::Lists, readings::Reading, returns::Returns,
-    shipments::Shipments, verifications::Verifications,
+    batches::Batches,
+    hooks::Hooks,
+    lists::Lists,
+    readings::Reading,
+    returns::Returns,
+    shipments::Shipments,
+    suz::{SuzConnections, SuzDocuments, SuzTokens},
+    verifications::Verifications,
 };
 use crate::{
     account::{Email, Role},
@@ -84,6 +90,9 @@ pub trait Transaction:
     + Lists
     + Returns
     + super::codes::Codes
+    + SuzConnections
+    + SuzTokens
+    + SuzDocuments
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.

@@ -1,0 +1,112 @@
+//! СУЗ: connecting legal entities, keeping their tokens, having documents signed, checking that all of it works.
+//!
+//! | file | what |
+//! |---|---|
+//! | `link` | a link with everything that its calls need |
+//! | `doors`, `login` | tokens: one login among all processes, one repeat after a refusal |
+//! | `signing` | the queue of documents that wait for a person |
+//! | `checking` | the self-check in levels |
+//! | `connecting`, `devices` | what people change |
+//! | `pages` | what people see |
+
+mod checking;
+mod connecting;
+mod devices;
+pub(in crate::server) mod doors;
+mod fault;
+pub(in crate::server) mod link;
+mod login;
+mod pages;
+mod signing;
+
+use super::{
+    Desk,
+    ports::{
+        signing::Signers,
+        storage::{JournalEntry, Transaction},
+        suz::Act,
+        suz_api::SuzApi,
+    },
+};
+use crate::{
+    account::{Actor, Permission},
+    journal::Action,
+    problem::Problem,
+    suz::Contour,
+};
+use link::Link;
+use secrecy::SecretString;
+use std::sync::Arc;
+
+pub(in crate::server) use checking::{run as run_check, watch};
+
+/// The registration key of CRPT's test contour: printed for everybody («СУЗ-Облако», programmer's guide, 9.2.1), and
+/// taken by «песочница Метки» as well.
+const TEST_REGISTRATION_KEY: &str = "4344d884-7f21-456c-981e-cd68e92391e8";
+
+/// What СУЗ's use cases stand on.
+pub struct Suz {
+    /// СУЗ and True API.
+    pub api: Arc<dyn SuzApi>,
+    /// Keys on the server.
+    pub signers: Arc<dyn Signers>,
+    /// The operator's registration key for production, if there is one.
+    pub registration_key: Option<SecretString>,
+}
+
+impl Suz {
+    /// The key by which devices are registered in a contour; without one it is done in the cabinet.
+    fn registration_key(&self, contour: Contour) -> Option<SecretString> {
+        match contour {
+            Contour::Production => self.registration_key.clone(),
+            Contour::Test | Contour::Sandbox => Some(TEST_REGISTRATION_KEY.into()),
+        }
+    }
+}
+
+/// Whether the one who asks may do this. The HTTP layer asks too; ids of СУЗ are worth a second lock.
+fn permit(actor: &Actor, permission: Permission) -> Result<(), Problem> {
+    if actor.role.may(permission) {
+        Ok(())
+    } else {
+        Err(Problem::Forbidden { permission })
+    }
+}
+
+impl Desk {
+    /// A link that the one who asks may manage.
+    async fn managed(
+        &self,
+        actor: &Actor,
+        id: crate::ids::SuzConnectionId,
+    ) -> Result<Link, Problem> {
+        permit(actor, Permission::ManageSuz)?;
+        self.suz_link(actor.organisation, id).await
+    }
+
+    /// Writes down what somebody did with a link: in the journal, and beside the link.
+    async fn note_suz(
+        &self,
+        tx: &mut dyn Transaction,
+        actor: &Actor,
+        link: &Link,
+        action: Action,
+        detail: String,
+    ) -> Result<(), Problem> {
+        let at = self.now();
+        let entry = JournalEntry {
+            at,
+            user: Some(actor.user),
+            action,
+            subject: link.label(),
+            detail,
+        };
+        tx.write_journal(actor.organisation, &entry).await?;
+        let act = Act {
+            user: actor.user,
+            action,
+            at,
+        };
+        Ok(tx.note_suz_act(actor.organisation, link.id(), &act).await?)
+    }
+}

@@ -1,0 +1,456 @@
+//! The self-check: what is written down at once, calls by a job that stands still where a person must sign and goes on
+//! afterwards, each step kept as soon as it is made.
+
+use super::{
+    super::{
+        Desk,
+        jobs::{Decision, JobKind},
+        ports::{
+            storage::Job,
+            suz::{Door, Told},
+            suz_api::Profile,
+        },
+    },
+    devices::shut_means,
+    doors::Shut,
+    fault,
+    link::Link,
+};
+use crate::{
+    account::Actor,
+    ids::SuzConnectionId,
+    problem::Problem,
+    suz::{
+        Balance, Cause, CheckLevel, CheckReport, CheckStep, GroupState, SigningWay, StepOutcome,
+        SuzProfile, Why,
+        cause::SuzCall,
+        check::{Form, SkipReason, check_form},
+        view::SuzConnectionView,
+    },
+    time::Timestamp,
+};
+
+/// How often a company's profile and money are read again, in seconds.
+pub(in crate::server) const WATCH_EVERY: i64 = 3600;
+
+impl Desk {
+    /// Begins a check of a link: what is written down is looked at now, calls are made by a job.
+    pub async fn check_suz(
+        &self,
+        actor: &Actor,
+        id: SuzConnectionId,
+        level: CheckLevel,
+    ) -> Result<SuzConnectionView, Problem> {
+        let link = self.managed(actor, id).await?;
+        let report = self.form_report(&link, level).await?;
+        let now = self.now();
+        let mut tx = self.write().await?;
+        tx.save_suz_check(actor.organisation, id, &report, now)
+            .await?;
+        if level > CheckLevel::Form {
+            tx.let_suz_login(actor.organisation, id).await?;
+            self.enqueue(
+                &mut *tx,
+                actor.organisation,
+                JobKind::CheckSuz,
+                &id.to_string(),
+                now,
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        self.suz_changed(&link);
+        self.suz_connection(actor, id).await
+    }
+
+    async fn form_report(&self, link: &Link, level: CheckLevel) -> Result<CheckReport, Problem> {
+        let known = self.known_besides(link, true).await?;
+        let here = self.certificate_here(link).await;
+        let by_person = link.connection.way == SigningWay::Browser;
+        let form = Form {
+            contour: link.connection.contour,
+            inn: link.entity.inn.as_ref(),
+            oms_id: link.connection.oms_id,
+            connection: link.active().map(|device| device.their_id),
+            way: link.connection.way,
+            way_there: by_person || here.is_some(),
+            certificate: here.as_ref().or(link.connection.certificate.as_ref()),
+            known: &known,
+            now: self.now(),
+        };
+        Ok(check_form(&form, level))
+    }
+
+    /// The company as СУЗ tells it; what it says is kept, an OMS ID that nobody typed included.
+    async fn read_profile(&self, link: &Link) -> Result<Profile, Shut> {
+        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
+        let profile = self
+            .through(
+                link,
+                link.true_api(),
+                SuzCall::Profile,
+                |bearer| async move { api.profile(contour, &bearer).await },
+            )
+            .await?;
+        let oms_id = profile.oms_id;
+        self.keep_told(link, |connection, now| {
+            let balances = connection
+                .told
+                .take()
+                .map(|told| told.balances)
+                .unwrap_or_default();
+            connection.told = Some(Told {
+                profile: profile.facts.clone(),
+                balances,
+                at: now,
+            });
+            if connection.oms_id.is_none() {
+                connection.oms_id = Some(oms_id);
+                connection.oms_id_told = true;
+            }
+        })
+        .await?;
+        Ok(profile)
+    }
+
+    async fn read_balance(&self, link: &Link) -> Result<Vec<Balance>, Shut> {
+        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
+        let balances = self
+            .through(
+                link,
+                link.true_api(),
+                SuzCall::Balance,
+                |bearer| async move { api.balance(contour, &bearer).await },
+            )
+            .await?;
+        self.keep_told(link, |connection, _| {
+            if let Some(told) = &mut connection.told {
+                told.balances.clone_from(&balances);
+            }
+        })
+        .await?;
+        Ok(balances)
+    }
+
+    async fn keep_told(
+        &self,
+        link: &Link,
+        change: impl FnOnce(&mut super::super::ports::suz::SuzConnection, Timestamp) + Send,
+    ) -> Result<(), Shut> {
+        let now = self.now();
+        let mut tx = self.write().await?;
+        if !tx.lock_suz(link.organisation, link.id()).await? {
+            return Err(Problem::NotFound.into());
+        }
+        let mut connection = tx
+            .suz_connection(link.organisation, link.id())
+            .await?
+            .ok_or(Problem::NotFound)?;
+        change(&mut connection, now);
+        tx.save_suz_connection(link.organisation, &connection)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Asks СУЗ whether the active device's token and OMS ID agree; what it answered.
+    async fn ping(&self, link: &Link, door: Door) -> Result<Option<String>, Shut> {
+        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
+        let Some(oms_id) = link.connection.oms_id else {
+            return Err(Shut::NoLogin {
+                why: Why::of(Cause::OmsIdNotFound),
+                stopped: false,
+            });
+        };
+        let pong = self
+            .through(link, door, SuzCall::Ping, |token| async move {
+                api.ping(contour, &token, &oms_id).await
+            })
+            .await?;
+        if pong.oms_id != oms_id {
+            return Err(Shut::NoLogin {
+                why: Why::of(Cause::InvalidOmsId),
+                stopped: false,
+            });
+        }
+        Ok(pong.api_version)
+    }
+}
+
+/// A check under way.
+struct Check<'a> {
+    desk: &'a Desk,
+    link: Link,
+    report: CheckReport,
+    began: Timestamp,
+    /// Doors that wait for a signature.
+    waiting: Vec<Door>,
+}
+
+/// Makes the calls of a check that somebody began.
+pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
+    let id: SuzConnectionId = job.subject.parse().map_err(|_| Problem::NotFound)?;
+    let link = {
+        let mut tx = desk.read().await?;
+        Link::read(&mut *tx, job.organisation, id).await?
+    };
+    let Some(link) = link else {
+        return Ok(Decision::Done);
+    };
+    let Some((report, began)) = link.connection.check.clone() else {
+        return Ok(Decision::Done);
+    };
+    let mut check = Check {
+        desk,
+        link,
+        report,
+        began,
+        waiting: Vec::new(),
+    };
+    check.run().await?;
+    match check.waiting.first() {
+        Some(door) => {
+            desk.park_until_login(job, &check.link, *door, "проверка ждёт подписи")
+                .await
+        }
+        None => Ok(Decision::Done),
+    }
+}
+
+impl Check<'_> {
+    async fn run(&mut self) -> Result<(), Problem> {
+        self.answers().await?;
+        let profile = self.profile().await?;
+        let login = self.client_login().await?;
+        self.ping(login).await?;
+        self.groups(profile.as_ref()).await?;
+        self.balance(profile.is_some()).await?;
+        self.listed(login).await?;
+        if self.report.level == CheckLevel::Order {
+            let why = SkipReason::OrdersLater;
+            self.set(CheckStep::TestOrder, StepOutcome::Skipped { why })
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn set(&mut self, step: CheckStep, outcome: StepOutcome) -> Result<(), Problem> {
+        self.report.set(step, outcome);
+        let mut tx = self.desk.write().await?;
+        tx.save_suz_check(
+            self.link.organisation,
+            self.link.id(),
+            &self.report,
+            self.began,
+        )
+        .await?;
+        tx.commit().await?;
+        self.desk.suz_changed(&self.link);
+        Ok(())
+    }
+
+    /// A step that cannot be made, because one before it did not pass: that one failed, or waits.
+    async fn hang(&mut self, step: CheckStep, on: CheckStep) -> Result<(), Problem> {
+        let waits = self
+            .report
+            .steps
+            .iter()
+            .any(|one| one.step == on && one.outcome == StepOutcome::WaitsForSignature);
+        let outcome = if waits {
+            StepOutcome::NotYet
+        } else {
+            StepOutcome::Skipped {
+                why: SkipReason::EarlierFailed,
+            }
+        };
+        self.set(step, outcome).await
+    }
+
+    /// What a shut door makes of a step.
+    fn outcome(&mut self, shut: Shut, call: SuzCall, door: Door) -> Result<StepOutcome, Problem> {
+        let means = shut_means(shut, call)?;
+        if means.is_none() {
+            self.waiting.push(door);
+        }
+        Ok(
+            means.map_or(StepOutcome::WaitsForSignature, |why| StepOutcome::Failed {
+                why,
+            }),
+        )
+    }
+
+    async fn answers(&mut self) -> Result<(), Problem> {
+        let contour = self.link.connection.contour;
+        let outcome = match self.desk.outside.suz.api.challenge(contour).await {
+            Ok(_) => StepOutcome::passed(),
+            Err(error) => StepOutcome::Failed {
+                why: fault::why(&self.link, SuzCall::AuthKey, error, self.desk.now()),
+            },
+        };
+        self.set(CheckStep::TrueApiAnswers, outcome).await
+    }
+
+    /// Login to True API and the company's profile.
+    async fn profile(&mut self) -> Result<Option<SuzProfile>, Problem> {
+        let door = self.link.true_api();
+        if !self.report.passed(CheckStep::TrueApiAnswers) {
+            self.hang(CheckStep::TrueApiLogin, CheckStep::TrueApiAnswers)
+                .await?;
+            self.hang(CheckStep::Profile, CheckStep::TrueApiAnswers)
+                .await?;
+            return Ok(None);
+        }
+        if let Err(shut) = self.desk.open(&self.link, door).await {
+            let outcome = self.outcome(shut, SuzCall::TrueApiSignIn, door)?;
+            self.set(CheckStep::TrueApiLogin, outcome).await?;
+            self.hang(CheckStep::Profile, CheckStep::TrueApiLogin)
+                .await?;
+            return Ok(None);
+        }
+        self.set(CheckStep::TrueApiLogin, StepOutcome::passed())
+            .await?;
+        let typed = self.link.connection.oms_id;
+        let (outcome, facts) = match self.desk.read_profile(&self.link).await {
+            Err(shut) => (self.outcome(shut, SuzCall::Profile, door)?, None),
+            Ok(told) => {
+                self.link.connection.oms_id = Some(typed.unwrap_or(told.oms_id));
+                let outcome = match Cause::of_profile(typed, told.oms_id, &told.facts) {
+                    Some(cause) => StepOutcome::Failed {
+                        why: Why::of(cause),
+                    },
+                    None => StepOutcome::Passed {
+                        found: Some(told.oms_id.masked().to_string()),
+                    },
+                };
+                (outcome, Some(told.facts))
+            }
+        };
+        self.set(CheckStep::Profile, outcome).await?;
+        Ok(facts)
+    }
+
+    async fn client_login(&mut self) -> Result<Option<Door>, Problem> {
+        let Some(door) = self.link.suz() else {
+            self.hang(CheckStep::ClientLogin, CheckStep::ConnectionId)
+                .await?;
+            return Ok(None);
+        };
+        if !self.report.passed(CheckStep::TrueApiAnswers) {
+            self.hang(CheckStep::ClientLogin, CheckStep::TrueApiAnswers)
+                .await?;
+            return Ok(None);
+        }
+        let opened = self.desk.open(&self.link, door).await;
+        let (outcome, login) = match opened {
+            Ok(_) => (StepOutcome::passed(), Some(door)),
+            Err(shut) => (self.outcome(shut, SuzCall::ClientSignIn, door)?, None),
+        };
+        self.set(CheckStep::ClientLogin, outcome).await?;
+        Ok(login)
+    }
+
+    async fn ping(&mut self, login: Option<Door>) -> Result<(), Problem> {
+        let Some(door) = login else {
+            return self.hang(CheckStep::Ping, CheckStep::ClientLogin).await;
+        };
+        if self.link.connection.oms_id.is_none() {
+            return self.hang(CheckStep::Ping, CheckStep::TrueApiLogin).await;
+        }
+        let outcome = match self.desk.ping(&self.link, door).await {
+            Ok(found) => StepOutcome::Passed { found },
+            Err(shut) => self.outcome(shut, SuzCall::Ping, door)?,
+        };
+        self.set(CheckStep::Ping, outcome).await
+    }
+
+    async fn groups(&mut self, profile: Option<&SuzProfile>) -> Result<(), Problem> {
+        let Some(profile) = profile else {
+            return self.hang(CheckStep::Groups, CheckStep::TrueApiLogin).await;
+        };
+        let outcome = match Cause::of_groups(profile) {
+            Some(cause) => StepOutcome::Failed {
+                why: Why::of(cause),
+            },
+            None => StepOutcome::Passed {
+                found: Some(open_groups(profile)),
+            },
+        };
+        self.set(CheckStep::Groups, outcome).await
+    }
+
+    async fn balance(&mut self, profile: bool) -> Result<(), Problem> {
+        if !profile {
+            return self.hang(CheckStep::Balance, CheckStep::TrueApiLogin).await;
+        }
+        let outcome = match self.desk.read_balance(&self.link).await {
+            Ok(balances) => StepOutcome::Passed {
+                found: Some(balances.len().to_string()),
+            },
+            Err(shut) => self.outcome(shut, SuzCall::Balance, self.link.true_api())?,
+        };
+        self.set(CheckStep::Balance, outcome).await
+    }
+
+    async fn listed(&mut self, login: Option<Door>) -> Result<(), Problem> {
+        let contour = self.link.connection.contour;
+        if self.desk.outside.suz.registration_key(contour).is_none() {
+            let why = SkipReason::NoRegistrationKey;
+            return self
+                .set(CheckStep::DeviceListed, StepOutcome::Skipped { why })
+                .await;
+        }
+        let (Some(door), Some(ours)) = (login, self.link.active().map(|one| one.their_id)) else {
+            return self
+                .hang(CheckStep::DeviceListed, CheckStep::ClientLogin)
+                .await;
+        };
+        let outcome = match self.desk.listed_devices(&self.link).await? {
+            Err(shut) => self.outcome(shut, SuzCall::Devices, door)?,
+            Ok(listed) if listed.iter().any(|one| one.connection == ours) => StepOutcome::passed(),
+            Ok(_) => StepOutcome::Failed {
+                why: Why::of(Cause::OldDevice),
+            },
+        };
+        self.set(CheckStep::DeviceListed, outcome).await
+    }
+}
+
+fn open_groups(profile: &SuzProfile) -> String {
+    let open: Vec<&str> = profile
+        .groups
+        .iter()
+        .filter(|group| group.state == GroupState::Open)
+        .map(|group| group.alias.as_str())
+        .collect();
+    open.join(", ")
+}
+
+/// Reads the company's state and money again, and sees whether СУЗ answers; then again in an hour.
+pub(in crate::server) async fn watch(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
+    let id: SuzConnectionId = job.subject.parse().map_err(|_| Problem::NotFound)?;
+    let link = {
+        let mut tx = desk.read().await?;
+        Link::read(&mut *tx, job.organisation, id).await?
+    };
+    let Some(link) = link else {
+        return Ok(Decision::Done);
+    };
+    let true_api = link.true_api();
+    if let Err(shut) = desk.read_profile(&link).await {
+        return desk
+            .hold(job, &link, true_api, shut, SuzCall::Profile)
+            .await;
+    }
+    if let Err(shut) = desk.read_balance(&link).await {
+        return desk
+            .hold(job, &link, true_api, shut, SuzCall::Balance)
+            .await;
+    }
+    let link = desk.suz_link(job.organisation, id).await?;
+    if let Some(door) = link.suz()
+        && let Err(shut) = desk.ping(&link, door).await
+    {
+        return desk.hold(job, &link, door, shut, SuzCall::Ping).await;
+    }
+    desk.suz_changed(&link);
+    Ok(Decision::DoneUntil(desk.now().plus_seconds(WATCH_EVERY)))
+}

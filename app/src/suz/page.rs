@@ -1,0 +1,83 @@
+//! Which page of СУЗ an address means. They share one route: one part of the wasm, loaded once.
+
+use super::{
+    connect::ConnectPage, list::ListPage, one::ConnectionPage, passport::PassportPage,
+    queue::QueuePage,
+};
+use crate::ui::{NotFoundPage, part};
+use desk::ids::SuzConnectionId;
+use leptos::prelude::*;
+use leptos_meta::Stylesheet;
+use leptos_router::hooks::use_location;
+
+/// A page of СУЗ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    List,
+    Connect,
+    Queue,
+    One(SuzConnectionId),
+    Passport(SuzConnectionId),
+    Nowhere,
+}
+
+impl Place {
+    fn of(path: &str) -> Option<Self> {
+        let rest = path.strip_prefix("/suz")?;
+        let mut parts = rest.split('/').filter(|part| !part.is_empty());
+        Some(match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Self::List,
+            (Some("connect"), None, _) => Self::Connect,
+            (Some("sign"), None, _) => Self::Queue,
+            (Some(id), None, _) => id.parse().map_or(Self::Nowhere, Self::One),
+            (Some(id), Some("passport"), None) => id.parse().map_or(Self::Nowhere, Self::Passport),
+            _ => Self::Nowhere,
+        })
+    }
+}
+
+/// Every page of СУЗ.
+#[component]
+pub(crate) fn SuzPages() -> impl IntoView {
+    let pathname = use_location().pathname;
+    // On the way to a page elsewhere this one stays as it is.
+    let place = Memo::new(move |before: Option<&Place>| {
+        pathname
+            .with(|path| Place::of(path))
+            .or(before.copied())
+            .unwrap_or(Place::Nowhere)
+    });
+    view! {
+        <Stylesheet href="/suz.css"/>
+        {part(move || match place.get() {
+            Place::List => view! { <ListPage/> }.into_any(),
+            Place::Connect => view! { <ConnectPage/> }.into_any(),
+            Place::Queue => view! { <QueuePage/> }.into_any(),
+            Place::One(id) => view! { <ConnectionPage id=id/> }.into_any(),
+            Place::Passport(id) => view! { <PassportPage id=id/> }.into_any(),
+            Place::Nowhere => view! { <NotFoundPage/> }.into_any(),
+        })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn addresses_mean_pages() {
+        let id = "0193f0a0-0000-7000-8000-000000000001";
+        let parsed = id.parse().expect("an id");
+        assert_eq!(Place::of("/suz"), Some(Place::List));
+        assert_eq!(Place::of("/suz/"), Some(Place::List));
+        assert_eq!(Place::of("/suz/connect"), Some(Place::Connect));
+        assert_eq!(Place::of("/suz/sign"), Some(Place::Queue));
+        assert_eq!(Place::of(&format!("/suz/{id}")), Some(Place::One(parsed)));
+        assert_eq!(
+            Place::of(&format!("/suz/{id}/passport")),
+            Some(Place::Passport(parsed))
+        );
+        assert_eq!(Place::of("/suz/none"), Some(Place::Nowhere));
+        assert_eq!(Place::of("/orders"), None);
+    }
+}
