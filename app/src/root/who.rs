@@ -55,7 +55,7 @@ pub(crate) fn Who(
     provide_context(session);
     live::follow(Signal::derive(move || session.signed_in()));
     live::on_change(move |news| {
-        if news.concerns_list() {
+        if news.concerns_list() || news.concerns_suz(None) {
             answer.refetch();
         }
     });
