@@ -94,6 +94,9 @@ const FOREIGN_TOKEN: &str = "1140";
 /// Where True API asks СУЗ for the token, as its own error names the place.
 const SUZ_INSIDE: &str = "getTokenFromSuz";
 
+/// How a call without an answer tells that an error of their own came in its place.
+const OWN_ERROR: &str = "HTTP 500";
+
 impl Why {
     /// What the failure of a call means, with the words that came with it.
     pub fn of_call(call: SuzCall, fault: Fault, setting: Setting) -> Self {
@@ -123,6 +126,7 @@ impl Cause {
             Fault::NotSigned { .. } => Self::NoSigner,
             Fault::Limited => Self::TooFast,
             Fault::NoAnswer { trouble } if trouble.contains(SUZ_INSIDE) => Self::SuzSlowInside,
+            Fault::NoAnswer { trouble } if trouble.starts_with(OWN_ERROR) => Self::TheirFault,
             Fault::NoAnswer { .. } if call.of_true_api() => Self::TrueApiUnreachable,
             Fault::NoAnswer { .. } => Self::SuzUnreachable,
             // Whatever answers there does not speak this version of the protocol: a page, an old stand.

@@ -216,6 +216,9 @@ fn of_the_way_there() -> Vec<Row> {
     let true_api = call(S::AuthKey, &refused_to_connect, fresh());
     let page = call(S::Profile, &html, fresh());
     let limited = call(S::Ping, &Fault::Limited, fresh());
+    let own_error = silent("HTTP 500: 1000: Внутренняя ошибка");
+    let own_error = call(S::Ping, &own_error, fresh());
+    let gateway = call(S::Ping, &silent("HTTP 502: Bad Gateway"), fresh());
     vec![
         ("СУЗ unreachable", suz, C::SuzUnreachable),
         ("СУЗ behind a gateway", ping(503), C::SuzUnreachable),
@@ -231,6 +234,16 @@ fn of_the_way_there() -> Vec<Row> {
         ("too many calls", ping(429), C::TooFast),
         ("asked to wait", limited, C::TooFast),
         ("their error", ping(500), C::TheirFault),
+        (
+            "their error in place of an answer",
+            own_error,
+            C::TheirFault,
+        ),
+        (
+            "a gateway's in place of an answer",
+            gateway,
+            C::SuzUnreachable,
+        ),
     ]
 }
 
