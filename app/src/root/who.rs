@@ -1,10 +1,6 @@
 //! Who is signed in: asked once for the frame, again after signing in or out and when the order counts change.
 
-use crate::{
-    account::api::who_am_i,
-    failure::Failure,
-    live::{self, News},
-};
+use crate::{account::api::who_am_i, failure::Failure, live};
 use desk::account::Profile;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -65,7 +61,10 @@ pub(crate) fn Who(
     let session = Session { at_door, answer };
     provide_context(session);
     live::follow(Signal::derive(move || session.signed_in()));
-    live::on_crowd(News::concerns_list, move || answer.refetch());
+    live::on_crowd(
+        |news| news.concerns_list() || news.concerns_suz(None),
+        move || answer.refetch(),
+    );
     children()
 }
 

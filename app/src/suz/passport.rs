@@ -1,6 +1,6 @@
 //! The passport of an integration: one page to print.
 
-use super::{api::get_suz_passport, marks::ContourMark};
+use super::{api::get_suz_passport, attention::AttentionBar, marks::ContourMark};
 use crate::{
     failure::Failure,
     texts::{self, suz},
@@ -66,6 +66,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
     } = passport;
     let entity = connection.legal_entity;
     view! {
+        <div class="no-print"><AttentionBar attention=connection.attention/></div>
         <article class="card pad passport">
             <header class="top">
                 <h2>{entity.name}</h2>

@@ -160,8 +160,8 @@ texts! {
     looks: "Кто смотрел и менял", "Who looked and changed";
     no_looks: "Пока никто.", "Nobody yet.";
     retire: "Отключить СУЗ…", "Disconnect СУЗ…";
-    retire_text: "Токены и идентификаторы будут стёрты, задания этого подключения остановятся. В самой СУЗ ничего не изменится.",
-        "Tokens and ids will be erased, work of this connection stops. Nothing changes in СУЗ itself.";
+    retire_text: "Токены будут стёрты, документы на подпись сняты, задания этого подключения остановятся. В самой СУЗ ничего не изменится.",
+        "Tokens will be erased, documents to be signed dropped, work of this connection stops. Nothing changes in СУЗ itself.";
     retire_act: "Да, отключить", "Yes, disconnect";
 
     passport: "Паспорт интеграции", "Passport of the integration";
