@@ -41,6 +41,8 @@ pub(crate) struct Tx {
     keyring: Arc<Keyring>,
     /// On whose behalf codes are kept and moved; none for the program itself.
     hand: Option<Hand>,
+    /// What was learned of products, to be written at the end.
+    learned: orders::Learned,
     /// Jobs to be enqueued at the end.
     enqueued: jobs::Enqueued,
     /// A statement failed, or was abandoned half-way. PostgreSQL then answers COMMIT with a silent rollback, which
@@ -64,6 +66,7 @@ impl Tx {
             dialect,
             keyring,
             hand: None,
+            learned: orders::Learned::new(),
             enqueued: jobs::Enqueued::new(),
             broken: false,
         }
@@ -161,6 +164,7 @@ impl Transaction for Tx {
         if self.broken {
             return Err(database(Broken));
         }
+        self.write_learned().await?;
         self.write_enqueued().await?;
         self.sqlx.commit().await.map_err(database)
     }

@@ -395,6 +395,7 @@ impl Packing for Tx {
         organisation: OrganisationId,
         offers: &[String],
     ) -> Result<Vec<(String, String)>, StoreError> {
+        self.write_learned().await?;
         let text = self.either(GTINS);
         let rows = self
             .all(sql(text).bind(organisation).bind(&json(&offers)?))
@@ -413,6 +414,8 @@ impl Packing for Tx {
         offer: &str,
         gtin: &str,
     ) -> Result<(), StoreError> {
+        self.learned
+            .remove(&(organisation, offer.to_owned(), gtin.to_owned()));
         self.run(
             sql("DELETE FROM offer_gtins WHERE organisation_id = $1 AND offer = $2 AND gtin = $3")
                 .bind(organisation)

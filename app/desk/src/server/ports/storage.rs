@@ -478,13 +478,14 @@ pub trait Orders {
         organisation: OrganisationId,
         offer: &str,
     ) -> Result<Vec<String>, StoreError>;
-    /// The product that a GTIN was accepted with, if any.
+    /// The product that a GTIN was learned with last, if any.
     async fn product_of_gtin(
         &mut self,
         organisation: OrganisationId,
         gtin: &str,
     ) -> Result<Option<(String, KnownProduct)>, StoreError>;
-    /// Remembers that an offer was accepted with a GTIN.
+    /// Remembers that an offer was accepted with a GTIN. It is written at the end of the transaction, and only if it
+    /// is new: many transactions learn the same of one offer at once.
     async fn learn_gtin(
         &mut self,
         organisation: OrganisationId,
