@@ -1,4 +1,4 @@
-use super::{DEVICE, FOREIGN_OMS_ID, HOUR, OLD_DEVICE, OMS_ID, cause, inn, step};
+use super::{DEVICE, FOREIGN_OMS_ID, HOUR, INN, OLD_DEVICE, OMS_ID, cause, inn, step};
 use crate::harness::both;
 use desk::suz::{
     Cause, CheckLevel, CheckStep, SigningWay, StepOutcome, TokenState,
@@ -28,7 +28,7 @@ both! {
         assert!(matches!(view.devices[0].token, TokenState::Live { .. }));
         assert_eq!(view.devices[0].listed, Some(true));
         assert_eq!(world.logins(), 1);
-        assert_eq!(view.certificate.unwrap().inn.as_deref(), Some(super::INN));
+        assert_eq!(view.certificate.unwrap().inn.as_deref(), Some(INN));
         assert_eq!(view.warnings, []);
     }
 

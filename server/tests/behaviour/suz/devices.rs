@@ -1,4 +1,4 @@
-use super::{DEVICE, HOUR, OMS_ID, as_role, inn};
+use super::{DEVICE, HOUR, OLD_DEVICE, OMS_ID, as_role, inn, store_of};
 use crate::harness::both;
 use desk::{
     account::Role,
@@ -102,7 +102,7 @@ both! {
         let id = world.connected(&company, SigningWay::DemoKey, OMS_ID, DEVICE).await;
         let (boris, _) = world.person("boris@example.com").await;
         let at = Timestamp(world.sandbox.now_ms());
-        let store = super::store_of(&world).await;
+        let store = store_of(&world).await;
         let member = async |role| {
             let mut tx = store.write().await.unwrap();
             tx.set_membership(company.actor.organisation, boris.user, role, at).await.unwrap();
@@ -119,7 +119,7 @@ both! {
 
         member(Role::Viewer).await;
         world.after(1).await;
-        let added = world.desk().add_suz_device(&company.actor, id, "Новое", super::OLD_DEVICE).await.unwrap();
+        let added = world.desk().add_suz_device(&company.actor, id, "Новое", OLD_DEVICE).await.unwrap();
         assert_eq!(added, PasteAnswer::Done);
         let view = world.link(&company, id).await;
         assert!(view.devices[0].person_gone, "he saw this one");
