@@ -20,3 +20,4 @@ mod statements;
 mod sync;
 mod tenants;
 mod trouble;
+mod waits;
