@@ -113,7 +113,14 @@ pub(super) enum Decision {
     Done,
     /// Done, and due again at a moment: a recurring job.
     DoneUntil(Timestamp),
-    /// Once more at a moment, for a reason that the page shows.
+    /// Not yet: the run came as far as it could, and goes on at a moment.
+    Later {
+        /// When.
+        at: Timestamp,
+        /// What it waits for, in words; the page shows them.
+        note: String,
+    },
+    /// It failed: once more at a moment, and further off each time that it fails again.
     Again {
         /// When.
         at: Timestamp,
@@ -334,6 +341,9 @@ impl Desk {
                     tx.enqueue(job.organisation, id, &job.kind, &job.subject, at)
                         .await?;
                 }
+            }
+            Decision::Later { at, note } => {
+                tx.postpone_job(job.id, lease, at, &note).await?;
             }
             Decision::Again { at, note } => {
                 tx.retry_job(job.id, lease, at, &note).await?;
