@@ -24,7 +24,7 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 bench: ## speed: the marking-code engine beside its peers, sending beside bare requests, the order list
 	@.ci/bench
 
-kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20)
+kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20 DATABASE=postgres)
 	@.ci/kills
 
 fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk or escape, SECONDS=3600)

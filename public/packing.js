@@ -4,6 +4,8 @@
 // Everything passes as text, and what takes time ends in a callback: `done(value)`, with `null` for «it did not work».
 
 const DATABASE = 'metka-packing';
+const OWNER = 'metka-packing-owner';
+const PRINTS = 'metka-packing-prints';
 const VOLUME = 'metka-packing-volume';
 
 /* ---- scans, kept until the server has them ---- */
@@ -78,6 +80,16 @@ const settle = (owner, ids, list) =>
 
 /* ---- the page without a network ---- */
 
+/** Whoever packed here last. */
+function owner(set) {
+  try {
+    if (set !== undefined) localStorage.setItem(OWNER, set);
+    return localStorage.getItem(OWNER) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Asks the service worker to keep what this page was made of, so that a reload finds it. */
 async function shell() {
   if (!('serviceWorker' in navigator)) return false;
@@ -107,6 +119,12 @@ async function outdated() {
   const page = await fetch('/packing', { cache: 'no-store' });
   const theirs = page.ok && !page.redirected ? NAME.exec(await page.text())?.[0] : undefined;
   return theirs !== undefined && script() !== null && theirs !== script();
+}
+
+/** Whether the server is there at all: one that answers something else oddly is not the network's fault. */
+async function reach() {
+  const answer = await fetch('/favicon.svg', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+  return answer?.ok === true;
 }
 
 /* ---- sounds ---- */
@@ -154,20 +172,34 @@ function volume(percent) {
 
 /* ---- labels ---- */
 
+function printsItself(set) {
+  try {
+    if (set !== undefined) localStorage.setItem(PRINTS, set ? 'yes' : 'no');
+    return localStorage.getItem(PRINTS) === 'yes';
+  } catch {
+    // A browser that keeps nothing is asked each time the page is loaded.
+    return set === true;
+  }
+}
+
 /** Prints a PDF of our own without leaving the page. */
 async function print(address) {
   const response = await fetch(address);
   if (!response.ok) return false;
+  // The frame must live while its dialogue is open, whose end is not told: the next label takes the place of the last.
+  document.querySelectorAll('.pk-print').forEach((last) => (last.remove(), URL.revokeObjectURL(last.src)));
   const frame = document.createElement('iframe');
   frame.className = 'pk-print';
   const url = URL.createObjectURL(await response.blob());
   frame.src = url;
   document.body.append(frame);
   await new Promise((resolve) => (frame.onload = resolve));
-  frame.contentWindow.focus();
   frame.contentWindow.print();
-  // The dialogue is over when the focus comes back; the frame must live until then.
-  window.addEventListener('focus', () => setTimeout(() => (frame.remove(), URL.revokeObjectURL(url)), 1000), { once: true });
+  // Scans must fall into the page, never into the frame, which hears nothing.
+  const back = () => document.activeElement === frame && frame.blur();
+  back();
+  window.addEventListener('blur', () => setTimeout(back), { signal: AbortSignal.timeout(60_000) });
+  window.addEventListener('focus', back, { once: true });
   return true;
 }
 
@@ -248,6 +280,9 @@ window.metkaPacking = {
   settle: (owner, ids, list, done) => tell(settle(owner, JSON.parse(ids), list).then(() => true), done),
   shell: (done) => tell(shell(), done),
   outdated: (done) => tell(outdated(), done),
+  reach: (done) => tell(reach(), done),
+  printsItself,
+  owner,
   print: (address, done) => tell(print(address), done),
   camera: (element, heard, done) => tell(camera(element, heard), done),
   cameraOff,

@@ -12,6 +12,10 @@ use desk::{
     live::Change,
 };
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// News come in crowds while orders are being read; who asks the server again asks once for all within this time.
+const GATHERING: Duration = Duration::from_millis(400);
 
 /// Something that an open page may have to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,10 +80,13 @@ impl News {
     }
 }
 
-/// Calls `heard` with all news until the component that asked is gone.
+/// Calls `heard` with all news until the component that asked is gone. Where a page that the server drew begins to listen
+/// later than others (its code came later), it is told that it may have missed something.
 #[cfg(feature = "hydrate")]
 pub(crate) fn on_change(heard: impl Fn(News) + 'static) {
-    let id = tabs::listen(heard);
+    let drawn_by_server =
+        Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    let id = tabs::listen(heard, drawn_by_server);
     on_cleanup(move || tabs::forget(id));
 }
 
@@ -87,6 +94,25 @@ pub(crate) fn on_change(heard: impl Fn(News) + 'static) {
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn on_change(heard: impl Fn(News) + 'static) {
     drop(heard);
+}
+
+/// Calls `ask` once for all news that concern it and come within [`GATHERING`], until the component that asked is gone.
+pub(crate) fn on_crowd(concerns: impl Fn(News) -> bool + 'static, ask: impl Fn() + Copy + 'static) {
+    let gathering = StoredValue::new(false);
+    on_change(move |news| {
+        if concerns(news) && gathering.try_get_value() == Some(false) {
+            gathering.set_value(true);
+            set_timeout(
+                move || {
+                    // The page may be gone by then.
+                    if gathering.try_set_value(false).is_none() {
+                        ask();
+                    }
+                },
+                GATHERING,
+            );
+        }
+    });
 }
 
 /// Listens to the server while `wanted` holds, that is while somebody is signed in.

@@ -13,5 +13,6 @@ mod head;
 mod page;
 mod pick;
 mod verdict;
+mod way;
 
 pub(crate) use page::PackingPage;

@@ -80,6 +80,26 @@ const ENDINGS: Record<NonNullable<Settings['suffix']>, Stroke[]> = {
   nothing: [],
 };
 
+/** The moment of the last key, in seconds: the next one comes later, as it does where hands move between scans. */
+let last = 0;
+
+/** A moment well after the last key. */
+function later(): number {
+  return Math.max(Date.now() / 1000, last + 0.5);
+}
+
+/** Holds a key down, by a hand, until `held` comes true. */
+export async function hold(page: Page, character: string, held: () => Promise<void>): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { code, key, text } = stroke(character, 'us');
+  last = later();
+  const common = { code, key, timestamp: last };
+  await session.send('Input.dispatchKeyEvent', { ...common, type: 'keyDown', text });
+  await held();
+  await session.send('Input.dispatchKeyEvent', { ...common, type: 'keyUp', timestamp: later() });
+  await session.detach();
+}
+
 /** Scans a code into whatever has the focus. All keys are sent before the first is answered, as a scanner does. */
 export async function scan(page: Page, code: string, settings: Settings = {}): Promise<void> {
   const { layout = 'us', separator = 'ctrl', suffix = 'Enter' } = settings;
@@ -88,7 +108,8 @@ export async function scan(page: Page, code: string, settings: Settings = {}): P
   );
   strokes.push(...ENDINGS[suffix]);
   const session = await page.context().newCDPSession(page);
-  const now = Date.now() / 1000;
+  const now = later();
+  last = now + strokes.length * BETWEEN_KEYS;
   await Promise.all(strokes.flatMap((one, index) => press(session, one, now + index * BETWEEN_KEYS)));
   await session.detach();
 }

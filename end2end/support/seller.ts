@@ -1,7 +1,7 @@
 // A person who signs up, connects a cabinet of the sandbox and waits until its orders are read.
 import { expect, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
-import { createCabinet, createOrder, type Cabinet, type Item } from './sandbox';
+import { createCabinet, createOrder, type Cabinet, type Item, type Model } from './sandbox';
 import type { Language } from './test';
 
 export const WORDS = {
@@ -70,9 +70,14 @@ export async function openOrder(page: Page, order: number): Promise<void> {
 }
 
 /** Somebody new with a shop and one order, on that order's page. */
-export async function sellerWithOrder(page: Page, lang: Language, items: Item[]): Promise<{ cabinet: Cabinet; order: number }> {
-  const cabinet = await createCabinet('Лавка');
-  const order = await createOrder(cabinet.campaign, items);
+export async function sellerWithOrder(
+  page: Page,
+  lang: Language,
+  items: Item[],
+  model: Model = 'DBS',
+): Promise<{ cabinet: Cabinet; order: number }> {
+  const cabinet = await createCabinet('Лавка', model);
+  const order = await createOrder(cabinet.campaign, items, model);
   await signUp(page, lang);
   await connect(page, cabinet, lang);
   await openOrder(page, order);

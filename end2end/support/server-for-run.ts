@@ -1,13 +1,13 @@
 // One server for the whole run. Workers are other processes: they learn about it from the environment.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startServer } from './server';
+import { startDemo } from './server';
 
 const log = join(fileURLToPath(new URL('../test-results', import.meta.url)), 'server.log');
 
 /** Playwright calls this before the first test, and what it returns after the last one. */
 export default async function serverForRun(): Promise<() => Promise<void>> {
-  const server = await startServer({ log });
+  const server = await startDemo({ log });
   process.env.METKA_E2E_URL = server.url;
   process.env.METKA_E2E_SANDBOX = server.sandbox;
   process.env.METKA_E2E_EMAIL = server.email;

@@ -17,19 +17,23 @@ const STOP_TIMEOUT = 10_000;
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const binary = join(project, 'target/release/metka');
 
-/** A running server, and what it printed about itself. */
+/** A running server. */
 export interface Server {
   /** Where the pages are, without a slash at the end. */
   url: string;
+  /** Ends the process with `signal` and waits until it is gone. The data stay, for a test that starts it again. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends the process and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** A server with a sandbox of its own, and what it printed about itself. */
+export interface DemoServer extends Server {
   /** Where the sandbox and its control API (`/_sandbox/…`) are, without a slash at the end. */
   sandbox: string;
   /** The demo user. */
   email: string;
   password: string;
-  /** Ends the process with `signal` and waits until it is gone. The data stay, for a test that starts it again. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Ends the process and removes its data. */
-  remove(): Promise<void>;
 }
 
 export interface StartOptions {
@@ -37,6 +41,8 @@ export interface StartOptions {
   log: string;
   /** The data folder of an earlier server; a new temporary one without it. */
   data?: string;
+  /** The port of an earlier server, for a browser that comes back to it; any free one without it. */
+  port?: number;
   /** More settings, for instance `METKA_DATABASE_URL`. */
   env?: Record<string, string>;
 }
@@ -49,12 +55,32 @@ const ANNOUNCED = {
 } as const;
 type Announced = keyof typeof ANNOUNCED;
 
-export async function startServer({ log, data, env }: StartOptions): Promise<Server> {
+/** A server with its own sandbox and the demo organisation. */
+export async function startDemo(options: StartOptions): Promise<DemoServer> {
+  const { server, announced } = await start(options, { METKA_SANDBOX: 'on', METKA_SANDBOX_ADDR: '127.0.0.1:0' }, ANNOUNCED);
+  return Object.assign(server, announced as Record<Announced, string>);
+}
+
+/** A server that works with the sandbox of another one, and outlives neither: what it keeps is in its data folder alone. */
+export async function startServer(market: string, options: StartOptions): Promise<Server> {
+  return (await start(options, { METKA_SANDBOX: 'off', METKA_YANDEX_URL: market }, {})).server;
+}
+
+interface Started {
+  server: Server;
+  announced: Partial<Record<Announced, string>>;
+}
+
+async function start(
+  { log, data, port: wanted, env }: StartOptions,
+  sandbox: Record<string, string>,
+  expected: Partial<typeof ANNOUNCED>,
+): Promise<Started> {
   if (!existsSync(binary)) {
     throw new Error(`There is no built server at ${binary}. Run: make e2e`);
   }
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'metka-e2e-')));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   await mkdir(dirname(log), { recursive: true });
 
@@ -65,8 +91,7 @@ export async function startServer({ log, data, env }: StartOptions): Promise<Ser
       ...process.env,
       METKA_ADDR: `127.0.0.1:${port}`,
       METKA_DATA_DIR: folder,
-      METKA_SANDBOX: 'on',
-      METKA_SANDBOX_ADDR: '127.0.0.1:0',
+      ...sandbox,
       ...env,
     },
   });
@@ -75,7 +100,7 @@ export async function startServer({ log, data, env }: StartOptions): Promise<Ser
   process.once('exit', killAtExit);
 
   const output = listen(child, log);
-  const server: Omit<Server, Announced> = {
+  const server: Server = {
     url,
     async stop(signal = 'SIGTERM') {
       await end(child, signal);
@@ -88,8 +113,8 @@ export async function startServer({ log, data, env }: StartOptions): Promise<Ser
   };
 
   try {
-    await ready(child, url, output);
-    return Object.assign(server, output.announced as Record<Announced, string>);
+    await ready(child, url, output, expected);
+    return { server, announced: output.announced };
   } catch (error) {
     await server.remove();
     throw error;
@@ -119,9 +144,9 @@ function listen(child: ChildProcess, log: string): Output {
   return output;
 }
 
-/** Waits until the pages answer and everything was announced. */
-async function ready(child: ChildProcess, url: string, output: Output): Promise<void> {
-  const missing = () => Object.keys(ANNOUNCED).filter((name) => !(name in output.announced));
+/** Waits until the pages answer and everything expected was announced. */
+async function ready(child: ChildProcess, url: string, output: Output, expected: Partial<typeof ANNOUNCED>): Promise<void> {
+  const missing = () => Object.keys(expected).filter((name) => !(name in output.announced));
   const deadline = Date.now() + START_TIMEOUT;
   let healthy = false;
   while (!healthy || missing().length > 0) {

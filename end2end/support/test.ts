@@ -26,9 +26,9 @@ export const test = base.extend<Options & Fixtures>({
   baseURL: async ({}, use) => use(run.url),
 
   console: [
-    async ({ context }, use) => {
+    async ({ context, baseURL }, use) => {
       const guard = new BrowserGuard();
-      guard.watch(context, run.url);
+      guard.watch(context, baseURL ?? run.url);
       await use(guard);
       expect(guard.unexpected(), 'what went wrong in the browser').toEqual([]);
     },

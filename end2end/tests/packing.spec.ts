@@ -1,7 +1,7 @@
 // The packing desk by keyboard alone, with the network cut, and with the session ended meanwhile.
 import type { Page } from '@playwright/test';
 import { bodiesFor, codesOf, createCabinet, createOrder, type Cabinet, type Item } from '../support/sandbox';
-import { scan } from '../support/scanner';
+import { hold, scan } from '../support/scanner';
 import { connect, openOrder, signUp } from '../support/seller';
 import { expect, test } from '../support/test';
 
@@ -97,9 +97,7 @@ test('a product of an unknown code is confirmed by a key that is held, and by no
   await page.keyboard.press('Space');
   await expect(said(page)).toContainText('Новый товар?');
   await expect(page.locator('.pk-progress')).toHaveText('0 из 2');
-  await page.keyboard.down('1');
-  await expect(said(page)).toContainText('Верно');
-  await page.keyboard.up('1');
+  await hold(page, '1', () => expect(said(page)).toContainText('Верно'));
   await expect(page.locator('.pk-progress')).toHaveText('1 из 2');
 });
 
@@ -117,9 +115,9 @@ test('ten scans without a network, a reload among them, are on the server exactl
   await expect(queue(page)).toHaveText('в очереди 0');
 
   await context.setOffline(true);
-  for (const one of codes.slice(1, 6)) {
+  for (const [index, one] of codes.slice(1, 6).entries()) {
     await scan(page, one);
-    await expect(said(page)).toContainText('Верно');
+    await expect(page.locator('.pk-progress')).toHaveText(`${2 + index} из 12`);
   }
   await expect(queue(page)).toHaveText('в очереди 5');
   await page.reload();
@@ -164,7 +162,8 @@ test('a session that ended meanwhile asks to sign in and keeps the scans', async
 
 test('two packers with one code meet in the list of conflicts', async ({ page, context, console: guard }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch|Failed to load resource|EventSource/);
-  const { orders } = await packer(page, [{ ...slippers, count: 2 }], [{ ...slippers, count: 2 }]);
+  const same: Item = { ...slippers, offerId: 'ТАП-39', gtin: '04670033010053' };
+  const { orders } = await packer(page, [same], [same]);
   const [one, two] = orders as [number, number];
   const codes = await codesOf(one);
   await expect.poll(async () => (await page.request.post('/api/packing/list', { form: {} })).text()).toContain('"gtins":["');
@@ -191,4 +190,92 @@ test('two packers with one code meet in the list of conflicts', async ({ page, c
   await expect(clashes).toContainText('уже лежит в заказе');
   await clashes.getByRole('button', { name: 'Разобрались' }).click();
   await expect(clashes).toBeHidden();
+});
+
+test('a label is printed when the boxes are stored, and what it says opens its order', async ({ page }) => {
+  const cabinet = await createCabinet('Лавка', 'FBS');
+  const order = await createOrder(cabinet.campaign, [{ ...slippers, count: 1 }]);
+  const next = await createOrder(cabinet.campaign, [shoes]);
+  await signUp(page, 'ru');
+  await connect(page, cabinet, 'ru');
+  await openOrder(page, next);
+  await page.goto('/packing');
+  await expect.poll(async () => (await page.request.post('/api/packing/list', { form: {} })).text()).toContain('"gtins":["');
+  await page.reload();
+  await expect(said(page)).toHaveText('Сканируйте');
+  const [code] = (await codesOf(order)) as [string];
+  await scan(page, code);
+  await expect(said(page)).toContainText('Готово');
+  const print = page.getByRole('button', { name: /Печать этикетки/ });
+  await expect(print).toBeVisible();
+  // The browser of the tests has no printer, and no window for one.
+  await page.evaluate(() => {
+    const stubbed = new MutationObserver(() => {
+      const frame = document.querySelector<HTMLIFrameElement>('iframe.pk-print');
+      const stub = () => {
+        if (frame?.contentWindow) frame.contentWindow.print = () => document.body.setAttribute('data-printed', frame.src);
+      };
+      frame?.addEventListener('load', stub, { capture: true });
+    });
+    stubbed.observe(document.body, { childList: true });
+  });
+  const file = page.waitForResponse((response) => response.url().endsWith('/labels.pdf'));
+  await page.keyboard.press('F9');
+  expect((await file).headers()['content-type']).toBe('application/pdf');
+  await expect(page.locator('body')).toHaveAttribute('data-printed', /^blob:/);
+  await expect(said(page)).toContainText('Печать');
+
+  await page.keyboard.press('F4');
+  await expect(page.locator('.pk-number')).toBeHidden();
+  await digits(page, `${order}-1`);
+  await expect(page.locator('.pk-number')).toHaveText(String(order));
+  await digits(page, String(next));
+  await expect(page.locator('.pk-number')).toHaveText(String(next));
+});
+
+test('a scan that the server fails at steps aside, and what comes after it goes on', async ({ page, context, console: guard }) => {
+  guard.allow(/status 500|Failed to load resource/);
+  const { orders } = await packer(page, [{ ...slippers, count: 3 }]);
+  const codes = (await codesOf(orders[0] as number)) as [string, string, string];
+  await expect.poll(async () => (await page.request.post('/api/packing/list', { form: {} })).text()).toContain('"gtins":["');
+  await page.reload();
+  await expect(said(page)).toHaveText('Сканируйте');
+  const bad = encodeURIComponent(codes[0].slice(0, 30));
+  const told = { Told: { sentence: 'На сервере что-то сломалось.', words: null, way_out: null, again: true } };
+  await context.route('**/api/packing/record', async (route) => {
+    const body = (route.request().postData() ?? '').replaceAll('+', '%20');
+    const fails = decodeURIComponent(body).includes(decodeURIComponent(bad));
+    await (fails ? route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify(told) }) : route.continue());
+  });
+  await scan(page, codes[0]);
+  await expect(page.getByText('Сервер не принимает')).toBeVisible();
+  await scan(page, codes[1]);
+  const aside = page.getByRole('region', { name: /Сервер не справился/ });
+  await expect(aside).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.pk-progress')).toHaveText('1 из 3');
+  await expect(queue(page)).toHaveText('в очереди 0');
+  await context.unroute('**/api/packing/record');
+  await aside.getByRole('button', { name: 'Попробовать ещё раз' }).click();
+  await expect(aside).toBeHidden();
+  await expect(page.locator('.pk-progress')).toHaveText('2 из 3');
+  await expect(queue(page)).toHaveText('в очереди 0');
+});
+
+test('a button that was clicked is not pressed again by a stray Enter', async ({ page }) => {
+  const { orders } = await packer(page, [{ ...slippers, count: 3 }]);
+  const codes = (await codesOf(orders[0] as number)) as [string, string, string];
+  await expect.poll(async () => (await page.request.post('/api/packing/list', { form: {} })).text()).toContain('"gtins":["');
+  await page.reload();
+  await expect(said(page)).toHaveText('Сканируйте');
+  for (const [index, code] of codes.slice(0, 2).entries()) {
+    await scan(page, code);
+    await expect(page.locator('.pk-progress')).toHaveText(`${index + 1} из 3`);
+  }
+  await page.getByRole('button', { name: /Отменить/ }).click();
+  await expect(page.locator('.pk-progress')).toHaveText('1 из 3');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(said(page)).toContainText('Отменено');
+  await expect(page.locator('.pk-progress')).toHaveText('1 из 3');
 });

@@ -168,6 +168,8 @@ pub struct Profile {
     pub role: Role,
     /// Orders that wait for codes: the number beside «Заказы».
     pub orders_needing_codes: u32,
+    /// Documents that work waits for, as far as this person may sign: the number beside «СУЗ».
+    pub suz_waiting: u32,
 }
 
 #[cfg(test)]

@@ -258,6 +258,11 @@ impl OrderCounts {
     pub const fn ended(&self) -> u32 {
         self.accepted + self.refused + self.conflict + self.superseded
     }
+
+    /// Whether the marketplace still owes an answer about some.
+    pub const fn still(&self) -> bool {
+        self.on_the_way + self.unknown > 0
+    }
 }
 
 /// Rows counted by what they are.

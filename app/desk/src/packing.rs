@@ -16,8 +16,10 @@ pub use words::{Choice, Say, Tone};
 use crate::{
     ids::{LineId, MarketOrderId, OrderId, ScanId, SlotId},
     marketplace::{BuyerType, Model},
-    orders::{LineView, WorkState},
+    orders::{LineView, WorkState, carrier},
+    submission::Carrier,
     time::{Timestamp, When},
+    verification::Light,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,10 +45,36 @@ pub struct PackOrder {
     pub work: WorkState,
     /// Its lines.
     pub lines: Vec<LineView>,
+    /// Whether the marketplace holds boxes of it.
+    pub boxed: bool,
     /// What the labels of its boxes say, once there are boxes.
     pub barcodes: Vec<String>,
-    /// Places whose codes the marketplace rejected: they are taken out and others put in.
-    pub rejected: Vec<SlotId>,
+    /// What the marketplace says of the codes that it holds, place by place. One that it rejected is taken out, and
+    /// another put in.
+    pub theirs: Vec<(SlotId, Light)>,
+}
+
+impl PackOrder {
+    /// Whether the marketplace ever gives labels to such an order.
+    pub fn has_labels(&self) -> bool {
+        carrier(self.model.as_ref()) == Some(Carrier::Boxes)
+    }
+
+    /// Whether there is a label now: the boxes are stored, and nothing is about to change them.
+    pub fn has_label(&self) -> bool {
+        let settled = matches!(
+            self.work,
+            WorkState::Checking | WorkState::ToShip | WorkState::Accepted | WorkState::Shipped
+        );
+        self.has_labels() && self.boxed && settled
+    }
+
+    /// Whether the marketplace rejected a code that lies in it.
+    pub fn rework(&self) -> bool {
+        self.theirs
+            .iter()
+            .any(|(_, light)| *light == Light::Rejected)
+    }
 }
 
 /// What the packing desk works through, most urgent first.
@@ -62,6 +90,11 @@ pub struct PickList {
     pub catalogue_closed: bool,
     /// Whether the person may say that a code of an unknown product belongs to a line whose product is known.
     pub may_overrule: bool,
+    /// The text that orders were looked for by, where the page asked for it.
+    pub looked_for: Option<String>,
+    /// Orders whose labels are still to be printed: what a device remembers of its own work. The server knows none.
+    #[serde(default)]
+    pub unprinted: Vec<OrderId>,
 }
 
 /// What a scan is meant to do.

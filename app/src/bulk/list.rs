@@ -22,7 +22,7 @@ pub(super) const fn tone_of(batch: &BatchLine) -> Tone {
             let orders = &batch.orders;
             if orders.refused + orders.conflict > 0 {
                 Tone::Bad
-            } else if orders.on_the_way + orders.unknown > 0 {
+            } else if orders.still() {
                 Tone::Busy
             } else {
                 Tone::Ok

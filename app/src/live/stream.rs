@@ -33,7 +33,8 @@ thread_local! {
     static RUNNING: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
 }
 
-/// Begins to listen. What changed between drawing the page and this moment is asked for once.
+/// Begins to listen. What changed since the page was drawn is asked for now, for another tab may hold the stream; the tab
+/// that opens it asks again then, because nobody listened in between.
 pub(super) fn start() {
     let (running, ended) = oneshot::channel();
     RUNNING.with_borrow_mut(|slot| *slot = Some(running));
@@ -82,10 +83,8 @@ fn hold_lock(ended: Ended) -> Option<()> {
 /// Listens until the end, however often the stream breaks.
 async fn listen(ended: Ended) {
     let mut pause = FIRST_PAUSE;
-    let mut opened_before = false;
     while ended.peek().is_none() {
-        let heard = read_stream(ended.clone(), opened_before).await;
-        opened_before |= heard;
+        let heard = read_stream(ended.clone()).await;
         pause = if heard {
             FIRST_PAUSE
         } else {
@@ -95,9 +94,9 @@ async fn listen(ended: Ended) {
     }
 }
 
-/// Reads one stream to its end; whether it was ever open. The browser mends a broken stream by itself, and every
-/// opening after the first means that something may have been missed.
-async fn read_stream(ended: Ended, opened_before: bool) -> bool {
+/// Reads one stream to its end; whether it was ever open. The browser mends a broken stream by itself, and every opening
+/// means that something may have been missed before it.
+async fn read_stream(ended: Ended) -> bool {
     let mut opened = false;
     let Ok(mut source) = EventSource::new(EVENTS) else {
         return false;
@@ -111,9 +110,7 @@ async fn read_stream(ended: Ended, opened_before: bool) -> bool {
         match select(ended.clone(), events.next()).await {
             Either::Right((Some(Ok((kind, event))), _)) => {
                 if kind == "open" {
-                    if opened || opened_before {
-                        tabs::tell_all_missed();
-                    }
+                    tabs::tell_all_missed();
                     opened = true;
                 } else if let Some(text) = event.data().as_string() {
                     tabs::tell_all(&text);

@@ -2,7 +2,12 @@
 
 use super::News;
 use desk::live::Change;
-use std::{cell::RefCell, rc::Rc};
+use leptos::prelude::set_timeout;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -16,16 +21,33 @@ const MISSED: &str = "missed";
 
 thread_local! {
     static LISTENERS: RefCell<(u64, Vec<(u64, Listener)>)> = const { RefCell::new((0, Vec::new())) };
+    /// Whether any news were told in this document.
+    static TOLD: Cell<bool> = const { Cell::new(false) };
     static OTHERS: Option<BroadcastChannel> = open();
 }
 
-/// Adds a listener; the number is for [`forget`].
-pub(super) fn listen(heard: impl Fn(News) + 'static) -> u64 {
-    LISTENERS.with_borrow_mut(|(last, listeners)| {
+/// Adds a listener; the number is for [`forget`]. One that shows what the server drew with the document hears that it may
+/// have missed something, where news were told since: not at once, for its page is being made.
+pub(super) fn listen(heard: impl Fn(News) + 'static, drawn_by_server: bool) -> u64 {
+    let id = LISTENERS.with_borrow_mut(|(last, listeners)| {
         *last += 1;
         listeners.push((*last, Rc::new(heard)));
         *last
-    })
+    });
+    if drawn_by_server && TOLD.get() {
+        set_timeout(move || tell_one(id), Duration::ZERO);
+    }
+    id
+}
+
+fn tell_one(id: u64) {
+    let listener = LISTENERS.with_borrow(|(_, listeners)| {
+        let found = listeners.iter().find(|(known, _)| *known == id);
+        found.map(|(_, heard)| Rc::clone(heard))
+    });
+    if let Some(heard) = listener {
+        heard(News::Missed);
+    }
 }
 
 /// Removes a listener.
@@ -35,6 +57,7 @@ pub(super) fn forget(id: u64) {
 
 /// Tells this tab. The list is copied first: a listener may add or remove listeners.
 pub(super) fn tell_here(news: News) {
+    TOLD.set(true);
     let listeners: Vec<Listener> = LISTENERS.with_borrow(|(_, listeners)| {
         listeners
             .iter()

@@ -29,10 +29,7 @@ use reading::Reading;
 use rows::Rows;
 use search::Search;
 use shipping::ShipLink;
-use std::{sync::Arc, time::Duration};
-
-/// News come in crowds while orders are being read; the list asks once for all that come within this time.
-const GATHERING: Duration = Duration::from_millis(400);
+use std::sync::Arc;
 
 type Answer = Result<OrderList, Failure>;
 
@@ -47,7 +44,7 @@ pub(crate) fn OrdersPage() -> impl IntoView {
         move || (filter.get(), refresh.version().get()),
         |(filter, _)| list_orders(filter),
     );
-    refetch_on_news(orders);
+    live::on_crowd(|_| true, move || orders.refetch());
 
     view! {
         <PageTop title=words::title(lang)>
@@ -75,24 +72,6 @@ pub(crate) fn OrdersPage() -> impl IntoView {
             <Shown filter=filter orders=orders/>
         </Transition>
     }
-}
-
-fn refetch_on_news(orders: Resource<Answer>) {
-    let gathering = StoredValue::new(false);
-    live::on_change(move |_| {
-        if gathering.try_get_value() == Some(false) {
-            gathering.set_value(true);
-            set_timeout(
-                move || {
-                    // The page may be gone by then.
-                    if gathering.try_set_value(false).is_none() {
-                        orders.refetch();
-                    }
-                },
-                GATHERING,
-            );
-        }
-    });
 }
 
 /// The list once it is there. A later failure leaves what is shown in its place and says so above it.

@@ -18,7 +18,7 @@ use crate::{
 };
 use desk::{
     ids::OrderId,
-    orders::{OrderFilter, OrderList, OrderRow, Tab},
+    orders::{OrderFilter, OrderList, OrderRow, Tab, WorkState},
     shipping::NotYet,
 };
 use leptos::prelude::*;
@@ -199,6 +199,11 @@ fn Outcome(
         order.get().map(|answer| match answer {
             Err(failure) => view! { <li><FailureView failure=failure/></li> }.into_any(),
             Ok(order) => {
+                // Elsewhere a shipped order is over; here it is what was wanted.
+                let tone = match order.work {
+                    WorkState::Shipped => Tone::Ok,
+                    work => tone_of(work),
+                };
                 let refusal = order.shipping.and_then(|shipping| {
                     let words = shipping.refusal?;
                     Some(view! {
@@ -209,7 +214,7 @@ fn Outcome(
                 view! {
                     <li>
                         <A href=format!("/orders/{id}") attr:class="link">{order.number.to_string()}</A>
-                        <Pill tone=tone_of(order.work) text=list::work_state(order.work, lang)/>
+                        <Pill tone=tone text=list::work_state(order.work, lang)/>
                         {why.map(|why| view! { <Notice tone=Tone::Warn text=shipping::not_yet(why, lang)/> })}
                         {refusal}
                     </li>

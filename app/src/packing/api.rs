@@ -15,12 +15,16 @@ crate::guarded! {
 }
 
 /// What is to be packed, most urgent first. `also` are ids of orders, with commas between, that the page shows
-/// whatever they need.
+/// whatever they need; `text` names one more by its number, the end of it, or what the label of a box says.
 #[server(endpoint = "packing/list", output = JsonAnswer)]
-pub async fn get_pick_list(#[server(default)] also: String) -> Result<PickList, Failure> {
+pub async fn get_pick_list(
+    #[server(default)] also: String,
+    #[server(default)] text: String,
+) -> Result<PickList, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetPickList>()?;
     let also: Vec<_> = also.split(',').filter_map(|id| id.parse().ok()).collect();
-    Ok(desk.pick_list(&actor, &also).await?)
+    let text = (!text.is_empty()).then_some(text.as_str());
+    Ok(desk.pick_list(&actor, &also, text).await?)
 }
 
 /// Does what scans are meant to do, and says what became of each; a scan that was done before is only answered.

@@ -1,14 +1,10 @@
 //! The session with everything around it: what is kept, what is on its way, what the network does.
 
-use super::{
-    api::{get_pick_list, record_scans, settle_scan},
-    browser,
-};
-use crate::failure::Failure;
+use super::{api::settle_scan, browser, way::Asked};
 use desk::{
     ids::{LineId, OrderId, ScanId},
     packing::{
-        MOST_AT_ONCE, PickList, Scan, ServiceCode, Tone,
+        PickList, Scan, ServiceCode, Tone,
         session::{Effect, Event, Session},
     },
 };
@@ -16,10 +12,6 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// The first pause after a call did not come through; it doubles up to [`LONGEST_PAUSE`].
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// How often an idle page looks whether the server has a newer one.
 const LOOK_FOR_NEWER: Duration = Duration::from_mins(10);
 
@@ -31,12 +23,23 @@ pub(super) enum Net {
     Unknown,
     /// The last call came through.
     Up,
-    /// It did not.
+    /// It did not, and neither would another.
     Down,
     /// The session has ended: whoever packs signs in again, and nothing is lost.
     SignedOut,
-    /// The server said no, in its words.
-    Refused(String),
+    /// The server is there and says no: in its words, if it is understood.
+    Refused(Option<String>),
+}
+
+/// Scans that are being refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The scan that went alone, if one did.
+    pub(super) scan: Option<ScanId>,
+    /// How often it was refused.
+    pub(super) times: u32,
+    /// Whether the server has answered another call since: then it is the scan that it fails at.
+    pub(super) alive: bool,
 }
 
 /// What the browser kept.
@@ -49,7 +52,7 @@ struct Kept {
 
 /// How the list is being asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Listing {
+pub(super) enum Listing {
     /// It is not.
     #[default]
     No,
@@ -61,18 +64,21 @@ enum Listing {
 
 /// What is under way, and what nobody draws.
 #[derive(Clone, Debug, Default)]
-struct Traffic {
-    owner: String,
-    ready: bool,
+pub(super) struct Traffic {
+    pub(super) owner: String,
+    pub(super) ready: bool,
     /// Scans that the browser's database has not confirmed; they are not sent before.
-    unkept: Vec<ScanId>,
-    sending: bool,
-    listing: Listing,
+    pub(super) unkept: Vec<ScanId>,
+    pub(super) sending: bool,
+    pub(super) listing: Listing,
     /// Grows with every answer: a list that was asked for before one is older than it.
-    answered: u32,
-    failures: u32,
+    pub(super) answered: u32,
+    pub(super) failures: u32,
+    pub(super) refusal: Option<Refusal>,
+    /// News have come that are not asked about yet.
+    pub(super) gathering: bool,
     /// Texts that were heard before everything was there.
-    early: Vec<(String, bool)>,
+    pub(super) early: Vec<(String, bool)>,
 }
 
 /// Everything that is asked and done on the page.
@@ -90,9 +96,12 @@ pub(super) struct Bench {
     pub(super) unkept: RwSignal<bool>,
     /// The server has a newer page.
     pub(super) outdated: RwSignal<bool>,
+    /// The camera looks.
+    pub(super) camera: RwSignal<bool>,
     /// The service worker has the page.
     pub(super) shelled: RwSignal<bool>,
-    traffic: StoredValue<Traffic>,
+    /// What is under way.
+    pub(super) traffic: StoredValue<Traffic>,
 }
 
 impl Bench {
@@ -129,9 +138,22 @@ impl Bench {
             others: RwSignal::new(0),
             unkept: RwSignal::new(false),
             outdated: RwSignal::new(false),
+            camera: RwSignal::new(false),
             shelled: RwSignal::new(false),
             traffic: StoredValue::new(Traffic::default()),
         }
+    }
+
+    /// Without a network nobody says who is here: it is whoever packed here last. The server asks again before it takes
+    /// anything.
+    pub(super) fn start_as_before(self) {
+        browser::start(move || {
+            let owner = browser::owner(None);
+            let begun = self.traffic.with_value(|traffic| !traffic.owner.is_empty());
+            if !begun && !owner.is_empty() {
+                self.start(owner);
+            }
+        });
     }
 
     /// Takes up what the browser kept, then asks the server.
@@ -152,6 +174,8 @@ impl Bench {
             self.look_for_newer();
         }
         browser::start(move || {
+            browser::owner(Some(&owner));
+            self.step(Event::PrintsItself(browser::prints_itself(None)));
             browser::load(&owner, move |kept| self.take_up(kept.as_deref()));
         });
     }
@@ -166,7 +190,7 @@ impl Bench {
             .and_then(|list| serde_json::from_str::<PickList>(&list).ok());
         if let Some(list) = list {
             self.there.set(true);
-            self.step(Event::List(list));
+            self.perform(Event::List(list));
         }
         let scans: Vec<Scan> = kept
             .scans
@@ -227,6 +251,16 @@ impl Bench {
         }
     }
 
+    /// Whether this device prints labels without being asked.
+    pub(super) fn prints_itself(self, prints: bool) {
+        self.step(Event::PrintsItself(browser::prints_itself(Some(prints))));
+    }
+
+    /// Tries a scan once more that stepped aside.
+    pub(super) fn retry(self, scan: ScanId) {
+        self.step(Event::Retry(scan));
+    }
+
     /// An order was chosen from the list.
     pub(super) fn pick(self, order: OrderId) {
         self.step(Event::Picked(order));
@@ -237,28 +271,39 @@ impl Bench {
         spawn_local(async move {
             match settle_scan(scan, again).await {
                 Ok(_) => self.refresh(),
-                Err(failure) => self.failed(failure),
+                Err(failure) => self.failed(failure, Asked::List),
             }
         });
     }
 
-    fn step(self, event: Event) {
+    pub(super) fn step(self, event: Event) {
+        if self.perform(event) {
+            self.remember(&[]);
+        }
+    }
+
+    /// Takes an event and does what comes of it. True when what the server said is to be kept.
+    pub(super) fn perform(self, event: Event) -> bool {
+        let mut remember = false;
         let effects = self.session.try_update(|session| session.step(event));
         for effect in effects.unwrap_or_default() {
             match effect {
                 Effect::Keep(scan) => self.keep(&scan),
-                Effect::Remember => {}
+                Effect::Remember => remember = true,
+                Effect::Look => self.refresh(),
+                Effect::Go => self.pump(),
                 Effect::Sound(tone) => sound(tone),
                 Effect::Print(order) => {
                     let unheard = move |printed: bool| {
                         if !printed {
-                            sound(Tone::Bad);
+                            self.step(Event::NotPrinted(order));
                         }
                     };
                     browser::print(&label_of(order), unheard);
                 }
             }
         }
+        remember
     }
 
     /// Keeps a scan durably, then lets it go to the server.
@@ -278,146 +323,8 @@ impl Bench {
         });
     }
 
-    /// Sends what waits, batch after batch, until nothing does.
-    pub(super) fn pump(self) {
-        let batch = self.session.with_untracked(|session| {
-            self.traffic.with_value(|traffic| {
-                session
-                    .queue()
-                    .iter()
-                    .take_while(|scan| !traffic.unkept.contains(&scan.id))
-                    .take(MOST_AT_ONCE)
-                    .cloned()
-                    .collect::<Vec<_>>()
-            })
-        });
-        let busy = self.traffic.with_value(|traffic| traffic.sending);
-        if busy || batch.is_empty() {
-            return;
-        }
-        let Ok(text) = serde_json::to_string(&batch) else {
-            return;
-        };
-        self.traffic.update_value(|traffic| traffic.sending = true);
-        spawn_local(async move {
-            let answer = record_scans(text).await;
-            self.traffic.update_value(|traffic| {
-                traffic.sending = false;
-                traffic.answered += 1;
-            });
-            match answer {
-                Ok(answers) => {
-                    self.came_through();
-                    let ids: Vec<String> = answers.iter().map(|one| one.scan.to_string()).collect();
-                    self.step(Event::Answered(answers));
-                    self.remember(&ids);
-                    self.pump();
-                    self.refresh();
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    /// Asks for the list; once more after, when it was asked for meanwhile or answers came in between.
-    pub(super) fn refresh(self) {
-        let begun = self.traffic.try_update_value(|traffic| {
-            let begun = traffic.listing == Listing::No;
-            traffic.listing = if begun {
-                Listing::UnderWay
-            } else {
-                Listing::Again
-            };
-            begun.then_some(traffic.answered)
-        });
-        let Some(Some(answered)) = begun else { return };
-        let also = self.session.with_untracked(|session| {
-            let wanted = session.wanted();
-            let wanted: Vec<String> = wanted.iter().map(OrderId::to_string).collect();
-            wanted.join(",")
-        });
-        spawn_local(async move {
-            let answer = get_pick_list(also).await;
-            let (fresh, again) = self
-                .traffic
-                .try_update_value(|traffic| {
-                    let wanted = std::mem::take(&mut traffic.listing) == Listing::Again;
-                    let fresh = traffic.answered == answered && !traffic.sending;
-                    (fresh, wanted || !fresh)
-                })
-                .unwrap_or_default();
-            match answer {
-                Ok(list) => {
-                    self.came_through();
-                    if fresh {
-                        self.step(Event::List(list));
-                        self.there.set(true);
-                        self.remember(&[]);
-                        self.keep_shell();
-                    }
-                    let sending = self.traffic.with_value(|traffic| traffic.sending);
-                    // A sending that is under way asks for the list when it ends.
-                    if again && !sending {
-                        self.refresh();
-                    }
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    /// Tries again at once: the browser says that there is a network.
-    pub(super) fn network_is_back(self) {
-        if !self.traffic.with_value(|traffic| traffic.ready) {
-            return;
-        }
-        self.traffic.update_value(|traffic| traffic.failures = 0);
-        self.pump();
-        self.refresh();
-    }
-
-    fn came_through(self) {
-        self.traffic.update_value(|traffic| traffic.failures = 0);
-        if self.net.get_untracked() != Net::Up {
-            self.net.set(Net::Up);
-            self.pump();
-        }
-    }
-
-    fn failed(self, failure: Failure) {
-        let net = match failure {
-            Failure::Call(_) => Net::Down,
-            Failure::Told(told) => match told.way_out {
-                Some((place, _)) if place == "/signin" => Net::SignedOut,
-                _ => Net::Refused(told.sentence),
-            },
-        };
-        // Signing in happens on another page, and coming back begins anew.
-        let waits = net != Net::SignedOut;
-        self.net.set(net);
-        let failures = self
-            .traffic
-            .try_update_value(|traffic| {
-                traffic.failures = traffic.failures.saturating_add(1);
-                traffic.failures
-            })
-            .unwrap_or_default();
-        if waits {
-            let pause = FIRST_PAUSE * 2_u32.saturating_pow(failures.saturating_sub(1).min(5));
-            set_timeout(
-                move || {
-                    if self.traffic.with_value(|traffic| traffic.failures) == failures {
-                        self.pump();
-                        self.refresh();
-                    }
-                },
-                pause.min(LONGEST_PAUSE),
-            );
-        }
-    }
-
     /// Forgets scans that the server has and keeps its list, for a reload without a network.
-    fn remember(self, ids: &[String]) {
+    pub(super) fn remember(self, ids: &[String]) {
         let list = self
             .session
             .with_untracked(|session| serde_json::to_string(&session.to_remember()));
@@ -426,7 +333,7 @@ impl Bench {
         }
     }
 
-    fn keep_shell(self) {
+    pub(super) fn keep_shell(self) {
         if !self.shelled.get_untracked() {
             browser::shell(move |kept| self.shelled.set(kept));
         }

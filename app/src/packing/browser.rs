@@ -152,6 +152,25 @@ mod here {
         now.map_or(0, |now| now as u8)
     }
 
+    /// Whether this device prints labels without being asked; with a value it is set.
+    pub(in crate::packing) fn prints_itself(set: Option<bool>) -> bool {
+        let set: Vec<JsValue> = set.into_iter().map(JsValue::from).collect();
+        call("printsItself", &set).is_some_and(|prints| prints.is_truthy())
+    }
+
+    /// Whoever packed on this device last; with a value it is set.
+    pub(in crate::packing) fn owner(set: Option<&str>) -> String {
+        let set: Vec<JsValue> = set.into_iter().map(text).collect();
+        let owner = call("owner", &set).and_then(|owner| owner.as_string());
+        owner.unwrap_or_default()
+    }
+
+    /// Whether the server is there at all.
+    pub(in crate::packing) fn reach(done: impl FnOnce(bool) + 'static) {
+        let done = once(move |value| done(value.is_truthy()));
+        call("reach", &[done]);
+    }
+
     /// A new id.
     pub(in crate::packing) fn id() -> Option<desk::ids::ScanId> {
         call("id", &[])?.as_string()?.parse().ok()
@@ -196,6 +215,13 @@ mod nowhere {
     pub(in crate::packing) const fn volume(_set: Option<u8>) -> u8 {
         0
     }
+    pub(in crate::packing) const fn prints_itself(_set: Option<bool>) -> bool {
+        false
+    }
+    pub(in crate::packing) const fn owner(_set: Option<&str>) -> String {
+        String::new()
+    }
+    pub(in crate::packing) fn reach(_done: impl FnOnce(bool) + 'static) {}
     pub(in crate::packing) const fn id() -> Option<desk::ids::ScanId> {
         None
     }

@@ -5,7 +5,7 @@ use crate::{
     texts::{self, packing as words},
     ui::{Moment, code::CodeView, part},
 };
-use desk::packing::ClashView;
+use desk::packing::{ClashView, Scan};
 use leptos::prelude::*;
 
 /// The list of conflicts; nothing when there are none.
@@ -29,7 +29,49 @@ pub(super) fn Clashes(
             }
         })
     };
-    part(list)
+    let aside = Memo::new(move |_| bench.session.with(|session| session.aside().to_vec()));
+    let failed = move || {
+        let aside = aside.get();
+        (!aside.is_empty()).then(|| {
+            let count = aside.len();
+            view! {
+                <section class="pk-clashes" aria-labelledby="pk-aside">
+                    <h2 id="pk-aside">{words::aside(lang)} " " <span class="pill bad">{count}</span></h2>
+                    <p class="muted">{words::aside_text(lang)}</p>
+                    <ul class="plain-list">{aside.into_iter().map(|scan| failed_row(bench, scan)).collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    view! {
+        {part(failed)}
+        {part(list)}
+    }
+}
+
+fn failed_row(bench: Bench, scan: Scan) -> impl IntoView + use<> {
+    let lang = texts::lang();
+    let id = scan.id;
+    let number = bench.session.with_untracked(|session| {
+        let order = session
+            .orders()
+            .iter()
+            .find(|order| Some(order.id) == scan.order)?;
+        Some(order.number.to_string())
+    });
+    view! {
+        <li class="pk-clash">
+            <div class="top">
+                <b>{number}</b>
+                <span>{words::act(&scan.act, lang)}</span>
+                <button type="button" class="btn right" on:click=move |_| bench.retry(id)>
+                    {words::try_again(lang)}
+                </button>
+            </div>
+            {(!scan.raw.is_empty()).then(|| view! { <CodeView text=scan.raw/> })}
+        </li>
+    }
+    .into_any()
 }
 
 fn row(bench: Bench, clash: ClashView) -> impl IntoView + use<> {

@@ -7,10 +7,8 @@ use crate::{
 };
 use desk::{
     orders::{LineView, SlotView, WorkState},
-    packing::{
-        PackOrder, ServiceCode,
-        session::{Session, has_label},
-    },
+    packing::{PackOrder, ServiceCode, session::Session},
+    verification::Light,
 };
 use leptos::prelude::*;
 
@@ -18,25 +16,18 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Theirs {
     Nothing,
-    Waiting,
-    Passed,
-    Rejected,
+    Leaving,
+    Said(Light),
 }
 
 fn theirs(order: &PackOrder, slot: &SlotView) -> Theirs {
     if slot.mark.is_none() {
         return Theirs::Nothing;
     }
-    if order.rejected.contains(&slot.id) {
-        return Theirs::Rejected;
-    }
-    match order.work {
-        WorkState::Sending | WorkState::Unknown | WorkState::Checking | WorkState::Rework => {
-            Theirs::Waiting
-        }
-        WorkState::ToShip | WorkState::Accepted | WorkState::Shipped => Theirs::Passed,
-        WorkState::Trouble => Theirs::Rejected,
-        _ => Theirs::Nothing,
+    match order.theirs.iter().find(|(said, _)| *said == slot.id) {
+        Some((_, light)) => Theirs::Said(*light),
+        None if matches!(order.work, WorkState::Sending | WorkState::Unknown) => Theirs::Leaving,
+        None => Theirs::Nothing,
     }
 }
 
@@ -44,27 +35,30 @@ impl Theirs {
     const fn mark(self) -> &'static str {
         match self {
             Self::Nothing => "·",
-            Self::Waiting => "…",
-            Self::Passed => "✓",
-            Self::Rejected => "✕",
+            Self::Leaving => "↑",
+            Self::Said(Light::Waiting | Light::Troubled) => "…",
+            Self::Said(Light::Passed) => "✓",
+            Self::Said(Light::Rejected) => "✕",
         }
     }
 
     const fn class(self) -> &'static str {
         match self {
             Self::Nothing => "pk-light",
-            Self::Waiting => "pk-light busy",
-            Self::Passed => "pk-light ok",
-            Self::Rejected => "pk-light bad",
+            Self::Leaving | Self::Said(Light::Waiting | Light::Troubled) => "pk-light busy",
+            Self::Said(Light::Passed) => "pk-light ok",
+            Self::Said(Light::Rejected) => "pk-light bad",
         }
     }
 
     const fn words(self, lang: cis::Lang) -> &'static str {
         match self {
             Self::Nothing => words::theirs_none(lang),
-            Self::Waiting => words::theirs_waiting(lang),
-            Self::Passed => words::theirs_passed(lang),
-            Self::Rejected => words::theirs_rejected(lang),
+            Self::Leaving => words::theirs_leaving(lang),
+            Self::Said(Light::Waiting) => words::theirs_waiting(lang),
+            Self::Said(Light::Troubled) => words::theirs_troubled(lang),
+            Self::Said(Light::Passed) => words::theirs_passed(lang),
+            Self::Said(Light::Rejected) => words::theirs_rejected(lang),
         }
     }
 }
@@ -79,7 +73,7 @@ pub(super) fn Foot(
     let lines = move || {
         bench.session.with(|session| {
             session.shown().map(|order| {
-                let rejected = !order.rejected.is_empty();
+                let rejected = order.rework();
                 let lines = order.lines.iter().map(|it| line(order, it)).collect_view();
                 view! {
                     {rejected.then(|| view! { <p class="pk-note bad">{words::rejected(lang)}</p> })}
@@ -110,7 +104,11 @@ fn line(order: &PackOrder, line: &LineView) -> impl IntoView + use<> {
             };
             let said = format!("{}: {ours}; {}", slot.number, theirs.words(lang));
             let title = said.clone();
-            let class = if here { "slot ok pk-slot" } else { "slot pk-slot" };
+            let class = match theirs {
+                Theirs::Said(Light::Rejected) => "slot bad pk-slot",
+                _ if here => "slot ok pk-slot",
+                _ => "slot pk-slot",
+            };
             view! {
                 <li class=class title=title>
                     <span aria-hidden="true">{slot.number}</span>
@@ -139,9 +137,10 @@ fn Acts(
 ) -> impl IntoView {
     let lang = texts::lang();
     let label = Memo::new(move |_| {
-        bench
-            .session
-            .with(|session| session.shown().is_some_and(|order| has_label(order.work)))
+        bench.session.with(|session| {
+            let order = session.to_print()?;
+            Some((order.number.to_string(), session.labels()))
+        })
     });
     let removing = Memo::new(move |_| bench.session.with(Session::removing));
     let act = move |code: ServiceCode, key: &'static str, name: &'static str| {
@@ -164,10 +163,44 @@ fn Acts(
                 {words::remove(lang)} <kbd>"F2"</kbd>
             </button>
             {act(ServiceCode::Next, "F4", words::next(lang))}
-            {part(move || label.get().then(|| act(ServiceCode::Print, "F9", words::print(lang))))}
+            {part(move || {
+                label
+                    .get()
+                    .map(|(number, waiting)| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                aria-keyshortcuts="F9"
+                                on:click=move |_| bench.command(ServiceCode::Print)
+                            >
+                                {words::print(lang)} " " <b>{number}</b>
+                                {(waiting > 1).then(|| view! { <span class="pill off">{waiting}</span> })} <kbd>"F9"</kbd>
+                            </button>
+                        }
+                    })
+            })}
             <Camera bench=bench/>
+            <PrintsItself bench=bench/>
             <a class="btn quiet" href="/packing-card.svg" target="_blank" rel="external noopener">{words::card(lang)}</a>
         </div>
+    }
+}
+
+/// Whether labels are printed without being asked for: where the browser prints without a question of its own.
+#[component]
+fn PrintsItself(
+    /// The bench.
+    bench: Bench,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let on = Memo::new(move |_| bench.session.with(Session::prints_itself));
+    let set = move |event| bench.prints_itself(event_target_checked(&event));
+    view! {
+        <label class="pk-itself" title=words::prints_itself_hint(lang)>
+            <input type="checkbox" prop:checked=move || on.get() on:change=set/>
+            <span>{words::prints_itself(lang)}</span>
+        </label>
     }
 }
 
@@ -178,7 +211,7 @@ fn Camera(
     bench: Bench,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let on = RwSignal::new(false);
+    let on = bench.camera;
     let trouble = RwSignal::new(String::new());
     let toggle = move |_| {
         trouble.set(String::new());
@@ -196,7 +229,10 @@ fn Camera(
             }
         });
     };
-    on_cleanup(browser::camera_off);
+    on_cleanup(move || {
+        browser::camera_off();
+        on.set(false);
+    });
     let why = move || match trouble.get().as_str() {
         "" => None,
         "insecure" => Some(words::camera_insecure(lang)),
@@ -207,14 +243,6 @@ fn Camera(
         <button type="button" class="btn" aria-pressed=move || on.get().to_string() on:click=toggle>
             {move || if on.get() { words::camera_off(lang) } else { words::camera(lang) }}
         </button>
-        <video
-            id=browser::VIDEO
-            class="pk-video"
-            class:on=move || on.get()
-            muted
-            playsinline
-            aria-label=words::picture(lang)
-        ></video>
         {part(move || why().map(|why| view! { <p class="pk-note warn" role="status">{why}</p> }))}
     }
 }

@@ -6,11 +6,16 @@ use crate::{
     ui::scanner::{Burst, Press, Scan, key_of},
 };
 use desk::packing::{Say, ServiceCode};
-use leptos::{ev, html::Textarea, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{
+    ev, html::Textarea, leptos_dom::helpers::TimeoutHandle, prelude::*, wasm_bindgen::JsCast,
+    web_sys::HtmlElement,
+};
 use std::{cell::Cell, time::Duration};
 
 /// How long after its last key a scan without an ending is taken as it is.
 const SETTLED: Duration = Duration::from_millis(300);
+/// How much longer it is waited for: a browser that was busy meanwhile runs the clock before the keys that have queued.
+const SURELY: Duration = Duration::from_millis(200);
 /// How long a key or a button is held to say «yes»: far longer than any key of a scanner.
 const HELD: Duration = Duration::from_millis(800);
 
@@ -40,6 +45,21 @@ pub(super) fn hold(held: impl FnOnce() + 'static) {
 pub(super) fn let_go() {
     if let Some(timer) = HOLDING.take() {
         timer.clear();
+        show_held(None);
+    }
+}
+
+/// Shows the bar of the option whose key is held; a button that is held shows its own.
+fn show_held(index: Option<usize>) {
+    let (found, class) = match index.map(|index| index + 1) {
+        Some(number) => (
+            format!("li:nth-child({number}) > .pk-option"),
+            "btn pk-option held",
+        ),
+        None => (".pk-option.held".to_owned(), "btn pk-option"),
+    };
+    if let Ok(Some(option)) = document().query_selector(&found) {
+        option.set_class_name(class);
     }
 }
 
@@ -97,11 +117,26 @@ pub(super) fn listen(bench: Bench, field: Field) {
     });
     let down = window_event_listener(ev::keydown, move |event| pressed(bench, field, &event));
     let up = window_event_listener(ev::keyup, move |_| let_go());
+    let clicked = window_event_listener(ev::click, |event| leave_button(&event));
     on_cleanup(move || {
         down.remove();
         up.remove();
+        clicked.remove();
         let_go();
     });
+}
+
+/// A button that was pressed with a pointer does not keep the focus: a stray Enter would press it again. Who walks to
+/// one by keys stays there.
+fn leave_button(event: &ev::MouseEvent) {
+    let active = document().active_element();
+    if event.detail() > 0
+        && let Some(button) = active.filter(|active| active.tag_name() == "BUTTON")
+        && let Some(button) = button.dyn_ref::<HtmlElement>()
+    {
+        // A button that keeps the focus after all is pressed again by Enter, as everywhere.
+        let _blurred = button.blur();
+    }
 }
 
 fn pressed(bench: Bench, field: Field, event: &ev::KeyboardEvent) {
@@ -117,10 +152,13 @@ fn pressed(bench: Bench, field: Field, event: &ev::KeyboardEvent) {
     if command(bench, field, &code, event) {
         return;
     }
-    let fresh = field.burst.with_value(Burst::is_empty);
+    let key = key_of(event, &code, &typed);
+    let fresh = field
+        .burst
+        .with_value(|burst| burst.is_empty() || burst.over(key.at));
     let press = field
         .burst
-        .try_update_value(|burst| burst.press(key_of(event, &code, &typed)))
+        .try_update_value(|burst| burst.press(key))
         .unwrap_or(Press::Ordinary);
     match press {
         Press::Separator | Press::Kept => event.prevent_default(),
@@ -194,6 +232,7 @@ fn answer(bench: Bench, code: &str) -> bool {
     });
     option.is_some_and(|(order, line)| {
         hold(move || bench.confirm(order, line));
+        show_held(Some(index));
         true
     })
 }
@@ -220,12 +259,18 @@ fn settle_later(bench: Bench, field: Field) {
     if strokes.is_none_or(|strokes| strokes == 0) {
         return;
     }
+    let quiet = move || field.burst.try_with_value(Burst::strokes) == strokes;
+    let settled = move || {
+        if quiet()
+            && let Some(scan) = field.take()
+        {
+            heard(bench, field, scan);
+        }
+    };
     set_timeout(
         move || {
-            if field.burst.try_with_value(Burst::strokes) == strokes
-                && let Some(scan) = field.take()
-            {
-                heard(bench, field, scan);
+            if quiet() {
+                set_timeout(settled, SURELY);
             }
         },
         SETTLED,

@@ -71,7 +71,8 @@ fn Network(
     let state = move || match bench.net.get() {
         Net::Up => ("pill ok", words::net_up(lang)),
         Net::Unknown => ("pill off", words::net_unknown(lang)),
-        Net::Down | Net::Refused(_) => ("pill warn", words::net_down(lang)),
+        Net::Down => ("pill warn", words::net_down(lang)),
+        Net::Refused(_) => ("pill bad", words::net_refused(lang)),
         Net::SignedOut => ("pill bad", words::sign_in(lang)),
     };
     view! {
@@ -98,7 +99,7 @@ fn Sound() -> impl IntoView {
     view! {
         <label class="pk-sound needs-script">
             <span class="muted">{words::sound(lang)}</span>
-            <input type="range" min="0" max="100" step="20" prop:value=move || level.get().to_string() on:change=set/>
+            <input type="range" min="0" max="100" step="20" aria-label=words::sound(lang) prop:value=move || level.get().to_string() on:change=set/>
         </label>
     }
 }
@@ -132,7 +133,13 @@ fn Notes(
                             .into_any(),
                     )
                 }
-                Net::Refused(sentence) => Some(note("pk-note warn", sentence).into_any()),
+                Net::Refused(sentence) => {
+                    let sentence = sentence.unwrap_or_else(|| words::refused_oddly(lang).to_owned());
+                    Some(
+                        view! { <p class="pk-note warn" role="alert">{sentence} " " {words::refused(lang)}</p> }
+                            .into_any(),
+                    )
+                }
                 _ => None,
             }
         })}

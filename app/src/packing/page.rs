@@ -2,6 +2,7 @@
 
 use super::{
     bench::Bench,
+    browser,
     clashes::Clashes,
     foot::Foot,
     hands::{self, Field},
@@ -28,11 +29,13 @@ pub(crate) fn PackingPage() -> impl IntoView {
         if let Some(profile) = who.profile() {
             // What is kept on the device belongs to whoever scanned it, for this organisation.
             bench.start(format!("{}\n{}", profile.email, profile.organisation));
+        } else if who.unanswered() {
+            bench.start_as_before();
         }
     });
     live::on_change(move |news| {
         if news.concerns_list() {
-            bench.refresh();
+            bench.refresh_soon();
         }
     });
     let online = window_event_listener(ev::online, move |_| bench.network_is_back());
@@ -46,6 +49,14 @@ pub(crate) fn PackingPage() -> impl IntoView {
         <section class="pk" aria-label=words::title(lang)>
             <noscript><p class="pk-note">{words::no_script(lang)}</p></noscript>
             <Head bench=bench/>
+            <video
+                id=browser::VIDEO
+                class="pk-video"
+                class:on=move || bench.camera.get()
+                muted
+                playsinline
+                aria-label=words::picture(lang)
+            ></video>
             <Verdict bench=bench field=field/>
             {part(move || (!packing.get()).then(|| view! { <PickList bench=bench/> }))}
             <Foot bench=bench/>

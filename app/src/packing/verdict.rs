@@ -51,12 +51,18 @@ pub(super) fn Verdict(
         };
         let shape = look(say.tone()).1;
         view! {
-            <span class="pk-word"><span class="pk-shape" aria-hidden="true">{shape}</span>{word}</span>
+            <span class="pk-word">
+                {(!shape.is_empty()).then(|| view! { <span class="pk-shape" aria-hidden="true">{shape}</span> })}
+                {word}
+            </span>
             <span class="pk-sentence">{sentence}</span>
         }
     };
     let code = move || {
-        let about_a_code = !matches!(say.get(), Say::Waiting | Say::Opened | Say::Full);
+        let about_a_code = !matches!(
+            say.get(),
+            Say::Waiting | Say::Opened | Say::Full | Say::AlreadySent
+        );
         let heard = heard.get();
         (about_a_code && !heard.is_empty())
             .then(|| view! { <span class="pk-code"><CodeView text=heard/></span> })

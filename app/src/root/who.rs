@@ -30,6 +30,13 @@ impl Session {
         self.current().is_some_and(|who| matches!(who, Ok(None)))
     }
 
+    /// Whether nobody could say who is here: the server did not answer.
+    pub(crate) fn unanswered(self) -> bool {
+        self.answer
+            .get()
+            .is_some_and(|(_, who)| matches!(who, Err(Failure::Call(_))))
+    }
+
     fn current(self) -> Option<Result<Option<Profile>, Failure>> {
         let at_door = self.at_door.get();
         self.answer
@@ -54,11 +61,10 @@ pub(crate) fn Who(
     let session = Session { at_door, answer };
     provide_context(session);
     live::follow(Signal::derive(move || session.signed_in()));
-    live::on_change(move |news| {
-        if news.concerns_list() {
-            answer.refetch();
-        }
-    });
+    live::on_crowd(
+        |news| news.concerns_list() || news.concerns_suz(None),
+        move || answer.refetch(),
+    );
     children()
 }
 

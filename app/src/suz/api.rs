@@ -10,7 +10,6 @@ use desk::{
     suz::{
         CheckLevel, DeviceState, SigningWay,
         document::{Prepared, SignatureOutcome, Signed, SigningQueue},
-        paste::PastedIds,
         view::{
             ConnectAnswer, DevicesAnswer, Passport, PasteAnswer, ShownIds, SuzConnectionView,
             SuzPage,
@@ -86,7 +85,7 @@ pub async fn edit_suz(
     #[server(default)] edo_id: String,
 ) -> Result<PasteAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<EditSuz>()?;
-    let pasted = PastedIds {
+    let pasted = desk::suz::paste::PastedIds {
         oms_id,
         edo_id,
         connection: String::new(),

@@ -5,6 +5,7 @@ mod guide;
 
 use super::{
     api::{ConnectSuz, get_suz},
+    attention::AttentionBar,
     paste_field::{PasteField, PasteForm, Which},
     questions::Questions,
 };
@@ -39,7 +40,7 @@ fn drawn(page: Result<SuzPage, Failure>) -> AnyView {
     let lang = texts::lang();
     match page {
         Ok(page) if page.may_manage => {
-            view! { <Form choice=page.choice/><Questions/> }.into_any()
+            view! { <AttentionBar attention=page.attention/><Form choice=page.choice/><Questions/> }.into_any()
         }
         Ok(_) => view! {
             <div class="card"><Empty title=suz::nothing(lang) text=suz::nothing_for_others(lang)/></div>
@@ -90,7 +91,7 @@ fn Form(
                         label=suz::device_name(lang)
                         name="form[device_name]"
                         optional=true
-                        hint=suz::device_name_default(lang)
+                        hint=suz::device_name_hint(lang)
                     />
                 </div>
             </div>

@@ -1,6 +1,6 @@
 //! The passport of an integration: one page to print.
 
-use super::{api::get_suz_passport, marks::ContourMark};
+use super::{api::get_suz_passport, attention::AttentionBar, marks::ContourMark};
 use crate::{
     failure::Failure,
     texts::{self, suz},
@@ -66,6 +66,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
     } = passport;
     let entity = connection.legal_entity;
     view! {
+        <div class="no-print"><AttentionBar attention=connection.attention/></div>
         <article class="card pad passport">
             <header class="top">
                 <h2>{entity.name}</h2>
@@ -80,6 +81,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
                         name=suz::oms_id(lang)
                         value=connection.oms_id.map_or_else(String::new, |id| id.to_string())
                         place=suz::passport_where_oms(lang)
+                        id=true
                     />
                     {connection
                         .devices
@@ -92,7 +94,8 @@ fn Sheet(passport: Passport) -> impl IntoView {
                                 suz::device_state(device.state, lang),
                             );
                             view! {
-                                <Line name=name value=device.connection.to_string() place=suz::passport_where_device(lang)/>
+                                <Line name=name value=device.connection.to_string() place=suz::passport_where_device(lang)
+                                    id=true/>
                             }
                         })
                         .collect_view()}
@@ -100,6 +103,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
                         name=suz::edo_id(lang)
                         value=connection.edo_id.unwrap_or_else(|| suz::edo_none(lang).to_owned())
                         place=suz::passport_where_edo(lang)
+                        id=true
                     />
                     <Line
                         name=suz::groups(lang)
@@ -148,11 +152,14 @@ fn Line(
     #[prop(into)] name: String,
     #[prop(into)] value: String,
     place: &'static str,
+    /// Whether it is an id.
+    #[prop(optional)]
+    id: bool,
 ) -> impl IntoView {
     view! {
         <tr>
             <td><b>{name}</b></td>
-            <td class="mono">{value}</td>
+            <td class:mono=id>{value}</td>
             <td class="muted">{place}</td>
         </tr>
     }

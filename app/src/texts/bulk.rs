@@ -53,6 +53,10 @@ texts! {
     cancel_act: "Остановить", "Stop";
     cancel_text: "Что уже передано в Маркет, останется там. Остальные заказы пакета отправлены не будут, и продолжить его будет нельзя.",
         "What was handed over to Market stays there. The other orders of the batch will not be sent, and it cannot be continued.";
+    discard: "Отказаться от пакета", "Discard the batch";
+    discard_act: "Отказаться", "Discard";
+    discard_text: "Ничего из этого пакета ещё не отправлено, и отправлено не будет. Загрузить таблицу можно заново.",
+        "Nothing of this batch was sent yet, and nothing will be. The table can be brought again.";
     failed_rows: "Строки с ошибками:", "Rows that failed:";
     waits: "Метка ждёт и попробует снова:", "Metka waits and will try again:";
     columns: "Столбцы файла", "Columns of the file";
@@ -71,6 +75,15 @@ pub(crate) fn name(batch: &BatchLine, lang: Lang) -> String {
     }
 }
 
+/// «из 12 заказов», after the «из».
+fn of_orders(n: u32, lang: Lang) -> String {
+    let word = match lang {
+        Lang::Ru => plural(n, "заказа", "заказов", "заказов"),
+        Lang::En => plural_en(n, "order", "orders"),
+    };
+    [number(n).as_str(), word].join(" ")
+}
+
 /// «12 заказов».
 fn orders(n: u32, lang: Lang) -> String {
     let word = match lang {
@@ -86,14 +99,13 @@ const fn plural_en(n: u32, one: &'static str, many: &'static str) -> &'static st
 
 /// Where a batch stands, in a few words.
 pub(crate) fn state(batch: &BatchLine, lang: Lang) -> String {
-    let still = batch.orders.on_the_way + batch.orders.unknown > 0;
     let (ru, en) = match batch.state {
         BatchState::Judging => ("проверяется", "being checked"),
         BatchState::Preview => ("ждёт решения", "waits for you"),
         BatchState::Running => ("отправляется", "being sent"),
         BatchState::Paused => ("приостановлен", "paused"),
         BatchState::Cancelled => ("остановлен", "stopped"),
-        BatchState::Done if still => ("ждём ответов Маркета", "waiting for Market"),
+        BatchState::Done if batch.orders.still() => ("ждём ответов Маркета", "waiting for Market"),
         BatchState::Done => ("отправлен", "sent"),
     };
     match lang {
@@ -106,11 +118,12 @@ pub(crate) fn state(batch: &BatchLine, lang: Lang) -> String {
 /// What there is to know and to do, in a sentence.
 pub(crate) fn summary(page: &BatchPage, lang: Lang) -> String {
     let counts = &page.batch.orders;
-    let (goes, done, all) = (
+    let (goes, done, answered) = (
         orders(counts.goes, lang),
         number(counts.sent()),
-        orders(counts.goes + counts.sent(), lang),
+        number(counts.ended()),
     );
+    let all = of_orders(counts.goes + counts.sent(), lang);
     match (page.batch.state, lang) {
         (BatchState::Judging, Lang::Ru) => "Метка проверяет строки.".to_owned(),
         (BatchState::Judging, Lang::En) => "Metka checks the rows.".to_owned(),
@@ -133,7 +146,18 @@ pub(crate) fn summary(page: &BatchPage, lang: Lang) -> String {
         (BatchState::Paused, Lang::En) => format!("Paused: {done} of {all} handed over."),
         (BatchState::Cancelled, Lang::Ru) => format!("Остановлено: передано {done} из {all}."),
         (BatchState::Cancelled, Lang::En) => format!("Stopped: {done} of {all} handed over."),
-        (BatchState::Done, Lang::Ru) => format!("Всё передано: {all}."),
+        (BatchState::Done, Lang::Ru) if counts.still() => {
+            format!("Маркет ответил по {answered} из {all}.")
+        }
+        (BatchState::Done, Lang::En) if counts.still() => {
+            format!("Market has answered about {answered} of {all}.")
+        }
+        (BatchState::Done, Lang::Ru) => {
+            format!(
+                "Всё передано: {}.",
+                orders(counts.goes + counts.sent(), lang)
+            )
+        }
         (BatchState::Done, Lang::En) => format!("All handed over: {all}."),
     }
 }
@@ -322,6 +346,8 @@ mod tests {
         assert_eq!(send(22, Lang::Ru), "Отправить 22 заказа");
         assert_eq!(send(1200, Lang::Ru), "Отправить 1\u{2009}200 заказов");
         assert_eq!(send(1, Lang::En), "Send 1 order");
+        assert_eq!(of_orders(2, Lang::Ru), "2 заказов");
+        assert_eq!(of_orders(21, Lang::Ru), "21 заказа");
     }
 
     #[test]

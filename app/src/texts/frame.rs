@@ -13,6 +13,7 @@ texts! {
     codes: "Коды", "Codes";
     connections: "Подключения", "Connections";
     suz: "СУЗ", "СУЗ";
+    suz_waiting: "ждут подписи", "wait for a signature";
     journal: "Журнал", "Journal";
     check: "Проверка кода", "Check a code";
     without_account: "Без входа", "No account needed";

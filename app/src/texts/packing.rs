@@ -4,7 +4,7 @@ use super::{plural, texts};
 use cis::Lang;
 use desk::{
     orders::WorkState,
-    packing::{Clash, Say},
+    packing::{Act, Clash, Say},
 };
 
 texts! {
@@ -23,7 +23,7 @@ texts! {
     undo: "Отменить", "Undo";
     remove: "Убрать", "Take out";
     next: "Следующий", "Next";
-    print: "Печать наклейки", "Print the label";
+    print: "Печать этикетки", "Print the label";
     card: "Карточка команд", "Card of commands";
     camera: "Камера", "Camera";
     camera_off: "Выключить камеру", "Camera off";
@@ -36,6 +36,9 @@ texts! {
     sound: "Звук", "Sound";
     net_up: "Сеть есть", "Online";
     net_down: "Сети нет, работа идёт", "No network; work goes on";
+    net_refused: "Сервер не принимает", "The server refuses";
+    refused: "Сканы целы и уйдут, как только он их примет.", "The scans are kept and will go as soon as it takes them.";
+    refused_oddly: "Сервер отвечает непонятно. Обновите страницу.", "The server's answer makes no sense. Reload the page.";
     net_unknown: "Связь проверяется", "Looking for the server";
     signed_out: "Вход закончился. Сканы целы: войдите, и они уйдут.", "Your session has ended. The scans are kept: sign in and they will go.";
     sign_in: "Войти", "Sign in";
@@ -51,12 +54,20 @@ texts! {
     clashes: "Конфликты", "Conflicts";
     clashes_text: "Эти сканы сохранены, но не выполнены. Решите, что с каждым сделать.",
         "These scans are kept but could not be done. Decide about each.";
+    aside: "Сервер не справился", "The server failed";
+    aside_text: "Эти сканы целы и лежат на этом устройстве, но сервер не смог их записать. Остальные идут своим чередом.",
+        "These scans are kept on this device, but the server could not write them down. The others go on.";
+    prints_itself: "Этикетки печатать сразу", "Print labels at once";
+    prints_itself_hint: "Для браузера, который печатает без вопросов (Chrome с ключом --kiosk-printing).",
+        "For a browser that prints without asking (Chrome with --kiosk-printing).";
     try_again: "Попробовать ещё раз", "Try again";
     settled: "Разобрались", "Settled";
     open_order: "Открыть заказ", "Open the order";
     ours_here: "у нас: на месте", "here: in place";
     ours_empty: "у нас: ждёт кода", "here: waits for a code";
     theirs_none: "у Маркета: не отправлен", "at Market: not sent";
+    theirs_leaving: "у Маркета: отправляется", "at Market: being sent";
+    theirs_troubled: "у Маркета: проверка не удалась, Маркет повторит", "at Market: the check failed, Market will repeat it";
     theirs_waiting: "у Маркета: проверяется", "at Market: being checked";
     theirs_passed: "у Маркета: принят", "at Market: accepted";
     theirs_rejected: "у Маркета: отклонён", "at Market: rejected";
@@ -120,6 +131,7 @@ pub(crate) fn word(say: &Say, lang: Lang) -> &'static str {
         Say::Waiting => (waiting(Lang::Ru), waiting(Lang::En)),
         Say::Opened => ("Сканируйте товар", "Scan an item"),
         Say::Full => ("Всё на месте", "All in place"),
+        Say::AlreadySent => ("Уже отправлен", "Already sent"),
         Say::Good { .. } => ("Верно", "Right"),
         Say::Done { .. } => ("Готово", "Done"),
         Say::Ask { .. } => ("Новый товар?", "A new product?"),
@@ -127,21 +139,24 @@ pub(crate) fn word(say: &Say, lang: Lang) -> &'static str {
         Say::Removed { .. } => ("Убрано", "Taken out"),
         Say::Undone { .. } => ("Отменено", "Undone"),
         Say::NothingToUndo => ("Отменять нечего", "Nothing to undo"),
-        Say::Printing => ("Печать", "Printing"),
-        Say::NoLabel => ("Наклейки ещё нет", "No label yet"),
+        Say::Looking => ("Ищу заказ", "Looking"),
+        Say::Printing { .. } => ("Печать", "Printing"),
+        Say::NotPrinted { .. } => ("Не напечатано", "Not printed"),
+        Say::NoLabel => ("Этикетки ещё нет", "No label yet"),
         Say::Repeat { .. } => ("Уже было", "Scanned before"),
         Say::ProductBarcode => ("Не тот код", "Another code"),
         Say::SeveralOrders { .. } => ("Какой заказ?", "Which order?"),
         Say::OtherProduct { .. } => ("Другой товар", "Wrong item"),
         Say::NoRoom { .. } => ("Лишний", "Too many"),
         Say::NotWanted => ("Не нужен", "Not wanted"),
-        Say::NoOrder { .. } => ("Нет заказа", "No order"),
+        Say::NoSuchOrder | Say::NoOrder { .. } => ("Нет заказа", "No order"),
         Say::NotHere => ("Его здесь нет", "Not here"),
         Say::Unreadable => ("Не код", "Not a code"),
         Say::WhichCode => ("Код неполный", "Damaged code"),
         Say::CapsLock => ("Caps Lock", "Caps Lock"),
         Say::BeingSent => ("Уже отправляется", "Being sent"),
         Say::OrderClosed => ("Заказ закрыт", "Order closed"),
+        Say::Aside { .. } => ("Не записано", "Not written"),
         Say::Clash { .. } => ("Конфликт", "Conflict"),
     };
     ru_en(lang, ru, en)
@@ -161,8 +176,12 @@ fn fixed(say: &Say, lang: Lang) -> Option<&'static str> {
             "Each code finds its place by itself.",
         ),
         Say::Full => (
-            "Коды есть у каждой единицы. «Следующий» отправит заказ, если он ещё не ушёл.",
-            "Every unit has its code. “Next” sends the order if it has not gone yet.",
+            "Коды есть у каждой единицы. «Следующий» отправит заказ.",
+            "Every unit has its code. “Next” sends the order.",
+        ),
+        Say::AlreadySent => (
+            "Коды этого заказа у Маркета. Этикетку даёт «Печать».",
+            "Market has the codes of this order. “Print” gives the label.",
         ),
         Say::Removing => (
             "Отсканируйте единицу, чей код надо убрать.",
@@ -172,13 +191,17 @@ fn fixed(say: &Say, lang: Lang) -> Option<&'static str> {
             "В этой смене нет скана, который можно отменить.",
             "There is no scan here to take back.",
         ),
-        Say::Printing => (
-            "Наклейка уходит на принтер.",
-            "The label goes to the printer.",
+        Say::Looking => (
+            "Среди тех, что надо собрать, его нет: спрашиваю сервер.",
+            "It is not among those to be packed: asking the server.",
+        ),
+        Say::NoSuchOrder => (
+            "Ни один номер заказа так не заканчивается.",
+            "No order's number ends so.",
         ),
         Say::NoLabel => (
-            "Маркет даст её, когда проверит коды.",
-            "Market gives it once the codes are verified.",
+            "Маркет даёт её заказам FBS и «Экспресс», когда примет коробки.",
+            "Market gives it for FBS and Express orders once it has taken the boxes.",
         ),
         Say::ProductBarcode => (
             "Это штрихкод товара. Нужен квадратный код маркировки.",
@@ -250,6 +273,32 @@ fn told(say: &Say, lang: Lang) -> String {
             },
             lang,
         ) => repeat(number, *here, product, *unit, lang),
+        (Say::Printing { number }, Lang::Ru) => {
+            format!("Этикетка заказа {number} уходит на принтер.")
+        }
+        (Say::Printing { number }, Lang::En) => {
+            format!("The label of order {number} goes to the printer.")
+        }
+        (Say::NotPrinted { number }, Lang::Ru) => format!(
+            "Маркет не отдал этикетку заказа {number} или нет сети. Попробуйте ещё раз или откройте заказ."
+        ),
+        (Say::NotPrinted { number }, Lang::En) => format!(
+            "Market gave no label for order {number}, or there is no network. Try again, or open the order."
+        ),
+        (Say::Aside { number }, Lang::Ru) => format!(
+            "{}Сервер не смог записать этот скан. Отложите единицу: скан лежит в списке внизу.",
+            number
+                .as_ref()
+                .map(|number| format!("Заказ {number}. "))
+                .unwrap_or_default()
+        ),
+        (Say::Aside { number }, Lang::En) => format!(
+            "{}The server could not write this scan down. Put the unit aside: the scan is in the list below.",
+            number
+                .as_ref()
+                .map(|number| format!("Order {number}. "))
+                .unwrap_or_default()
+        ),
         (Say::SeveralOrders { .. }, Lang::Ru) => "Введите больше последних цифр номера.".to_owned(),
         (Say::SeveralOrders { .. }, Lang::En) => {
             "Type more of the number's last digits.".to_owned()
@@ -333,6 +382,12 @@ fn repeat(number: &str, here: bool, product: &str, unit: u32, lang: Lang) -> Str
 
 fn other(product: Option<&str>, wanted: Option<&str>, lang: Lang) -> String {
     match (lang, product, wanted) {
+        (Lang::Ru, Some(product), Some(wanted)) if product == wanted => {
+            format!("Это «{product}», но другого артикула.")
+        }
+        (Lang::En, Some(product), Some(wanted)) if product == wanted => {
+            format!("This is “{product}”, but of another article.")
+        }
         (Lang::Ru, Some(product), Some(wanted)) => {
             format!("Это «{product}», а заказ ждёт «{wanted}».")
         }
@@ -348,6 +403,18 @@ fn other(product: Option<&str>, wanted: Option<&str>, lang: Lang) -> String {
         }
         (Lang::En, None, None) => "This product is not in the order.".to_owned(),
     }
+}
+
+/// What a scan was meant to do.
+pub(crate) fn act(act: &Act, lang: Lang) -> &'static str {
+    let (ru, en) = match act {
+        Act::Put { .. } => ("код в заказ", "a code into the order"),
+        Act::Undo { .. } => ("отмена скана", "a scan taken back"),
+        Act::Remove => ("код из заказа", "a code out of the order"),
+        Act::Note => ("скан без места", "a scan without a place"),
+        Act::Send => ("отправка заказа", "sending the order"),
+    };
+    ru_en(lang, ru, en)
 }
 
 /// Why a scan could not be done.

@@ -60,6 +60,7 @@ texts! {
     connection_hint: "Свой у каждого устройства. Для Метки лучше создать отдельное.",
         "Every device has its own. Better make one for Metka alone.";
     device_name: "Как назвать устройство", "Name of the device";
+    device_name_hint: "Можно не заполнять: назовём «Метка».", "May stay empty: it will be called “Metka”.";
     device_name_default: "Метка", "Metka";
     edo_id: "Идентификатор ЭДО", "ЭДО id";
     edo_hint: "Не для СУЗ: нужен для передаточных документов. Можно не заполнять.",
@@ -160,8 +161,8 @@ texts! {
     looks: "Кто смотрел и менял", "Who looked and changed";
     no_looks: "Пока никто.", "Nobody yet.";
     retire: "Отключить СУЗ…", "Disconnect СУЗ…";
-    retire_text: "Токены и идентификаторы будут стёрты, задания этого подключения остановятся. В самой СУЗ ничего не изменится.",
-        "Tokens and ids will be erased, work of this connection stops. Nothing changes in СУЗ itself.";
+    retire_text: "Токены будут стёрты, документы на подпись сняты, задания этого подключения остановятся. В самой СУЗ ничего не изменится.",
+        "Tokens will be erased, documents to be signed dropped, work of this connection stops. Nothing changes in СУЗ itself.";
     retire_act: "Да, отключить", "Yes, disconnect";
 
     passport: "Паспорт интеграции", "Passport of the integration";

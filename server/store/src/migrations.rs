@@ -18,14 +18,19 @@ use std::{
 
 /// Every step: its version, what it does, its text. sqlx's macro would find the files by itself, but it brings both
 /// databases' drivers into the compiler as well.
-const STEPS: [(i64, &str, &str); 7] = [
+const STEPS: [(i64, &str, &str); 8] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "boxes", include_str!("../migrations/0002_boxes.sql")),
     (3, "sync", include_str!("../migrations/0003_sync.sql")),
     (4, "batches", include_str!("../migrations/0004_batches.sql")),
     (5, "codes", include_str!("../migrations/0005_codes.sql")),
     (6, "packing", include_str!("../migrations/0006_packing.sql")),
-    (7, "suz", include_str!("../migrations/0007_suz.sql")),
+    (
+        7,
+        "list_speed",
+        include_str!("../migrations/0007_list_speed.sql"),
+    ),
+    (8, "suz", include_str!("../migrations/0008_suz.sql")),
 ];
 
 /// The files are SQLite's. PostgreSQL reads two words of them otherwise: every text compares byte by byte as in

@@ -42,6 +42,10 @@ pub(crate) struct Tx {
     keyring: Arc<Keyring>,
     /// On whose behalf codes are kept and moved; none for the program itself.
     hand: Option<Hand>,
+    /// What was learned of products, to be written at the end.
+    learned: orders::Learned,
+    /// Jobs to be enqueued at the end.
+    enqueued: jobs::Enqueued,
     /// A statement failed, or was abandoned half-way. PostgreSQL then answers COMMIT with a silent rollback, which
     /// must not pass for success.
     broken: bool,
@@ -63,6 +67,8 @@ impl Tx {
             dialect,
             keyring,
             hand: None,
+            learned: orders::Learned::new(),
+            enqueued: jobs::Enqueued::new(),
             broken: false,
         }
     }
@@ -155,10 +161,12 @@ impl Tx {
 
 #[async_trait]
 impl Transaction for Tx {
-    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+    async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         if self.broken {
             return Err(database(Broken));
         }
+        self.write_learned().await?;
+        self.write_enqueued().await?;
         self.sqlx.commit().await.map_err(database)
     }
 }

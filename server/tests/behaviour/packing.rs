@@ -7,6 +7,7 @@ use desk::{
     packing::{Act, Answer, Clash, Outcome, Scan},
     server::connections::OwnerForm,
     time::Timestamp,
+    verification::Light,
 };
 use sandbox::market::{
     cabinet::{NewCabinet, PlacementType, Scope},
@@ -107,7 +108,7 @@ both! {
         let outcomes = record(&world, &seller, vec![put(2, &other, 0, FIRST), put(3, &one, 0, FIRST)]).await;
         assert!(matches!(outcomes[0], Outcome::Clash(Clash::BoundElsewhere { .. })), "{outcomes:?}");
         assert!(matches!(outcomes[1], Outcome::Clash(Clash::AlreadyHere { .. })), "{outcomes:?}");
-        let list = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let list = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert_eq!(list.clashes.iter().map(|clash| clash.scan).collect::<Vec<_>>(), [id(2), id(3)]);
         assert!(list.clashes.iter().all(|clash| clash.raw == FIRST && clash.again && clash.who == "anna@example.com"));
 
@@ -117,7 +118,7 @@ both! {
         let now = world.desk().settle_scan(&seller.actor, id(2), true).await.unwrap();
         assert!(matches!(now, Outcome::Placed { .. }), "{now:?}");
         world.desk().settle_scan(&seller.actor, id(3), false).await.unwrap();
-        let list = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let list = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert!(list.clashes.is_empty());
         assert!(world.page(&seller, other.id).await.lines[0].slots[0].mark.is_some());
     }
@@ -149,7 +150,7 @@ both! {
         let (theirs, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 2)]).await;
         let outcomes = record(&world, &seller, vec![put(1, &page, 0, FIRST), scan(2, &page, Act::Send, "")]).await;
         assert_eq!(outcomes[1], Outcome::NotSent);
-        let list = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let list = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert_eq!(list.orders.iter().map(|order| order.id).collect::<Vec<_>>(), [page.id]);
         assert!(world.received_bodies(&theirs).is_empty());
     }
@@ -167,7 +168,7 @@ both! {
         world.desk().refresh_order(&seller.actor, page.id).await.unwrap();
         let outcomes = record(&world, &seller, vec![put(1, &page, 0, FIRST)]).await;
         assert_eq!(outcomes, [Outcome::Clash(Clash::OrderClosed)]);
-        let list = world.desk().pick_list(&seller.actor, &[page.id]).await.unwrap();
+        let list = world.desk().pick_list(&seller.actor, &[page.id], None).await.unwrap();
         assert_eq!(list.orders[0].work, WorkState::Closed, "an order that the page shows is told whatever it needs");
         assert_eq!(list.clashes.len(), 1);
     }
@@ -179,11 +180,50 @@ both! {
         let outcomes = record(&world, &boris, vec![put(1, &page, 0, FIRST), scan(2, &page, Act::Send, "")]).await;
         assert_eq!(outcomes, [Outcome::Clash(Clash::OrderGone), Outcome::Clash(Clash::OrderGone)]);
         assert!(world.page(&anna, page.id).await.lines[0].slots[0].mark.is_none());
-        let list = world.desk().pick_list(&boris.actor, &[page.id]).await.unwrap();
+        let list = world.desk().pick_list(&boris.actor, &[page.id], None).await.unwrap();
         assert!(list.orders.is_empty());
         assert!(world.desk().settle_scan(&anna.actor, id(1), false).await.is_err(), "not hers to settle");
         let outcomes = record(&world, &anna, vec![put(1, &page, 0, FIRST)]).await;
         assert!(matches!(outcomes[0], Outcome::Placed { .. }), "the same id is another scan in another organisation");
+    }
+
+    async fn the_label_of_a_box_opens_its_order_right_after_the_boxes_are_stored(world: World) {
+        let seller = world.fbs_seller("anna@example.com").await;
+        let (theirs, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
+        let before = world.desk().pick_list(&seller.actor, &[page.id], None).await.unwrap();
+        assert!(!before.orders[0].has_label() && before.orders[0].theirs.is_empty());
+        let filled = world.fill(&seller, &theirs, page.id).await;
+        record(&world, &seller, vec![scan(1, &filled, Act::Send, "")]).await;
+        world.run_jobs().await;
+        let number = page.number.to_string();
+        for text in [number.clone(), format!("{number}-1")] {
+            let list = world.desk().pick_list(&seller.actor, &[], Some(&text)).await.unwrap();
+            assert_eq!(list.looked_for.as_ref(), Some(&text));
+            let found = list.orders.iter().find(|order| order.id == page.id).expect("it is found");
+            assert_eq!(found.barcodes, [format!("{number}-1")]);
+            assert!(found.has_label(), "{:?}", found.work);
+            let lights: Vec<Light> = found.theirs.iter().map(|(_, light)| *light).collect();
+            assert_eq!(lights, [Light::Waiting]);
+        }
+        for seconds in [5, 15, 60, 300] {
+            world.after(seconds).await;
+        }
+        let list = world.desk().pick_list(&seller.actor, &[page.id], None).await.unwrap();
+        assert_eq!((list.orders[0].work, list.orders[0].theirs[0].1), (WorkState::ToShip, Light::Passed));
+    }
+
+    async fn codes_that_are_not_verified_are_taken_as_they_are(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let (theirs, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
+        let filled = world.fill(&seller, &theirs, page.id).await;
+        let lights = |list: desk::packing::PickList| list.orders[0].theirs.iter().map(|(_, light)| *light).collect::<Vec<_>>();
+        let list = world.desk().pick_list(&seller.actor, &[page.id], None).await.unwrap();
+        assert_eq!(lights(list), []);
+        record(&world, &seller, vec![scan(1, &filled, Act::Send, "")]).await;
+        world.run_jobs().await;
+        let list = world.desk().pick_list(&seller.actor, &[page.id], None).await.unwrap();
+        assert!(!list.orders[0].has_label());
+        assert_eq!(lights(list), [Light::Passed]);
     }
 
     async fn what_is_noted_is_kept_and_binds_nothing(world: World) {
@@ -199,10 +239,10 @@ both! {
     async fn the_catalogue_tells_products_before_the_first_scan(world: World) {
         let seller = world.seller("anna@example.com").await;
         let (_, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
-        let before = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let before = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert!(before.orders[0].lines[0].gtins.is_empty());
         world.run_jobs().await;
-        let after = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let after = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert_eq!(after.orders[0].lines[0].gtins.len(), 1);
         assert!(!after.catalogue_closed);
         assert_eq!(world.page(&seller, page.id).await.lines[0].gtins, after.orders[0].lines[0].gtins);
@@ -223,14 +263,14 @@ both! {
         world.desk().add_connection(&seller.actor, key, "", &OwnerForm::default()).await.unwrap();
         world.run_jobs().await;
         world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
-        world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         world.run_jobs().await;
         let asked = || {
             let received = world.sandbox.received();
             received.iter().filter(|request| request.path.ends_with("/offer-mappings")).count()
         };
         assert_eq!(asked(), 1);
-        let list = world.desk().pick_list(&seller.actor, &[]).await.unwrap();
+        let list = world.desk().pick_list(&seller.actor, &[], None).await.unwrap();
         assert!(list.catalogue_closed);
         world.run_jobs().await;
         assert_eq!(asked(), 1, "not again today");

@@ -49,6 +49,9 @@ impl ServiceCode {
     }
 }
 
+/// The most digits of an order's number.
+const MOST_DIGITS: usize = 18;
+
 /// What a text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -58,6 +61,8 @@ pub(super) enum Heard {
     Order(OrderId),
     /// Digits that several orders end with.
     Several(u32),
+    /// Digits that no order ends with that is known here.
+    NoOrder,
     /// The bar code of a product, as GTIN-14.
     Product(String),
     /// A mark.
@@ -106,7 +111,11 @@ fn number_of_something(text: &str, orders: &[PackOrder]) -> Heard {
     let ends = |order: &&PackOrder| order.number.to_string().ends_with(text);
     match orders.iter().filter(ends).collect::<Vec<_>>().as_slice() {
         [only] if text.len() >= FEWEST_DIGITS => Heard::Order(only.id),
-        [] => mark_of(text).map_or(Heard::Unreadable, Heard::Mark),
+        [] => match mark_of(text) {
+            Some(mark) => Heard::Mark(mark),
+            None if (FEWEST_DIGITS..=MOST_DIGITS).contains(&text.len()) => Heard::NoOrder,
+            None => Heard::Unreadable,
+        },
         several => Heard::Several(u32::try_from(several.len()).unwrap_or(u32::MAX)),
     }
 }

@@ -6,20 +6,29 @@
 
 mod acts;
 mod judge;
+mod labels;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use super::{
-    Act, Answer, Clash, ClashView, Outcome, PackOrder, PickList, Say, Scan, ServiceCode, Tone,
+    Act, Answer, ClashView, PackOrder, PickList, Say, Scan, ServiceCode, Tone,
     hear::{Heard, hear, mark_for, trimmed},
     left,
     shelf::Shelf,
 };
+use labels::Printing;
+
 use crate::{
     ids::{LineId, OrderId, ScanId},
     orders::WorkState,
     time::Timestamp,
 };
+
+/// Characters of the shortest text that may be what a box's label says.
+const FEWEST_OF_A_BOX: usize = 4;
+/// Characters of the longest one; marking codes that lost something are longer.
+const LONGEST_OF_A_BOX: usize = 24;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +76,14 @@ pub enum Event {
     },
     /// The server said what became of scans.
     Answered(Vec<Answer>),
+    /// The server fails at a scan, again and again, while it answers everything else.
+    Refused(ScanId),
+    /// A scan that stepped aside is to be tried once more, behind the others.
+    Retry(ScanId),
+    /// Whether labels are printed without being asked for.
+    PrintsItself(bool),
+    /// The label of an order could not be had.
+    NotPrinted(OrderId),
 }
 
 /// What is to be done. Effects are done in their order.
@@ -76,6 +93,10 @@ pub enum Effect {
     Keep(Scan),
     /// Keep what the server said for a reload without a network.
     Remember,
+    /// Ask the server for the list, and for what [`Session::looking`] names.
+    Look,
+    /// Send what waits.
+    Go,
     /// Sound.
     Sound(Tone),
     /// Print the label of an order.
@@ -104,6 +125,11 @@ pub struct Session {
     asked: Option<String>,
     removing: bool,
     laid: Vec<Laid>,
+    /// The text by which an order is looked for, and what is said when there is none.
+    looking: Option<(String, Say)>,
+    /// Scans that the server fails at, oldest first.
+    aside: Vec<Scan>,
+    printing: Printing,
     clashes: Vec<ClashView>,
     more: u32,
     catalogue_closed: bool,
@@ -144,7 +170,19 @@ impl Session {
             clashes: self.clashes.clone(),
             catalogue_closed: self.catalogue_closed,
             may_overrule: self.may_overrule,
+            looked_for: None,
+            unprinted: self.printing.waiting.clone(),
         }
+    }
+
+    /// The text by which an order is looked for.
+    pub fn looking(&self) -> Option<&str> {
+        self.looking.as_ref().map(|(text, _)| text.as_str())
+    }
+
+    /// Scans that the server fails at: they stepped aside and are kept.
+    pub fn aside(&self) -> &[Scan] {
+        &self.aside
     }
 
     /// Scans without an answer, oldest first.
@@ -180,7 +218,8 @@ impl Session {
     /// Orders to ask the server for by name, whatever they need: what is on the screen, and where scans wait.
     pub fn wanted(&self) -> Vec<OrderId> {
         let mut wanted: Vec<OrderId> = self.open.into_iter().chain(self.last).collect();
-        for order in self.queue().iter().filter_map(|scan| scan.order) {
+        let waiting = self.queue().iter().filter_map(|scan| scan.order);
+        for order in waiting.chain(self.printing.waiting.iter().copied()) {
             if !wanted.contains(&order) {
                 wanted.push(order);
             }
@@ -216,51 +255,12 @@ impl Session {
                 self.command(code, Stamp { id, send: id, at }, &mut effects);
             }
             Event::Answered(answers) => self.take_answers(&answers, &mut effects),
+            Event::Refused(scan) => self.step_aside(scan, &mut effects),
+            Event::Retry(scan) => self.retry(scan, &mut effects),
+            Event::NotPrinted(order) => self.not_printed(order, &mut effects),
+            Event::PrintsItself(prints) => self.print_by_itself(prints, &mut effects),
         }
         effects
-    }
-
-    fn take_list(&mut self, list: PickList, effects: &mut Vec<Effect>) {
-        self.more = list.more;
-        self.clashes = list.clashes;
-        self.catalogue_closed = list.catalogue_closed;
-        self.may_overrule = list.may_overrule;
-        self.shelf.replace(list.orders);
-        if self
-            .open()
-            .is_some_and(|order| order.work == WorkState::Closed)
-        {
-            self.leave();
-            self.tell(Say::OrderClosed, effects);
-        }
-        effects.push(Effect::Remember);
-    }
-
-    fn take_waiting(&mut self, scans: Vec<Scan>) {
-        for scan in scans {
-            match (&scan.act, scan.order) {
-                (Act::Put { line, .. }, Some(order)) => {
-                    let product = self.product(order, *line);
-                    self.laid.push(Laid {
-                        scan: scan.id,
-                        order,
-                        raw: scan.raw.clone(),
-                        product,
-                    });
-                    self.open = Some(order);
-                }
-                (Act::Undo { scan: undone }, order) => {
-                    self.laid.retain(|laid| laid.scan != *undone);
-                    self.open = order;
-                }
-                (Act::Send, order) => {
-                    self.open = None;
-                    self.last = order;
-                }
-                _ => {}
-            }
-            self.shelf.add(scan);
-        }
     }
 
     fn take_text(&mut self, text: String, caps: bool, stamp: Stamp, effects: &mut Vec<Effect>) {
@@ -274,6 +274,7 @@ impl Session {
             return;
         }
         self.asked = None;
+        self.looking = None;
         self.heard = text;
         let removing = std::mem::take(&mut self.removing);
         match heard {
@@ -287,35 +288,21 @@ impl Session {
             Heard::Mark(mark) if removing => self.remove(&mark, stamp, effects),
             Heard::Mark(mark) => self.take_mark(&mark, stamp, effects),
             Heard::WhichCode => self.note(Say::WhichCode, stamp, effects),
-            Heard::Unreadable => self.note(Say::Unreadable, stamp, effects),
-        }
-    }
-
-    fn take_answers(&mut self, answers: &[Answer], effects: &mut Vec<Effect>) {
-        for answer in answers {
-            let Some(scan) = self.shelf.answer(answer) else {
-                continue;
-            };
-            match &answer.outcome {
-                Outcome::Clash(why) => self.clash(&scan, why.clone(), effects),
-                Outcome::NotSent if self.last == scan.order && self.open.is_none() => {
-                    self.open = scan.order;
-                    self.say = self.idle();
+            Heard::NoOrder => self.look(Say::NoSuchOrder, effects),
+            Heard::Unreadable => {
+                self.note(Say::Unreadable, stamp, effects);
+                if may_be_a_box(trimmed(&self.heard)) {
+                    self.look(Say::Unreadable, effects);
                 }
-                _ => {}
             }
         }
-        effects.push(Effect::Remember);
     }
 
-    fn clash(&mut self, scan: &Scan, why: Clash, effects: &mut Vec<Effect>) {
-        self.laid.retain(|laid| laid.scan != scan.id);
-        let number = scan
-            .order
-            .and_then(|id| self.shelf.order(id))
-            .map(|order| order.number.to_string());
-        self.heard.clone_from(&scan.raw);
-        self.tell(Say::Clash { number, why }, effects);
+    /// Asks the server for the order of what was heard: the list does not hold all there are.
+    fn look(&mut self, otherwise: Say, effects: &mut Vec<Effect>) {
+        self.looking = Some((trimmed(&self.heard).to_owned(), otherwise));
+        self.say = Say::Looking;
+        effects.push(Effect::Look);
     }
 
     /// Opens an order, whatever it needs, and says what there is to do.
@@ -326,12 +313,14 @@ impl Session {
         self.say = match order.work {
             WorkState::Closed => Say::OrderClosed,
             work if !takes_codes(work) => Say::BeingSent,
-            _ if left(order).marks == 0 => Say::Full,
+            work if left(order).marks == 0 && sends(work) => Say::Full,
+            _ if left(order).marks == 0 => Say::AlreadySent,
             _ => Say::Opened,
         };
         self.open = Some(id);
         self.last = Some(id);
         self.asked = None;
+        self.looking = None;
         self.removing = false;
         true
     }
@@ -350,6 +339,9 @@ impl Session {
             at,
         };
         self.keep(scan, effects);
+        if self.shelf.order(order).is_some_and(PackOrder::has_labels) {
+            self.will_print(order);
+        }
         self.open = None;
         self.last = Some(order);
     }
@@ -410,7 +402,20 @@ const fn takes_codes(work: WorkState) -> bool {
     )
 }
 
-/// Whether the marketplace gives labels to an order that needs this: its boxes are stored and their codes verified.
-pub const fn has_label(work: WorkState) -> bool {
-    matches!(work, WorkState::ToShip | WorkState::Shipped)
+/// Whether an order that needs this and has everything waits for being sent; others went, and are as they went.
+const fn sends(work: WorkState) -> bool {
+    matches!(
+        work,
+        WorkState::NeedsCodes | WorkState::Ready | WorkState::Rework
+    )
+}
+
+/// Whether a text that is no code may be what the label of a box says.
+fn may_be_a_box(text: &str) -> bool {
+    text.len() >= FEWEST_OF_A_BOX
+        && text.len() <= LONGEST_OF_A_BOX
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

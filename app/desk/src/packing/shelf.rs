@@ -158,6 +158,15 @@ impl Shelf {
         Some(scan)
     }
 
+    /// Takes a scan out of the queue, with whatever takes it back: what it did is not shown any more.
+    pub(super) fn set_aside(&mut self, id: ScanId) -> Vec<Scan> {
+        let goes = |scan: &Scan| scan.id == id || scan.act == Act::Undo { scan: id };
+        let (aside, stay) = std::mem::take(&mut self.queue).into_iter().partition(goes);
+        self.queue = stay;
+        self.lay();
+        aside
+    }
+
     /// The scan of an id that the server has not answered.
     pub(super) fn waiting(&self, id: ScanId) -> bool {
         self.queue.iter().any(|scan| scan.id == id)
@@ -237,6 +246,7 @@ fn put(
         .position(|known| known.id == slot && known.mark.is_none())
         .or_else(|| line.slots.iter().position(|known| known.mark.is_none()));
     if let Some(slot) = chosen.and_then(|at| line.slots.get_mut(at)) {
+        order.theirs.retain(|(said, _)| *said != slot.id);
         slot.mark = Some(match &mark {
             Mark::Cis(code) => MarkView::Cis(code.as_str().to_owned()),
             Mark::Uin(uin) => MarkView::Uin(uin.as_str().to_owned()),
@@ -267,6 +277,7 @@ fn take_out(order: &mut PackOrder, raw: &str) {
             if slot.mark.as_ref().is_some_and(|mark| key_of(mark) == key) {
                 slot.mark = None;
                 slot.filled = None;
+                order.theirs.retain(|(said, _)| *said != slot.id);
             }
         }
     }

@@ -26,6 +26,8 @@ pub enum Say {
     Opened,
     /// An order was opened that has everything already; «next» sends it if it was not sent.
     Full,
+    /// An order was opened that has everything and was sent.
+    AlreadySent,
     /// A code lies in its place.
     Good {
         /// The product.
@@ -59,8 +61,20 @@ pub enum Say {
     },
     /// There is nothing to take back.
     NothingToUndo,
+    /// The server is asked for an order that is not among those to be packed.
+    Looking,
+    /// No order is called so.
+    NoSuchOrder,
     /// The label is being printed.
-    Printing,
+    Printing {
+        /// The order's number.
+        number: String,
+    },
+    /// The label could not be had.
+    NotPrinted {
+        /// The order's number.
+        number: String,
+    },
     /// There is no label yet.
     NoLabel,
     /// The same unit was scanned before.
@@ -112,6 +126,11 @@ pub enum Say {
     BeingSent,
     /// The open order is cancelled, delivered or returned.
     OrderClosed,
+    /// The server fails at what was scanned, again and again: it stepped aside, and what came after it goes on.
+    Aside {
+        /// The order's number.
+        number: Option<String>,
+    },
     /// The server could not do what was scanned; it lies in the list of conflicts.
     Clash {
         /// The order's number.
@@ -140,13 +159,19 @@ impl Say {
     /// How it went.
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Waiting | Self::Opened | Self::Full | Self::Printing => Tone::Calm,
+            Self::Waiting
+            | Self::Opened
+            | Self::Full
+            | Self::AlreadySent
+            | Self::Looking
+            | Self::Printing { .. } => Tone::Calm,
             Self::Good { .. } | Self::Removed { .. } | Self::Undone { .. } => Tone::Good,
             Self::Done { .. } => Tone::Done,
             Self::Ask { .. }
             | Self::Removing
             | Self::NothingToUndo
             | Self::NoLabel
+            | Self::NoSuchOrder
             | Self::Repeat { .. }
             | Self::ProductBarcode
             | Self::SeveralOrders { .. } => Tone::Warn,
@@ -160,6 +185,8 @@ impl Say {
             | Self::CapsLock
             | Self::BeingSent
             | Self::OrderClosed
+            | Self::NotPrinted { .. }
+            | Self::Aside { .. }
             | Self::Clash { .. } => Tone::Bad,
         }
     }

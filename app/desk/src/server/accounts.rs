@@ -5,7 +5,7 @@ use super::{
     ports::storage::{JournalEntry, Session, User},
 };
 use crate::{
-    account::{Actor, Email, Profile, Role},
+    account::{Actor, Email, Permission, Profile, Role},
     ids::{OrganisationId, UserId},
     journal::Action,
     orders::WorkState,
@@ -147,11 +147,14 @@ impl Desk {
 
     /// What the frame of every page shows.
     pub async fn profile(&self, session: &Session) -> Result<Profile, Problem> {
-        let counts = self
-            .read()
-            .await?
-            .count_by_work(session.organisation, None)
-            .await?;
+        let mut tx = self.read().await?;
+        let counts = tx.count_by_work(session.organisation, None).await?;
+        let actor = session.actor();
+        let suz_waiting = if actor.role.may(Permission::ManageSuz) {
+            super::suz::count_waiting(&mut *tx, &actor, self.now()).await?
+        } else {
+            0
+        };
         let orders_needing_codes = counts
             .iter()
             .find(|(work, _)| *work == WorkState::NeedsCodes)
@@ -161,6 +164,7 @@ impl Desk {
             organisation: session.organisation_name.clone(),
             role: session.role,
             orders_needing_codes,
+            suz_waiting,
         })
     }
 

@@ -26,10 +26,10 @@ use crate::{
     time::Timestamp,
 };
 use secrecy::SecretString;
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     sync::{Semaphore, watch},
-    task::JoinSet,
+    task::JoinHandle,
 };
 
 /// How long a lease holds without being renewed, in milliseconds: what a crash costs at most.
@@ -177,33 +177,44 @@ impl Desk {
     /// Runs jobs until told to stop, then lets the running ones finish. `owner` names this process.
     pub async fn run_jobs(self: Arc<Self>, owner: String, mut stop: watch::Receiver<bool>) {
         let places = Arc::new(Semaphore::new(AT_A_TIME));
-        let mut running = JoinSet::new();
+        let mut running: HashMap<JobId, JoinHandle<()>> = HashMap::new();
         while !*stop.borrow() {
             let free = places.available_permits();
             match self.lease(&owner, free).await {
-                Ok(jobs) => {
-                    for job in jobs {
+                Ok(leased) => {
+                    for (job, lease) in leased {
                         let Ok(place) = Arc::clone(&places).acquire_owned().await else {
                             return;
                         };
-                        let (desk, owner) = (Arc::clone(&self), owner.clone());
-                        running.spawn(async move {
-                            desk.run_one(&job, &owner).await;
+                        let desk = Arc::clone(&self);
+                        let (id, earlier) = (job.id, running.remove(&job.id));
+                        let run = tokio::spawn(async move {
+                            if let Some(earlier) = earlier {
+                                // Its lease ran out under it. Two runs of one job side by side would send twice.
+                                earlier.abort();
+                                let _ = earlier.await;
+                            }
+                            desk.run_one(&job, &lease).await;
                             drop(place);
                             desk.wake_runner();
                         });
+                        running.insert(id, run);
                     }
                 }
-                Err(error) => tracing::error!(%error, "the queue could not be read"),
+                Err(problem) => tracing::error!(%problem, "the queue could not be read"),
             }
-            while running.try_join_next().is_some() {}
+            running.retain(|_, run| !run.is_finished());
             tokio::select! {
                 () = self.work.notified() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
                 changed = stop.changed() => if changed.is_err() { break },
             }
         }
-        while running.join_next().await.is_some() {}
+        for run in running.into_values() {
+            if let Err(error) = run.await {
+                tracing::error!(%error, "a job broke off");
+            }
+        }
     }
 
     /// Runs every job that is due at this moment of the clock, one after another, until none is; how many ran.
@@ -211,18 +222,20 @@ impl Desk {
     pub async fn run_due_jobs(&self, owner: &str) -> Result<u32, Problem> {
         let mut ran = 0;
         loop {
-            let jobs = self.lease(owner, 1).await?;
-            if jobs.is_empty() {
+            let leased = self.lease(owner, 1).await?;
+            if leased.is_empty() {
                 return Ok(ran);
             }
-            for job in jobs {
-                self.run_one(&job, owner).await;
+            for (job, lease) in leased {
+                self.run_one(&job, &lease).await;
                 ran += 1;
             }
         }
     }
 
-    async fn lease(&self, owner: &str, free: usize) -> Result<Vec<Job>, StoreError> {
+    /// Leases what is due; each job with the name of its lease. No two leases have the same name, those of one
+    /// process neither: a run whose lease ran out must not take the next one for its own.
+    async fn lease(&self, owner: &str, free: usize) -> Result<Vec<(Job, String)>, Problem> {
         let now = self.now();
         if free == 0 {
             return Ok(Vec::new());
@@ -234,17 +247,19 @@ impl Desk {
         }
         let mut tx = self.outside.storage.write().await?;
         let limit = u32::try_from(free).unwrap_or(1);
+        let lease = format!("{owner} {}", self.id(JobId::from_parts)?);
         let jobs = tx
-            .lease(owner, now, now.plus_millis(LEASE_MILLIS), limit)
+            .lease(&lease, now, now.plus_millis(LEASE_MILLIS), limit)
             .await?;
         tx.commit().await?;
-        Ok(jobs)
+        let leased = jobs.into_iter().map(|job| (job, lease.clone()));
+        Ok(leased.collect())
     }
 
-    async fn run_one(&self, job: &Job, owner: &str) {
+    async fn run_one(&self, job: &Job, lease: &str) {
         let outcome = tokio::select! {
             outcome = self.handle(job) => outcome,
-            () = self.keep_lease(job, owner) => {
+            () = self.keep_lease(job, lease) => {
                 tracing::warn!(job.id = %job.id, job.kind, "a lease was lost; another process goes on");
                 return;
             }
@@ -253,7 +268,7 @@ impl Desk {
             at: self.now().plus_seconds(back_off(job.attempts)),
             note: problem.to_string(),
         });
-        if let Err(error) = self.settle(job, owner, decision).await {
+        if let Err(error) = self.settle(job, lease, decision).await {
             tracing::error!(%error, job.id = %job.id, job.kind, "a job's end could not be written");
         }
     }
@@ -278,48 +293,53 @@ impl Desk {
         }
     }
 
-    /// Renews the lease for as long as it is polled; ends when the lease is lost.
-    async fn keep_lease(&self, job: &Job, owner: &str) {
+    /// Renews the lease for as long as it is polled; ends when the lease is lost, or may be: it could not be renewed
+    /// before its end.
+    async fn keep_lease(&self, job: &Job, lease: &str) {
+        let mut until = self.now().plus_millis(LEASE_MILLIS);
         loop {
             tokio::time::sleep(RENEW_EVERY).await;
-            match self.renew(job, owner).await {
-                Ok(true) => {}
-                Ok(false) => return,
+            match self.renew(job, lease).await {
+                Ok(Some(renewed)) => until = renewed,
+                Ok(None) => return,
                 Err(error) => {
                     tracing::warn!(%error, job.id = %job.id, "a lease could not be renewed");
+                    if self.now() >= until {
+                        return;
+                    }
                 }
             }
         }
     }
 
-    async fn renew(&self, job: &Job, owner: &str) -> Result<bool, StoreError> {
+    /// Until when the lease holds now; none when it is another's.
+    async fn renew(&self, job: &Job, lease: &str) -> Result<Option<Timestamp>, StoreError> {
         let mut tx = self.outside.storage.write().await?;
-        let held = tx
-            .renew_lease(job.id, owner, self.now().plus_millis(LEASE_MILLIS))
-            .await?;
+        let until = self.now().plus_millis(LEASE_MILLIS);
+        let held = tx.renew_lease(job.id, lease, until).await?;
         tx.commit().await?;
-        Ok(held)
+        Ok(held.then_some(until))
     }
 
-    async fn settle(&self, job: &Job, owner: &str, decision: Decision) -> Result<(), Problem> {
+    async fn settle(&self, job: &Job, lease: &str, decision: Decision) -> Result<(), Problem> {
         let now = self.now();
         let mut tx = self.write().await?;
         match decision {
             Decision::Done => {
-                tx.finish_job(job.id, owner, now).await?;
+                tx.finish_job(job.id, lease, now).await?;
             }
             Decision::DoneUntil(at) => {
-                if tx.finish_job(job.id, owner, now).await? {
+                if tx.finish_job(job.id, lease, now).await? {
                     let id = self.id(JobId::from_parts)?;
                     tx.enqueue(job.organisation, id, &job.kind, &job.subject, at)
                         .await?;
                 }
             }
             Decision::Again { at, note } => {
-                tx.retry_job(job.id, owner, at, &note).await?;
+                tx.retry_job(job.id, lease, at, &note).await?;
             }
             Decision::Park { note } => {
-                tx.park_job(job.id, owner, &note).await?;
+                tx.park_job(job.id, lease, &note).await?;
             }
         }
         tx.commit().await?;

@@ -5,19 +5,17 @@ mod scans;
 use super::{
     Desk,
     jobs::JobKind,
-    ports::{
-        packing::{OrderToPack, UnsettledScan},
-        storage::Transaction,
-    },
+    ports::packing::{OrderToPack, UnsettledScan},
     views,
     when::when,
 };
 use crate::{
     account::{Actor, Permission},
     ids::{OrderId, OrganisationId, ScanId, ShopId, SlotId},
-    orders::{LineView, MarkView, WorkState},
+    orders::{LineView, MarkView, WorkState, carrier},
     packing::{Act, ClashView, Outcome, PackOrder, PickList},
     problem::Problem,
+    submission::Carrier,
     verification::{Light, LineVerification, status_of},
 };
 
@@ -25,6 +23,8 @@ use crate::{
 const MOST_ORDERS: u32 = 300;
 /// Orders that a page may ask for by name.
 const MOST_BY_NAME: usize = 100;
+/// Orders that one text may name: more do not tell them apart.
+const MOST_FOUND: u32 = 5;
 /// Unsettled scans on the page.
 const MOST_CLASHES: u32 = 100;
 /// How long the catalogue's word on an offer holds before it is asked again, in seconds.
@@ -35,13 +35,23 @@ pub(super) const TO_PACK: [WorkState; 3] =
     [WorkState::NeedsCodes, WorkState::Ready, WorkState::Rework];
 
 impl Desk {
-    /// What is to be packed, most urgent first, and orders asked for by name whatever they need.
-    pub async fn pick_list(&self, actor: &Actor, also: &[OrderId]) -> Result<PickList, Problem> {
+    /// What is to be packed, most urgent first, and orders asked for by name whatever they need: by id, or by a text
+    /// that is a number, the end of one, or what the label of a box says.
+    pub async fn pick_list(
+        &self,
+        actor: &Actor,
+        also: &[OrderId],
+        text: Option<&str>,
+    ) -> Result<PickList, Problem> {
         let organisation = actor.organisation;
-        let also = also.get(..MOST_BY_NAME.min(also.len())).unwrap_or_default();
+        let mut also = also.to_vec();
+        also.truncate(MOST_BY_NAME);
         let mut tx = self.read().await?;
+        if let Some(text) = text {
+            also.extend(tx.orders_called(organisation, text, MOST_FOUND).await?);
+        }
         let orders = tx
-            .orders_to_pack(organisation, &TO_PACK, also, MOST_ORDERS)
+            .orders_to_pack(organisation, &TO_PACK, &also, MOST_ORDERS)
             .await?;
         let of_work = tx.count_by_work(organisation, None).await?;
         let waiting: u32 = of_work
@@ -55,12 +65,21 @@ impl Desk {
         let read = tx.offers_read(organisation, &offers, since).await?;
         let unsettled = tx.unsettled_scans(organisation, MOST_CLASHES).await?;
         let shops = shops_to_ask(&orders, &gtins, &read);
-        let mut list = Vec::with_capacity(orders.len());
-        for one in &orders {
-            let rejected = self.rejected(&mut *tx, organisation, one).await?;
-            list.push(self.pack_order(one, &gtins, rejected));
-        }
+        let verified: Vec<OrderId> = orders
+            .iter()
+            .filter(|one| verified(one))
+            .map(|one| one.order.id)
+            .collect();
+        let said = tx.said_of(organisation, &verified).await?;
         drop(tx);
+        let list: Vec<PackOrder> = orders
+            .iter()
+            .map(|one| {
+                let said = said.iter().find(|(order, _)| *order == one.order.id);
+                let said = said.map(|(_, said)| said.as_slice()).unwrap_or_default();
+                self.pack_order(one, &gtins, said)
+            })
+            .collect();
         self.ask_catalogue(organisation, &shops).await?;
         let listed = list
             .iter()
@@ -75,6 +94,8 @@ impl Desk {
                 .collect(),
             catalogue_closed: read.iter().any(|(_, closed)| *closed),
             may_overrule: actor.role.may(Permission::Overrule),
+            looked_for: text.map(str::to_owned),
+            unprinted: Vec::new(),
         })
     }
 
@@ -107,7 +128,7 @@ impl Desk {
         &self,
         one: &OrderToPack,
         gtins: &[(String, String)],
-        rejected: Vec<SlotId>,
+        said: &[LineVerification],
     ) -> PackOrder {
         let now = self.now();
         let known = |offer: &str| -> Vec<String> {
@@ -115,6 +136,11 @@ impl Desk {
             of_offer.map(|(_, gtin)| gtin.clone()).collect()
         };
         let facts = &one.order.facts;
+        let lines = views::lines(&one.order, now, known);
+        let theirs = lines
+            .iter()
+            .flat_map(|line| theirs(line, verified(one), said))
+            .collect();
         PackOrder {
             id: one.order.id,
             number: facts.id,
@@ -123,33 +149,15 @@ impl Desk {
             buyer: facts.buyer.clone(),
             ship_by: facts.ship_by.map(|ship| when(ship.at, now, ship.timed)),
             work: one.work,
-            lines: views::lines(&one.order, now, known),
+            lines,
+            boxed: !facts.boxes.is_empty(),
             barcodes: facts
                 .boxes
                 .iter()
                 .filter_map(|one| one.barcode.clone())
                 .collect(),
-            rejected,
+            theirs,
         }
-    }
-
-    /// The places whose codes the marketplace rejected.
-    async fn rejected(
-        &self,
-        tx: &mut dyn Transaction,
-        organisation: OrganisationId,
-        one: &OrderToPack,
-    ) -> Result<Vec<SlotId>, Problem> {
-        if one.work != WorkState::Rework {
-            return Ok(Vec::new());
-        }
-        let said = tx.verification(organisation, one.order.id).await?;
-        let said = said.map(|known| known.lines).unwrap_or_default();
-        let lines = views::lines(&one.order, self.now(), |_| Vec::new());
-        Ok(lines
-            .iter()
-            .flat_map(|line| rejected_in(line, &said))
-            .collect())
     }
 
     /// Has the catalogue read where something is not known.
@@ -238,14 +246,34 @@ fn shops_to_ask(
     shops
 }
 
-fn rejected_in(line: &LineView, said: &[LineVerification]) -> Vec<SlotId> {
-    let rejected = |mark: &MarkView| {
+/// Whether the marketplace verifies the codes of such an order; what it does not verify it has taken as it is.
+fn verified(one: &OrderToPack) -> bool {
+    carrier(one.order.facts.model.as_ref()) == Some(Carrier::Boxes)
+}
+
+/// What the marketplace says of the codes that lie in a line and that it holds.
+fn theirs(line: &LineView, verified: bool, said: &[LineVerification]) -> Vec<(SlotId, Light)> {
+    let light = |mark: &MarkView| {
         let (MarkView::Cis(text) | MarkView::Uin(text)) = mark;
-        status_of(said, line.item, text).is_some_and(|mark| mark.status.light() == Light::Rejected)
+        let word = status_of(said, line.item, text).map(|mark| mark.status.light());
+        match word {
+            Some(light) => Some(light),
+            None if !holds(line, text) => None,
+            None if verified => Some(Light::Waiting),
+            None => Some(Light::Passed),
+        }
     };
     line.slots
         .iter()
-        .filter(|slot| slot.mark.as_ref().is_some_and(rejected))
-        .map(|slot| slot.id)
+        .filter_map(|slot| Some((slot.id, light(slot.mark.as_ref()?)?)))
         .collect()
+}
+
+/// Whether the marketplace holds a code for some unit of the line, with its tail or without.
+fn holds(line: &LineView, text: &str) -> bool {
+    let bare = text.split('\u{1d}').next();
+    line.stored.iter().any(|held| {
+        let mut marks = [&held.cis_full, &held.cis, &held.uin].into_iter().flatten();
+        marks.any(|mark| mark == text || mark.split('\u{1d}').next() == bare)
+    })
 }

@@ -49,16 +49,30 @@ pub(super) fn Acts(
         }
     });
     let ended = matches!(state, BatchState::Done | BatchState::Cancelled);
+    let begun = matches!(state, BatchState::Running | BatchState::Paused);
+    let (name, meaning, act) = if begun {
+        (
+            words::cancel(lang),
+            words::cancel_text(lang),
+            words::cancel_act(lang),
+        )
+    } else {
+        (
+            words::discard(lang),
+            words::discard_text(lang),
+            words::discard_act(lang),
+        )
+    };
     let cancel = (send && !ended).then(|| {
         view! {
             <details>
-                <summary class="btn danger">{words::cancel(lang)}</summary>
+                <summary class="btn danger">{name}</summary>
                 <ActionForm action=work.cancel>
                     <div class="stack">
                         <Which id=id/>
-                        <p>{words::cancel_text(lang)}</p>
+                        <p>{meaning}</p>
                         <div class="top">
-                            <Button text=words::cancel_act(lang) look=Look::Danger pending=work.cancel.pending()/>
+                            <Button text=act look=Look::Danger pending=work.cancel.pending()/>
                         </div>
                     </div>
                 </ActionForm>

@@ -37,6 +37,15 @@ fn sends(order: &Order) -> bool {
     )
 }
 
+/// Whether sending is the next thing to do: it may be, it would change something, and no unit goes without a code that it
+/// should have.
+fn is_next(known: &[Hindrance]) -> bool {
+    can_send(known)
+        && !known
+            .iter()
+            .any(|it| matches!(it, Hindrance::Unchanged | Hindrance::LeftOut { .. }))
+}
+
 /// The dock.
 #[component]
 pub(super) fn Dock(
@@ -51,6 +60,9 @@ pub(super) fn Dock(
     let known = Memo::new(move |_| order.with(|order| hindrances(order)));
     let ships = Memo::new(move |_| order.with(|order| offers(order)));
     let may = Memo::new(move |_| order.with(|order| order.may.send));
+    let rejected = Memo::new(move |_| {
+        order.with(|order| order.work == WorkState::Rework && !order.changed_since)
+    });
     let sentences = move || {
         known.with(|known| {
             let ships = ships.get();
@@ -73,12 +85,18 @@ pub(super) fn Dock(
                 let text = order.with(|order| words::hindrance(hindrance, &order.lines, lang));
                 view! { <li class=class>{text}</li> }
             };
-            // Who ships does not mean to send again.
+            let rework = rejected.get();
+            // Who ships does not mean to send again, and where a code was rejected sending the same again is no way out.
             let said = known
                 .iter()
-                .filter(|it| !ships || **it != Hindrance::Unchanged);
-            view! { <ul class="hindrances" id="hindrances">{said.map(item).collect_view()}</ul> }
-                .into_any()
+                .filter(|it| !(ships || rework) || **it != Hindrance::Unchanged);
+            view! {
+                <ul class="hindrances" id="hindrances">
+                    {rework.then(|| view! { <li class="blocks">{words::replace_rejected(lang)}</li> })}
+                    {said.map(item).collect_view()}
+                </ul>
+            }
+            .into_any()
         })
     };
     let text = Signal::derive(move || {
@@ -90,14 +108,12 @@ pub(super) fn Dock(
                 {
                     words::send_again(lang)
                 }
-                _ if boxed(order) => words::send_boxes(progress(&order.lines).1 > 0, lang),
+                _ if boxed(order) => words::send_boxes(progress(&order.lines).0 > 0, lang),
                 _ => words::send(lang),
             },
         )
     });
-    let go = Memo::new(move |_| {
-        known.with(|known| can_send(known) && !known.contains(&Hindrance::Unchanged))
-    });
+    let go = Memo::new(move |_| known.with(|known| is_next(known)));
     part(move || {
         there.get().then(|| {
             view! {
@@ -176,6 +192,14 @@ mod tests {
         slippers.slots[0].mark = Some(MarkView::Cis(code(1)));
         let spoon = line(2, "Ложка", 5, &[]);
         assert_eq!(progress(&[slippers, spoon]), (1, 3));
+    }
+
+    #[test]
+    fn sending_is_not_urged_while_codes_are_missing() {
+        let line = line(1, "Тапочки", 1, &[Requirement::Cis]).id;
+        assert!(is_next(&[]));
+        assert!(!is_next(&[Hindrance::LeftOut { line, units: 1 }]));
+        assert!(!is_next(&[Hindrance::Unchanged]));
     }
 
     #[test]

@@ -208,7 +208,8 @@ fn Unit(
                 </small>
                 {reason.map(|reason| view! { <small class="reason">{reason}</small> })}
                 {lights(&theirs)}
-                {removable.then(remove)}
+                // The contents of a component are drawn once: what follows the order within them is a part of its own.
+                {removable.then(|| part(remove))}
             </Slot>
         }
     })

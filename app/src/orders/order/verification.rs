@@ -191,11 +191,13 @@ pub(super) fn Verification(
         there.get().then(|| {
             view! {
                 <section class="card pad stack" aria-labelledby="verification">
-                    {part(move || known.with(|known| known.as_ref().map(head)))}
+                    {part(move || {
+                        let rejected = groups.with(|groups| some_rejected(groups));
+                        known.with(|known| known.as_ref().map(|known| head(known, rejected)))
+                    })}
                     {part(said)}
                     {part(move || {
-                        let rejected = groups.with(|groups| groups.iter().any(|group| group.status.light() == Light::Rejected));
-                        (rejected && open.get().0).then(|| view! { <p class="muted">{words::replace_hint(lang)}</p> })
+                        (groups.with(|groups| some_rejected(groups)) && open.get().0).then(|| view! { <p class="muted">{words::replace_hint(lang)}</p> })
                     })}
                     {part(failure)}
                 </section>
@@ -204,14 +206,25 @@ pub(super) fn Verification(
     })
 }
 
+/// Whether a code that lies here was rejected.
+fn some_rejected(groups: &[Group]) -> bool {
+    groups
+        .iter()
+        .any(|group| group.status.light() == Light::Rejected)
+}
+
 /// What all comes to, and when they were and will be asked.
-fn head(known: &VerificationView) -> AnyView {
+fn head(known: &VerificationView, rejected: bool) -> AnyView {
     let lang = texts::lang();
-    let tone = known.light.map_or(Tone::Busy, tone);
+    let (tone, said) = match known.light {
+        // Their word is about what was sent; the code that they rejected is out already.
+        Some(Light::Rejected) if !rejected => (Tone::Warn, words::taken_out(lang)),
+        light => (light.map_or(Tone::Busy, tone), words::light(light, lang)),
+    };
     view! {
         <div class="top">
             <h2 id="verification">{words::heading(lang)}</h2>
-            <span role="status"><Pill tone=tone text=words::light(known.light, lang)/></span>
+            <span role="status"><Pill tone=tone text=said/></span>
             <span class="right muted">
                 {match known.asked {
                     Some(asked) => view! { {words::asked(lang)} " " <Moment when=asked/> }.into_any(),

@@ -30,7 +30,7 @@ texts! {
     save: "Сохранить", "Save";
     not_verified: "Коды заказов DBS Маркет сохраняет, но не проверяет в ГИС МТ: «приняты» не значит «проверены».",
         "Market stores the codes of DBS orders but does not verify them with the state system: accepted does not mean verified.";
-    held_elsewhere: "В Маркете уже лежит, отправлено не отсюда", "Market already holds, sent by another tool";
+    held_elsewhere: "В Маркете лежит, а здесь нет", "Market holds, not here";
     not_read: "Код сохранён, но прочитать его не удаётся. Уберите его и отсканируйте единицу ещё раз.",
         "The code is kept but cannot be read. Remove it and scan the unit again.";
     model_fby: "Товар лежит на складе Маркета: коды переданы вместе с поставкой, здесь делать ничего не нужно.",

@@ -18,6 +18,7 @@ texts! {
     refresh: "Обновить из Маркета", "Refresh from Market";
     may_not: "Отправляет тот, кому это разрешено в организации.", "Somebody with that permission in the organisation sends.";
     ready: "всё на месте", "everything is in place";
+    replace_rejected: "код отклонён: замените его и отправьте заказ ещё раз", "a code was rejected: replace it and send the order again";
     heading: "Отправка", "Sending";
     compare: "Что отправлено и что сохранил Маркет", "What was sent and what Market stored";
     ours: "Лежит здесь", "Lies here";

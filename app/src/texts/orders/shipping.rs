@@ -88,25 +88,25 @@ pub(crate) const fn meaning(state: ShippingState, lang: Lang) -> &'static str {
 pub(crate) const fn not_yet(why: NotYet, lang: Lang) -> &'static str {
     let (ru, en) = match why {
         NotYet::NotSent => (
-            "не сейчас: сначала отправьте коробки и коды",
-            "not now: send the boxes and codes first",
+            "Не сейчас: сначала отправьте коробки и коды.",
+            "Not now: send the boxes and codes first.",
         ),
         NotYet::Checking => (
-            "не сейчас: Маркет ещё проверяет коды",
-            "not now: Market is still checking the codes",
+            "Не сейчас: Маркет ещё проверяет коды.",
+            "Not now: Market is still checking the codes.",
         ),
         NotYet::Rejected => (
-            "не сейчас: код отклонён, его нужно заменить",
-            "not now: a code was rejected and must be replaced",
+            "Не сейчас: код отклонён, его нужно заменить.",
+            "Not now: a code was rejected and must be replaced.",
         ),
-        NotYet::Already => ("уже отгружен", "shipped already"),
+        NotYet::Already => ("Уже отгружен.", "Shipped already."),
         NotYet::UnderWay => (
-            "не сейчас: Маркет ещё не ответил на прошлую отправку",
-            "not now: Market has not answered the last sending yet",
+            "Не сейчас: Маркет ещё не ответил на прошлую отправку.",
+            "Not now: Market has not answered the last sending yet.",
         ),
         NotYet::NotOurs => (
-            "не отсюда: заказ закрыт, или его отгружает не магазин",
-            "not from here: the order is closed, or the shop does not ship it",
+            "Не отсюда: заказ закрыт, или его отгружает не магазин.",
+            "Not from here: the order is closed, or the shop does not ship it.",
         ),
     };
     said(ru, en, lang)

@@ -15,6 +15,7 @@ texts! {
     not_asked: "Маркет ещё не спрошен", "Market was not asked yet";
     no_answer: "Последний вопрос остался без ответа, Метка спросит снова. Причина:",
         "The last question brought no answer, Metka will ask again. Cause:";
+    taken_out: "отклонённый код вынут", "the rejected code is out";
     replace: "Заменить", "Replace";
     replace_hint: "«Заменить» вынимает код, и место ждёт другого скана. Потом отправьте заказ ещё раз.",
         "“Replace” takes the code out, and its place waits for another scan. Then send the order again.";

@@ -80,12 +80,19 @@ fn Organisation(
 ) -> impl IntoView {
     let lang = texts::lang();
     let role = profile.role;
+    let waiting = (profile.suz_waiting > 0).then(|| {
+        view! {
+            <b aria-hidden="true">{number(profile.suz_waiting)}</b>
+            <span class="vh">{frame::suz_waiting(lang)}</span>
+        }
+    });
     view! {
         <span class="nav-h">{profile.organisation}</span>
         {role
             .may(Permission::ReadConnections)
             .then(|| view! { <A href="/connections" attr:class="nav">{frame::connections(lang)}</A> })}
-        <A href="/suz" attr:class="nav">{frame::suz(lang)}</A>
+        // A page that signs has a content policy of its own, which comes with the document: it is loaded, not routed to.
+        <A href="/suz" attr:class="nav" attr:rel="external">{frame::suz(lang)}" "{waiting}</A>
         {role
             .may(Permission::ReadJournal)
             .then(|| view! { <A href="/journal" attr:class="nav">{frame::journal(lang)}</A> })}

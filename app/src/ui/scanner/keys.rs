@@ -23,7 +23,7 @@ pub(crate) struct Key<'a> {
     /// `KeyboardEvent.key`: what this computer's layout makes of the key.
     pub(super) typed: &'a str,
     /// When, in milliseconds since the page was opened.
-    pub(super) at: u32,
+    pub(crate) at: u32,
 }
 
 /// What a key means in a scan field.

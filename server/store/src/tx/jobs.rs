@@ -8,6 +8,10 @@
 //!
 //! Whoever enqueues a leased job leaves the wanted moment in `again_at`, and the end of the run (finished, retried
 //! or parked) treats it as if it had come right after: nothing that happened during a run is missed.
+//!
+//! What a transaction enqueues is written when it ends, or when it asks something of the queue itself. Whoever
+//! enqueues a job that runs locks its row on PostgreSQL, and a long transaction would keep the runner from renewing
+//! the lease for so long that it is lost.
 
 use super::Tx;
 use crate::{row::Cells, statement::sql, store::Dialect};
@@ -18,6 +22,7 @@ use desk::{
     time::Timestamp,
 };
 use sqlx::any::AnyRow;
+use std::collections::BTreeMap;
 
 /// The queries of both databases around the one word that differs: PostgreSQL skips rows that another transaction
 /// is leasing; on SQLite there is one writer at a time.
@@ -68,6 +73,39 @@ fn job(row: &AnyRow) -> Result<Job, StoreError> {
     })
 }
 
+/// Jobs to be enqueued, each once, in an order that is the same for all transactions: none waits for another in a ring.
+pub(super) type Enqueued = BTreeMap<(OrganisationId, String, String), (JobId, Timestamp)>;
+
+impl Tx {
+    /// Writes what was enqueued so far.
+    pub(super) async fn write_enqueued(&mut self) -> Result<(), StoreError> {
+        for ((organisation, kind, subject), (id, run_at)) in std::mem::take(&mut self.enqueued) {
+            self.run(
+                sql("INSERT INTO jobs (id, organisation_id, kind, subject, state, run_at, attempts, taken_over)
+                     VALUES ($1, $2, $3, $4, 'queued', $5, 0, 0)
+                     ON CONFLICT (organisation_id, kind, subject) DO UPDATE SET
+                         state = CASE jobs.state WHEN 'parked' THEN 'queued' ELSE jobs.state END,
+                         run_at = CASE
+                             WHEN jobs.state = 'parked' THEN excluded.run_at
+                             WHEN jobs.state = 'queued' AND excluded.run_at < jobs.run_at THEN excluded.run_at
+                             ELSE jobs.run_at END,
+                         note = CASE jobs.state WHEN 'parked' THEN NULL ELSE jobs.note END,
+                         again_at = CASE
+                             WHEN jobs.state <> 'leased' THEN NULL
+                             WHEN jobs.again_at < excluded.run_at THEN jobs.again_at
+                             ELSE excluded.run_at END")
+                .bind(id)
+                .bind(organisation)
+                .bind(kind.as_str())
+                .bind(subject.as_str())
+                .bind(run_at),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
 #[async_trait]
 impl Jobs for Tx {
     async fn enqueue(
@@ -78,27 +116,9 @@ impl Jobs for Tx {
         subject: &str,
         run_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.run(
-            sql("INSERT INTO jobs (id, organisation_id, kind, subject, state, run_at, attempts, taken_over)
-                 VALUES ($1, $2, $3, $4, 'queued', $5, 0, 0)
-                 ON CONFLICT (organisation_id, kind, subject) DO UPDATE SET
-                     state = CASE jobs.state WHEN 'parked' THEN 'queued' ELSE jobs.state END,
-                     run_at = CASE
-                         WHEN jobs.state = 'parked' THEN excluded.run_at
-                         WHEN jobs.state = 'queued' AND excluded.run_at < jobs.run_at THEN excluded.run_at
-                         ELSE jobs.run_at END,
-                     note = CASE jobs.state WHEN 'parked' THEN NULL ELSE jobs.note END,
-                     again_at = CASE
-                         WHEN jobs.state <> 'leased' THEN NULL
-                         WHEN jobs.again_at < excluded.run_at THEN jobs.again_at
-                         ELSE excluded.run_at END")
-            .bind(id)
-            .bind(organisation)
-            .bind(kind)
-            .bind(subject)
-            .bind(run_at),
-        )
-        .await?;
+        let job = (organisation, kind.to_owned(), subject.to_owned());
+        let (_, earliest) = self.enqueued.entry(job).or_insert((id, run_at));
+        *earliest = run_at.min(*earliest);
         Ok(())
     }
 
@@ -110,6 +130,7 @@ impl Jobs for Tx {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Job>, StoreError> {
+        self.write_enqueued().await?;
         let statement = match self.dialect {
             Dialect::Sqlite => sql(lease!("")),
             Dialect::Postgres => sql(lease!("FOR UPDATE SKIP LOCKED")),
@@ -128,6 +149,7 @@ impl Jobs for Tx {
         owner: &str,
         until: Timestamp,
     ) -> Result<bool, StoreError> {
+        self.write_enqueued().await?;
         let renewed = self
             .run(
                 sql("UPDATE jobs SET leased_until = $3 WHERE id = $1 AND state = 'leased' AND leased_by = $2")
@@ -147,6 +169,7 @@ impl Jobs for Tx {
         owner: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        self.write_enqueued().await?;
         let removed = self
             .run(
                 sql("DELETE FROM jobs WHERE id = $1 AND state = 'leased' AND leased_by = $2 AND again_at IS NULL")
@@ -178,6 +201,7 @@ impl Jobs for Tx {
         run_at: Timestamp,
         note: &str,
     ) -> Result<bool, StoreError> {
+        self.write_enqueued().await?;
         let queued = self
             .run(
                 sql("UPDATE jobs SET state = 'queued', run_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
@@ -193,6 +217,7 @@ impl Jobs for Tx {
     }
 
     async fn park_job(&mut self, id: JobId, owner: &str, note: &str) -> Result<bool, StoreError> {
+        self.write_enqueued().await?;
         let parked = self
             .run(
                 sql("UPDATE jobs SET state = CASE WHEN again_at IS NULL THEN 'parked' ELSE 'queued' END,
@@ -214,6 +239,7 @@ impl Jobs for Tx {
         kind: &str,
         subject: &str,
     ) -> Result<Option<Job>, StoreError> {
+        self.write_enqueued().await?;
         let row = self
             .one(
                 sql("SELECT id, organisation_id, kind, subject, state, run_at, attempts, note, taken_over
@@ -231,6 +257,7 @@ impl Jobs for Tx {
         organisation: OrganisationId,
         kind: &str,
     ) -> Result<Vec<Job>, StoreError> {
+        self.write_enqueued().await?;
         let rows = self
             .all(
                 sql("SELECT id, organisation_id, kind, subject, state, run_at, attempts, note, taken_over
@@ -243,6 +270,7 @@ impl Jobs for Tx {
     }
 
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        self.write_enqueued().await?;
         let row = self
             .one(sql(
                 "SELECT MIN(CASE state WHEN 'queued' THEN run_at ELSE leased_until END) AS due

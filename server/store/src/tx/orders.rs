@@ -1,4 +1,7 @@
 //! Orders and what products are known by. The list is in [`list`], the writing of facts in [`facts`].
+//!
+//! What a transaction learns of products is written when it ends, or when it asks what is known: many orders of one
+//! offer are accepted at once, and its row would else be locked on PostgreSQL for as long as the longest of them takes.
 
 mod facts;
 mod list;
@@ -18,6 +21,11 @@ use desk::{
     time::Timestamp,
 };
 use sqlx::any::AnyRow;
+use std::collections::BTreeMap;
+
+/// GTINs to be remembered with offers, with the product's name and the moment, each once, in an order that is the same
+/// for all transactions: none waits for another in a ring.
+pub(super) type Learned = BTreeMap<(OrganisationId, String, String), (String, Timestamp)>;
 
 /// The slot of a row that joins it to its line, if the line has one.
 pub(super) fn slot(row: &AnyRow) -> Result<Option<Slot>, StoreError> {
@@ -38,6 +46,31 @@ pub(super) fn slot(row: &AnyRow) -> Result<Option<Slot>, StoreError> {
 }
 
 impl Tx {
+    /// Writes what was learned so far. A row that says so already is not touched: even an update that changes nothing
+    /// would wait for whoever holds it.
+    pub(super) async fn write_learned(&mut self) -> Result<(), StoreError> {
+        for ((organisation, offer, gtin), (name, at)) in std::mem::take(&mut self.learned) {
+            self.run(
+                sql(
+                    "INSERT INTO offer_gtins (organisation_id, offer, gtin, name, learned_at)
+                     SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (
+                         SELECT 1 FROM offer_gtins
+                         WHERE organisation_id = $1 AND offer = $2 AND gtin = $3 AND name = $4
+                     )
+                     ON CONFLICT (organisation_id, offer, gtin) DO UPDATE
+                     SET name = excluded.name, learned_at = excluded.learned_at",
+                )
+                .bind(organisation)
+                .bind(offer.as_str())
+                .bind(gtin.as_str())
+                .bind(name.as_str())
+                .bind(at),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
     /// The order of a row, with its lines and slots by one more query.
     async fn whole_order(
         &mut self,
@@ -210,6 +243,7 @@ impl Orders for Tx {
         organisation: OrganisationId,
         offer: &str,
     ) -> Result<Vec<String>, StoreError> {
+        self.write_learned().await?;
         let rows = self
             .all(
                 sql("SELECT offer, gtin FROM offer_gtins WHERE organisation_id = $1 AND offer = $2 ORDER BY gtin")
@@ -222,12 +256,13 @@ impl Orders for Tx {
             .collect()
     }
 
-    /// Of several offers the one that was accepted last.
+    /// Of several offers the one that it was learned with last.
     async fn product_of_gtin(
         &mut self,
         organisation: OrganisationId,
         gtin: &str,
     ) -> Result<Option<(String, KnownProduct)>, StoreError> {
+        self.write_learned().await?;
         let row = self
             .one(
                 sql("SELECT offer, gtin, name FROM offer_gtins WHERE organisation_id = $1 AND gtin = $2
@@ -256,17 +291,8 @@ impl Orders for Tx {
         product: &KnownProduct,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.run(
-            sql("INSERT INTO offer_gtins (organisation_id, offer, gtin, name, learned_at) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (organisation_id, offer, gtin) DO UPDATE
-                 SET name = excluded.name, learned_at = excluded.learned_at")
-            .bind(organisation)
-            .bind(offer)
-            .bind(&product.gtin)
-            .bind(&product.name)
-            .bind(at),
-        )
-        .await?;
+        let known = (organisation, offer.to_owned(), product.gtin.clone());
+        self.learned.insert(known, (product.name.clone(), at));
         Ok(())
     }
 }

@@ -6,7 +6,7 @@
 use super::{Tx, orders::slot};
 use crate::{
     row::Cells,
-    statement::{json, sql},
+    statement::{Statement, json, sql},
     store::Dialect,
 };
 use async_trait::async_trait;
@@ -19,6 +19,7 @@ use desk::{
         storage::{Line, Order, StoreError},
     },
     time::Timestamp,
+    verification::LineVerification,
 };
 use sqlx::any::AnyRow;
 
@@ -70,6 +71,12 @@ const SLOTS: (&str, &str) = with_list!(
      WHERE l.organisation_id = $1 AND l.order_id IN ",
     "$2",
     " ORDER BY l.order_id, l.position, l.item_id, s.number"
+);
+
+const SAID: (&str, &str) = with_list!(
+    "SELECT order_id, answer FROM verifications WHERE organisation_id = $1 AND order_id IN ",
+    "$2",
+    " ORDER BY order_id"
 );
 
 const GTINS: (&str, &str) = with_list!(
@@ -130,6 +137,14 @@ impl Tx {
             Dialect::Sqlite => sqlite,
             Dialect::Postgres => postgres,
         }
+    }
+
+    /// The ids of orders that a statement finds.
+    async fn ids(&mut self, found: Statement) -> Result<Vec<OrderId>, StoreError> {
+        let rows = self.all(found).await?;
+        rows.iter()
+            .map(|row| Cells::new(row, "orders", "id").parsed("id"))
+            .collect()
     }
 
     /// Gives orders their lines and slots, all by one query.
@@ -316,11 +331,71 @@ impl Packing for Tx {
         Ok(orders)
     }
 
+    async fn orders_called(
+        &mut self,
+        organisation: OrganisationId,
+        text: &str,
+        limit: u32,
+    ) -> Result<Vec<OrderId>, StoreError> {
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            return Ok(vec![]);
+        }
+        if let Ok(number) = text.parse::<i64>() {
+            let exact = sql("SELECT id FROM orders WHERE organisation_id = $1 AND number = $2 ORDER BY id DESC LIMIT $3")
+                .bind(organisation)
+                .bind(number)
+                .bind(limit);
+            let found = self.ids(exact).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+            let ends = sql("SELECT id FROM orders
+                 WHERE organisation_id = $1 AND work <> $2 AND CAST(number AS TEXT) LIKE $3 ORDER BY number DESC LIMIT $4")
+                .bind(organisation)
+                .bind(WorkState::Closed.as_str())
+                .bind(&format!("%{text}"))
+                .bind(limit);
+            let found = self.ids(ends).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let boxes = sql("SELECT id FROM orders
+             WHERE organisation_id = $1 AND work <> $2 AND facts LIKE $3 ORDER BY number DESC LIMIT $4")
+            .bind(organisation)
+            .bind(WorkState::Closed.as_str())
+            .bind(&format!("%\"barcode\":\"{text}\"%"))
+            .bind(limit);
+        self.ids(boxes).await
+    }
+
+    async fn said_of(
+        &mut self,
+        organisation: OrganisationId,
+        orders: &[OrderId],
+    ) -> Result<Vec<(OrderId, Vec<LineVerification>)>, StoreError> {
+        let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
+        let text = self.either(SAID);
+        let rows = self
+            .all(sql(text).bind(organisation).bind(&json(&ids)?))
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let cells = Cells::new(row, "verifications", "order_id");
+                Ok((cells.parsed("order_id")?, cells.json("answer")?))
+            })
+            .collect()
+    }
+
     async fn gtins_of_offers(
         &mut self,
         organisation: OrganisationId,
         offers: &[String],
     ) -> Result<Vec<(String, String)>, StoreError> {
+        self.write_learned().await?;
         let text = self.either(GTINS);
         let rows = self
             .all(sql(text).bind(organisation).bind(&json(&offers)?))
@@ -339,6 +414,8 @@ impl Packing for Tx {
         offer: &str,
         gtin: &str,
     ) -> Result<(), StoreError> {
+        self.learned
+            .remove(&(organisation, offer.to_owned(), gtin.to_owned()));
         self.run(
             sql("DELETE FROM offer_gtins WHERE organisation_id = $1 AND offer = $2 AND gtin = $3")
                 .bind(organisation)

@@ -106,6 +106,29 @@ both! {
         assert_eq!(shown(&mut tx, 1).await, None, "and only once");
     }
 
+    async fn a_long_transaction_that_enqueues_a_running_job_does_not_cost_it_its_lease(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        enqueue(&mut tx, 1, NOW).await;
+        assert_eq!(lease(&mut tx, "a", NOW).await, vec![job(1)]);
+        tx.commit().await.unwrap();
+        let mut long = world.store.write().await.unwrap();
+        enqueue(&mut long, 1, after(300)).await;
+        enqueue(&mut long, 1, after(200)).await;
+        // On SQLite there is one writer at a time, so every other one waits for the whole of it either way.
+        if world.is_postgres() {
+            let mut renewing = world.store.write().await.unwrap();
+            let renewed = renewing.renew_lease(job(1), "a", after(100));
+            let renewed = tokio::time::timeout(PATIENCE, renewed).await.expect("it waits for nobody");
+            assert!(renewed.unwrap(), "it holds the job still");
+            renewing.commit().await.unwrap();
+        }
+        long.commit().await.unwrap();
+        let mut tx = world.store.write().await.unwrap();
+        assert!(tx.finish_job(job(1), "a", NOW).await.unwrap());
+        assert_eq!(shown(&mut tx, 1).await, Some(queued(1, after(200))));
+    }
+
     async fn a_job_that_enqueued_itself_for_later_waits_for_that_moment(world: World) {
         founded(&world.store, 1).await;
         let mut tx = world.store.write().await.unwrap();

@@ -118,6 +118,27 @@ both! {
         let (rest, found) = tx.list(organisation(1), &second, &DAYS).await.unwrap();
         assert_eq!((rest.len(), found), (1, PAGE_SIZE + 1));
         assert_eq!(rest[0].number, MarketOrderId(1));
+        let past = OrderFilter { page: 2, ..in_tab(Tab::Needs) };
+        assert_eq!(tx.list(organisation(1), &past, &DAYS).await.unwrap(), (vec![], PAGE_SIZE + 1));
+        let past = OrderFilter { page: 2, ..search("тапочки") };
+        assert_eq!(tx.list(organisation(1), &past, &DAYS).await.unwrap(), (vec![], PAGE_SIZE + 1));
+    }
+
+    async fn what_the_marketplace_changes_is_what_is_searched_and_narrowed_by(world: World) {
+        founded(&world.store, 1).await;
+        listed(&world.store, 7, Some(10), WorkState::Ready).await;
+        let mut changed = facts(7, vec![item(1, "SHOP-9", "Туфли", 1)]);
+        changed.model = Some(Model::Express);
+        changed.ship_by = Some(ShipBy { at: after(-5), timed: true });
+        save(&world.store, 7, &changed).await;
+        let mut tx = world.store.read().await.unwrap();
+        for gone in ["тапочки", "art-7"] {
+            assert!(numbers(&mut tx, &search(gone)).await.is_empty(), "{gone}");
+        }
+        for found in ["туфли", "shop-9"] {
+            let narrow = OrderFilter { model: Some(Model::Express), due: Some(Due::Overdue), ..search(found) };
+            assert_eq!(numbers(&mut tx, &narrow).await, vec![7], "{found}");
+        }
     }
 
     async fn search_looks_in_every_tab_by_number_article_name_and_mark(world: World) {

@@ -2,7 +2,7 @@ use crate::{
     harness::{World, both, on_postgres, on_sqlite},
     samples::*,
 };
-use desk::server::ports::storage::Storage;
+use desk::{orders::OrderFilter, server::ports::storage::Storage};
 use sqlx::{AnyConnection, Connection, Row};
 use std::path::Path;
 use store::{Keyring, Migrated, Store};
@@ -32,6 +32,12 @@ async fn step_by_step(world: World) {
         order.lines[0].slots[0].mark_key.as_deref(),
         Some("cis:010467003301005321A")
     );
+    let filter = OrderFilter {
+        search: "тапочки".into(),
+        ..OrderFilter::default()
+    };
+    let (found, _) = tx.list(organisation, &filter, &DAYS).await.unwrap();
+    assert_eq!(found[0].id, order.id);
     assert_eq!(tx.journal(organisation, 10).await.unwrap().len(), 1);
     assert_eq!(tx.shops(organisation).await.unwrap().len(), 1);
 }

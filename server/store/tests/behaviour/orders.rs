@@ -1,5 +1,5 @@
 use crate::{
-    harness::{World, both},
+    harness::{PATIENCE, World, both},
     samples::*,
 };
 use desk::{
@@ -157,7 +157,7 @@ both! {
         assert_eq!(order_of(&mut tx).await.read_at, after(1));
     }
 
-    async fn a_gtin_is_remembered_with_the_offer_that_was_accepted_last(world: World) {
+    async fn a_gtin_is_remembered_with_the_offer_that_it_was_learned_with_last(world: World) {
         founded(&world.store, 1).await;
         let mut tx = world.store.write().await.unwrap();
         let product = |gtin: &str, name: &str| KnownProduct { gtin: gtin.into(), name: name.into() };
@@ -173,5 +173,70 @@ both! {
         let renamed = tx.product_of_gtin(organisation(1), "2").await.unwrap();
         assert_eq!(renamed, Some(("A".to_owned(), product("2", "Тапочки, 41"))));
         assert_eq!(tx.product_of_gtin(organisation(1), "3").await.unwrap(), None);
+    }
+
+    async fn what_is_known_already_is_not_written_again(world: World) {
+        founded(&world.store, 1).await;
+        let slippers = KnownProduct { gtin: "1".into(), name: "Тапочки".into() };
+        for seconds in [1, 2] {
+            let mut tx = world.store.write().await.unwrap();
+            tx.learn_gtin(organisation(1), "A", &slippers, after(seconds)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(world.counted("SELECT learned_at FROM offer_gtins").await, after(1).0);
+        let renamed = KnownProduct { name: "Тапочки, 41".into(), ..slippers };
+        let mut tx = world.store.write().await.unwrap();
+        tx.learn_gtin(organisation(1), "A", &renamed, after(3)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.counted("SELECT learned_at FROM offer_gtins").await, after(3).0);
+    }
+
+    async fn transactions_that_learn_the_same_offers_do_not_wait_for_each_other(world: World) {
+        founded(&world.store, 1).await;
+        // On SQLite there is one writer at a time.
+        if !world.is_postgres() {
+            return;
+        }
+        let product = |name: &str| KnownProduct { gtin: "1".into(), name: name.into() };
+        let patient = |what| tokio::time::timeout(PATIENCE / 4, what);
+        for round in ["new", "known", "renamed"] {
+            let name = product(if round == "renamed" { "Туфли" } else { "Тапочки" });
+            let (mut one, mut other) = (world.store.write().await.unwrap(), world.store.write().await.unwrap());
+            for (tx, offer) in [(&mut one, "B"), (&mut other, "A"), (&mut one, "A"), (&mut other, "B")] {
+                let learned = patient(tx.learn_gtin(organisation(1), offer, &name, NOW));
+                learned.await.unwrap_or_else(|_| panic!("{round}: it waits for the other one")).unwrap();
+            }
+            let (one, other) = tokio::join!(one.commit(), other.commit());
+            one.unwrap();
+            other.unwrap();
+        }
+        let mut holding = world.store.write().await.unwrap();
+        holding.learn_gtin(organisation(1), "A", &product("Сапоги"), NOW).await.unwrap();
+        assert_eq!(holding.gtins_of_offer(organisation(1), "A").await.unwrap(), ["1"], "the row is locked from here");
+        let mut same = world.store.write().await.unwrap();
+        same.learn_gtin(organisation(1), "A", &product("Туфли"), NOW).await.unwrap();
+        let committed = tokio::time::timeout(PATIENCE / 4, same.commit());
+        committed.await.expect("the row says so already").unwrap();
+        holding.commit().await.unwrap();
+    }
+
+    async fn what_is_learned_is_known_at_once_and_forgotten_before_it_is_written(world: World) {
+        founded(&world.store, 1).await;
+        let product = |gtin: &str| KnownProduct { gtin: gtin.into(), name: "Тапочки".into() };
+        let mut tx = world.store.write().await.unwrap();
+        tx.learn_gtin(organisation(1), "A", &product("1"), NOW).await.unwrap();
+        assert_eq!(tx.gtins_of_offer(organisation(1), "A").await.unwrap(), ["1"]);
+        tx.learn_gtin(organisation(1), "A", &product("2"), NOW).await.unwrap();
+        let known = tx.product_of_gtin(organisation(1), "2").await.unwrap();
+        assert_eq!(known, Some(("A".to_owned(), product("2"))));
+        tx.learn_gtin(organisation(1), "A", &product("3"), NOW).await.unwrap();
+        let pair = |gtin: &str| ("A".to_owned(), gtin.to_owned());
+        let all = tx.gtins_of_offers(organisation(1), &["A".to_owned()]).await.unwrap();
+        assert_eq!(all, [pair("1"), pair("2"), pair("3")]);
+        tx.learn_gtin(organisation(1), "A", &product("4"), NOW).await.unwrap();
+        tx.forget_gtin(organisation(1), "A", "4").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = world.store.read().await.unwrap();
+        assert_eq!(tx.gtins_of_offer(organisation(1), "A").await.unwrap(), ["1", "2", "3"]);
     }
 }

@@ -6,12 +6,15 @@ use crate::{
 };
 use desk::{
     ids::{MarketOrderId, OrderId, UserId},
+    marketplace::StoredBox,
     orders::{WorkState, placing::KnownProduct},
     packing::{Act, Clash, Outcome},
     server::ports::{
         packing::ScanRecord,
         storage::{FactsChange, Storage, Transaction},
+        verifications::Verification,
     },
+    verification::LineVerification,
 };
 
 pub(crate) fn a_scan(n: u64, of: Option<OrderId>, by: UserId) -> ScanRecord {
@@ -138,6 +141,42 @@ both! {
         }
         assert_eq!(ids(&tx.orders_to_pack(organisation(1), &states, &[], 1).await.unwrap()), [order(30)]);
         assert!(tx.orders_to_pack(organisation(1), &[], &[], 9).await.unwrap().is_empty());
+    }
+
+    async fn an_order_is_called_by_its_number_its_last_digits_or_what_the_label_of_its_box_says(world: World) {
+        with_order(&world.store).await;
+        let mut tx = world.store.write().await.unwrap();
+        for (n, work) in [(20, WorkState::Checking), (120, WorkState::NeedsCodes), (320, WorkState::Closed)] {
+            an_order(&mut tx, n, 1, work).await;
+        }
+        let mut facts = tx.order(organisation(1), order(120)).await.unwrap().unwrap().facts;
+        facts.boxes = vec![StoredBox { barcode: Some("LBL-120-1".into()), ..StoredBox::default() }];
+        tx.save_facts(organisation(1), order(120), shop(1), &facts, &plan(&facts), NOW).await.unwrap();
+        for (text, expected) in [
+            ("20", vec![order(20)]),
+            ("320", vec![order(320)]),
+            ("0", vec![order(120), order(20), order(10)]),
+            ("LBL-120-1", vec![order(120)]),
+            ("LBL-120", vec![]),
+            ("L%", vec![]),
+            ("777", vec![]),
+        ] {
+            assert_eq!(tx.orders_called(organisation(1), text, 9).await.unwrap(), expected, "{text}");
+        }
+        assert_eq!(tx.orders_called(organisation(1), "0", 1).await.unwrap(), [order(120)]);
+        assert!(tx.orders_called(organisation(2), "20", 9).await.unwrap().is_empty());
+    }
+
+    async fn what_was_said_of_many_orders_is_read_at_once(world: World) {
+        with_order(&world.store).await;
+        let mut tx = world.store.write().await.unwrap();
+        an_order(&mut tx, 20, 1, WorkState::Checking).await;
+        let said = vec![LineVerification { item: desk::ids::MarketItemId(1), marks: vec![] }];
+        let known = Verification { lines: said.clone(), ..Verification::begun(order(20), NOW) };
+        tx.save_verification(organisation(1), &known).await.unwrap();
+        let wanted = [order(10), order(20), order(99)];
+        assert_eq!(tx.said_of(organisation(1), &wanted).await.unwrap(), [(order(20), said)]);
+        assert!(tx.said_of(organisation(1), &[]).await.unwrap().is_empty());
     }
 
     async fn gtins_of_many_offers_are_read_at_once_and_can_be_forgotten(world: World) {

@@ -339,6 +339,8 @@ async fn sees_nothing_to_pack(tx: &mut Box<dyn Transaction>, n: u64) {
             .unwrap()
             .is_empty()
     );
+    assert!(tx.said_of(whose, &[order(10)]).await.unwrap().is_empty());
+    assert!(tx.orders_called(whose, "10", 9).await.unwrap().is_empty());
     assert!(
         tx.orders_to_pack(whose, WorkState::ALL, &[order(10)], 10)
             .await

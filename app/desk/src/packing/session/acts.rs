@@ -1,8 +1,6 @@
 //! What the packer does beside scanning codes in: taking back, taking out, going on, printing.
 
-use super::{
-    Act, Effect, Say, Scan, ServiceCode, Session, Stamp, has_label, left, mark_for, takes_codes,
-};
+use super::{Act, Effect, Say, Scan, ServiceCode, Session, Stamp, left, mark_for, sends};
 use crate::identifiers::Mark;
 
 impl Session {
@@ -10,9 +8,10 @@ impl Session {
     pub(super) fn command(&mut self, code: ServiceCode, stamp: Stamp, effects: &mut Vec<Effect>) {
         let asked = self.asked.take().is_some();
         let removing = std::mem::take(&mut self.removing);
+        let looking = self.looking.take().is_some();
         match code {
             // What is under way is given up first; nothing was done yet that could be taken back.
-            ServiceCode::Undo if asked || removing => self.say = self.idle(),
+            ServiceCode::Undo if asked || removing || looking => self.say = self.idle(),
             ServiceCode::Undo => self.undo(stamp, effects),
             ServiceCode::Remove if removing => self.say = self.idle(),
             ServiceCode::Remove => {
@@ -92,7 +91,7 @@ impl Session {
     fn next(&mut self, stamp: Stamp, effects: &mut Vec<Effect>) {
         let sendable = self
             .open()
-            .filter(|order| left(order).may_go() && takes_codes(order.work))
+            .filter(|order| left(order).may_go() && sends(order.work))
             .map(|order| (order.id, order.number.to_string()));
         if let Some((order, number)) = sendable {
             self.send(order, stamp.id, stamp.at, effects);
@@ -102,15 +101,5 @@ impl Session {
         self.leave();
         self.last = None;
         self.say = Say::Waiting;
-    }
-
-    fn print(&mut self, effects: &mut Vec<Effect>) {
-        match self.shown() {
-            Some(order) if has_label(order.work) => {
-                effects.push(Effect::Print(order.id));
-                self.say = Say::Printing;
-            }
-            _ => self.tell(Say::NoLabel, effects),
-        }
     }
 }

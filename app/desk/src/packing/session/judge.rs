@@ -58,9 +58,15 @@ impl Session {
         };
         if let Some(order) = self.orders().iter().find(needs).map(|order| order.id) {
             self.open_order(order);
-        } else {
-            let product = self.product_of(gtin);
-            self.tell(Say::NoOrder { product }, effects);
+            return;
+        }
+        match self.product_of(gtin) {
+            Some(product) => {
+                let product = Some(product);
+                self.tell(Say::NoOrder { product }, effects);
+            }
+            // One in ten numbers of an order reads as a bar code too.
+            None => self.look(Say::NoOrder { product: None }, effects),
         }
     }
 

@@ -4,7 +4,7 @@ mod bench;
 mod properties;
 
 use super::*;
-use crate::packing::left;
+use crate::packing::{Clash, Outcome, left};
 use bench::*;
 
 #[test]
@@ -299,6 +299,24 @@ fn an_optional_line_is_offered_and_next_sends_without_it() {
 }
 
 #[test]
+fn next_does_not_send_again_what_was_sent() {
+    let mut bench = Bench::new();
+    bench.pack_first();
+    let queue = bench.session.queue().to_vec();
+    for scan in queue {
+        bench.answer(scan.id, Outcome::Sent);
+    }
+    let mut list = bench.session.to_remember();
+    list.orders[0].work = WorkState::ToShip;
+    bench.step(Event::List(list));
+    let kept = bench.kept.len();
+    bench.hear("48512402");
+    assert_eq!(bench.say(), &Say::AlreadySent);
+    bench.command(ServiceCode::Next);
+    assert_eq!((bench.say(), bench.kept.len()), (&Say::Waiting, kept));
+}
+
+#[test]
 fn next_leaves_a_half_packed_order_unsent() {
     let mut bench = Bench::new();
     bench.hear(&shoes(1));
@@ -314,7 +332,189 @@ fn the_label_is_printed_when_the_marketplace_gives_one() {
     bench.hear("48512402");
     bench.command(ServiceCode::Print);
     assert_eq!(bench.say(), &Say::NoLabel);
-    assert!(!has_label(WorkState::Accepted));
+}
+
+/// The list with the first order sent, and its boxes stored.
+fn boxed(bench: &Bench, work: WorkState) -> PickList {
+    let mut list = bench.session.to_remember();
+    list.unprinted.clear();
+    list.orders[0].boxed = true;
+    list.orders[0].work = work;
+    list
+}
+
+/// The first order is of a model that has labels.
+fn bench_with_labels() -> Bench {
+    let mut bench = Bench::new();
+    let mut list = bench.session.to_remember();
+    list.orders[0].model = Some(crate::marketplace::Model::Fbs);
+    bench.step(Event::List(list));
+    bench
+}
+
+#[test]
+fn a_label_is_printed_once_the_boxes_are_stored_whatever_is_packed_meanwhile() {
+    let mut bench = bench_with_labels();
+    bench.pack_first();
+    bench.command(ServiceCode::Print);
+    assert_eq!(bench.say(), &Say::NoLabel);
+    bench.hear("48512601");
+    let list = boxed(&bench, WorkState::Sending);
+    bench.step(Event::List(list));
+    assert_eq!(bench.session.labels(), 0, "a layout is under way");
+    let queue = bench.session.queue().to_vec();
+    for scan in queue {
+        bench.answer(scan.id, Outcome::Sent);
+    }
+    let list = boxed(&bench, WorkState::Checking);
+    bench.step(Event::List(list));
+    assert_eq!(bench.session.labels(), 1);
+    let id = bench.id();
+    let code = ServiceCode::Print;
+    let effects = bench.step(Event::Command {
+        code,
+        id,
+        at: Timestamp(0),
+    });
+    assert!(effects.contains(&Effect::Print(order_id(1))), "{effects:?}");
+    assert_eq!(bench.session.labels(), 0);
+    bench.command(ServiceCode::Print);
+    assert_eq!(
+        bench.say(),
+        &Say::NoLabel,
+        "the order on the screen has none"
+    );
+    bench.hear("48512402");
+    bench.command(ServiceCode::Print);
+    assert!(
+        matches!(bench.say(), Say::Printing { .. }),
+        "again, when it is asked for by name"
+    );
+}
+
+#[test]
+fn a_device_that_prints_by_itself_prints_each_label_once_also_after_a_reload() {
+    let mut bench = bench_with_labels();
+    bench.pack_first();
+    let remembered = bench.session.to_remember();
+    let queue = bench.session.queue().to_vec();
+    bench.session = Session::default();
+    bench.step(Event::PrintsItself(true));
+    bench.step(Event::List(remembered));
+    bench.step(Event::Waiting(queue));
+    let list = boxed(&bench, WorkState::Checking);
+    let printed = |effects: Vec<Effect>| effects.contains(&Effect::Print(order_id(1)));
+    assert!(
+        !printed(bench.step(Event::List(list.clone()))),
+        "the sending has no answer yet"
+    );
+    let queue = bench.session.queue().to_vec();
+    for scan in queue {
+        bench.answer(scan.id, Outcome::Sent);
+    }
+    assert!(printed(bench.step(Event::List(list.clone()))));
+    assert!(!printed(bench.step(Event::List(list.clone()))));
+    bench.step(Event::NotPrinted(order_id(1)));
+    assert!(matches!(bench.say(), Say::NotPrinted { .. }));
+    assert!(
+        !printed(bench.step(Event::List(list))),
+        "not again and again"
+    );
+    bench.command(ServiceCode::Print);
+    assert!(
+        matches!(bench.say(), Say::Printing { .. }),
+        "but when somebody asks"
+    );
+}
+
+#[test]
+fn an_order_that_is_not_on_the_list_is_looked_for_and_opened_when_it_is_found() {
+    let mut bench = Bench::new();
+    let mut all = bench.session.to_remember();
+    let hidden = all.orders.remove(2);
+    bench.step(Event::List(all.clone()));
+    for text in ["48512700", "BOX-48512700-1"] {
+        bench.hear(text);
+        assert_eq!(
+            (bench.say(), bench.session.looking()),
+            (&Say::Looking, Some(text))
+        );
+        bench.step(Event::List(all.clone()));
+        assert_eq!(bench.say(), &Say::Looking, "that list was asked for before");
+        let mut found = all.clone();
+        found.looked_for = Some(text.to_owned());
+        found.orders.push(hidden.clone());
+        bench.step(Event::List(found));
+        assert_eq!(
+            (bench.open(), bench.session.looking()),
+            (Some("48512700"), None)
+        );
+        bench.command(ServiceCode::Next);
+        bench.step(Event::List(all.clone()));
+    }
+}
+
+#[test]
+fn what_is_not_found_is_said_and_the_next_scan_does_not_wait_for_it() {
+    let mut bench = Bench::new();
+    let mut list = bench.session.to_remember();
+    bench.hear("777777");
+    list.looked_for = Some("777777".into());
+    bench.step(Event::List(list.clone()));
+    assert_eq!(bench.say(), &Say::NoSuchOrder);
+    bench.hear("BOX-7");
+    list.looked_for = Some("BOX-7".into());
+    bench.step(Event::List(list.clone()));
+    assert_eq!(bench.say(), &Say::Unreadable);
+    assert_eq!(bench.kept.len(), 1, "what may be a code is kept");
+    bench.hear("777777");
+    bench.hear(&shoes(1));
+    list.looked_for = Some("777777".into());
+    bench.step(Event::List(list));
+    assert!(matches!(bench.say(), Say::Good { .. }), "{:?}", bench.say());
+}
+
+#[test]
+fn a_scan_that_the_server_fails_at_steps_aside_and_is_tried_again_when_asked() {
+    let mut bench = Bench::new();
+    bench.hear(&shoes(1));
+    bench.command(ServiceCode::Undo);
+    bench.hear(&shoes(2));
+    let ids: Vec<ScanId> = bench.kept.iter().map(|scan| scan.id).collect();
+    bench.step(Event::Refused(ids[0]));
+    let queued = |bench: &Bench| {
+        bench
+            .session
+            .queue()
+            .iter()
+            .map(|scan| scan.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(queued(&bench), [ids[2]], "what takes it back goes with it");
+    assert!(matches!(bench.say(), Say::Aside { number: Some(_) }));
+    assert_eq!(bench.session.aside().len(), 2);
+    bench.answer(ids[2], Outcome::Noted);
+    bench.step(Event::Retry(ids[0]));
+    assert_eq!(queued(&bench), [ids[0], ids[1]], "in their order");
+    assert!(bench.session.aside().is_empty());
+}
+
+#[test]
+fn a_place_shows_what_they_say_of_the_code_in_it_and_of_no_other() {
+    let mut bench = Bench::new();
+    bench.hear(&shoes(1));
+    let slot = bench.session.orders()[0].lines[2].slots[0].id;
+    let put = bench.kept[0].clone();
+    let line = bench.session.orders()[0].lines[2].id;
+    bench.answer(put.id, Outcome::Placed { line, slot });
+    let mut list = bench.session.to_remember();
+    list.orders[0].theirs = vec![(slot, crate::verification::Light::Rejected)];
+    bench.step(Event::List(list));
+    assert!(bench.session.orders()[0].rework());
+    bench.command(ServiceCode::Undo);
+    assert!(!bench.session.orders()[0].rework());
+    bench.hear(&shoes(2));
+    assert!(bench.session.orders()[0].theirs.is_empty());
 }
 
 #[test]

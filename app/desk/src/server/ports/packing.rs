@@ -7,6 +7,7 @@ use crate::{
     orders::WorkState,
     packing::{Act, Outcome},
     time::Timestamp,
+    verification::LineVerification,
 };
 use async_trait::async_trait;
 
@@ -100,6 +101,20 @@ pub trait Packing {
         also: &[OrderId],
         limit: u32,
     ) -> Result<Vec<OrderToPack>, StoreError>;
+    /// Orders that a text names, newest first, at most `limit`: the one of that number; else those whose number ends
+    /// so; else those with a box whose label says so. The last two are looked for among orders that are not over.
+    async fn orders_called(
+        &mut self,
+        organisation: OrganisationId,
+        text: &str,
+        limit: u32,
+    ) -> Result<Vec<OrderId>, StoreError>;
+    /// What the marketplace's verification last said of many orders.
+    async fn said_of(
+        &mut self,
+        organisation: OrganisationId,
+        orders: &[OrderId],
+    ) -> Result<Vec<(OrderId, Vec<LineVerification>)>, StoreError>;
     /// GTINs of many offers, as (article, GTIN).
     async fn gtins_of_offers(
         &mut self,

@@ -487,13 +487,14 @@ pub trait Orders {
         organisation: OrganisationId,
         offer: &str,
     ) -> Result<Vec<String>, StoreError>;
-    /// The product that a GTIN was accepted with, if any.
+    /// The product that a GTIN was learned with last, if any.
     async fn product_of_gtin(
         &mut self,
         organisation: OrganisationId,
         gtin: &str,
     ) -> Result<Option<(String, KnownProduct)>, StoreError>;
-    /// Remembers that an offer was accepted with a GTIN.
+    /// Remembers that an offer was accepted with a GTIN. It is written at the end of the transaction, and only if it
+    /// is new: many transactions learn the same of one offer at once.
     async fn learn_gtin(
         &mut self,
         organisation: OrganisationId,
@@ -810,7 +811,8 @@ pub struct Job {
 #[async_trait]
 pub trait Jobs {
     /// Adds a job, or wakes the one of the same kind and subject to run at `run_at` if that is earlier or it is
-    /// parked. A leased one is left alone and runs once more after.
+    /// parked. A leased one is left alone and runs once more after. It is written at the end of the transaction, so
+    /// that a long one does not hold up the run of that job.
     async fn enqueue(
         &mut self,
         organisation: OrganisationId,
@@ -820,7 +822,7 @@ pub trait Jobs {
         run_at: Timestamp,
     ) -> Result<(), StoreError>;
     /// Takes up to `limit` jobs that are due, or whose lease ended (their process died), for `owner` until a
-    /// moment; attempts grow. Concurrent callers get different jobs.
+    /// moment; attempts grow. Concurrent callers get different jobs. `owner` names this lease and no other one.
     async fn lease(
         &mut self,
         owner: &str,
@@ -828,7 +830,7 @@ pub trait Jobs {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<Job>, StoreError>;
-    /// Prolongs a lease. False when it was lost to another process.
+    /// Prolongs a lease. False when it was lost to another one.
     async fn renew_lease(
         &mut self,
         id: JobId,

@@ -390,3 +390,17 @@ pub(super) async fn waiting(
     }
     Ok(shown)
 }
+
+/// How many documents work waits for just now; those that may be signed ahead are not counted.
+pub(in crate::server) async fn count_waiting(
+    tx: &mut dyn Transaction,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<u32, Problem> {
+    let documents = waiting(tx, actor, now).await?;
+    let over = documents
+        .iter()
+        .filter(|document| document.until.is_none())
+        .count();
+    Ok(u32::try_from(over).unwrap_or(u32::MAX))
+}

@@ -35,7 +35,7 @@ pub(super) fn Samples(
     part(move || {
         there.get().then(|| {
             view! {
-                <div class="top needs-script sample">
+                <div class="top needs-script">
                     <button
                         type="button"
                         class="btn"

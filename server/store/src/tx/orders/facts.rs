@@ -104,11 +104,13 @@ impl Tx {
         let fitted = self
             .fit_lines(organisation, kept.id, &wanted(facts, plan), read_at)
             .await?;
+        if text != kept.facts {
+            self.save_words(organisation, kept.id, shop, facts).await?;
+        }
         let changed = fitted.changed || text != kept.facts;
         self.run(
             sql("UPDATE orders SET facts = $3, read_at = $4, model = $5, ship_by_at = $6, ship_by_timed = $7,
-                     articles = $8, names = $9, revision = revision + $10, slots_revision = slots_revision + $11,
-                     fake = $12
+                     revision = revision + $8, slots_revision = slots_revision + $9, fake = $10
                  WHERE organisation_id = $1 AND id = $2")
             .bind(organisation)
             .bind(kept.id)
@@ -117,8 +119,6 @@ impl Tx {
             .bind(facts.model.as_ref().map(desk::marketplace::Model::as_str))
             .bind(facts.ship_by.map(|ship_by| ship_by.at))
             .bind(facts.ship_by.is_some_and(|ship_by| ship_by.timed))
-            .bind(&search::articles(&facts.items))
-            .bind(&search::names(&facts.items))
             .bind(changed)
             .bind(fitted.lost)
             .bind(facts.fake),
@@ -173,9 +173,8 @@ impl Tx {
         let added = self
             .run(
                 sql("INSERT INTO orders (organisation_id, id, shop_id, number, facts, read_at, revision,
-                         slots_revision, model, ship_by_at, ship_by_timed, articles, names, units, wanted, filled, work,
-                         fake)
-                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, $10, $11, 0, 0, 0, $12, $13)
+                         slots_revision, model, ship_by_at, ship_by_timed, units, wanted, filled, work, fake)
+                     VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, $9, 0, 0, 0, $10, $11)
                      ON CONFLICT (organisation_id, shop_id, number) DO NOTHING")
                 .bind(organisation)
                 .bind(id)
@@ -186,13 +185,41 @@ impl Tx {
                 .bind(facts.model.as_ref().map(desk::marketplace::Model::as_str))
                 .bind(facts.ship_by.map(|ship_by| ship_by.at))
                 .bind(facts.ship_by.is_some_and(|ship_by| ship_by.timed))
-                .bind(&search::articles(&facts.items))
-                .bind(&search::names(&facts.items))
                 .bind(WorkState::NeedsCodes.as_str())
                 .bind(facts.fake),
             )
             .await?;
+        if added > 0 {
+            self.save_words(organisation, id, shop, facts).await?;
+        }
         Ok(added > 0)
+    }
+
+    /// Writes what an order is searched by.
+    async fn save_words(
+        &mut self,
+        organisation: OrganisationId,
+        id: OrderId,
+        shop: ShopId,
+        facts: &MarketOrder,
+    ) -> Result<(), StoreError> {
+        self.run(
+            sql("INSERT INTO order_words (organisation_id, order_id, shop_id, number, model, ship_by_at, articles, names)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                 ON CONFLICT (organisation_id, order_id) DO UPDATE
+                 SET model = excluded.model, ship_by_at = excluded.ship_by_at, articles = excluded.articles,
+                     names = excluded.names")
+            .bind(organisation)
+            .bind(id)
+            .bind(shop)
+            .bind(facts.id)
+            .bind(facts.model.as_ref().map(desk::marketplace::Model::as_str))
+            .bind(facts.ship_by.map(|ship_by| ship_by.at))
+            .bind(&search::articles(&facts.items))
+            .bind(&search::names(&facts.items)),
+        )
+        .await?;
+        Ok(())
     }
 
     async fn kept_lines(

@@ -1,5 +1,6 @@
-//! The order list: a page of it, and its counts. No query reads a row for every order: what is listed, sorted and
-//! counted stands in the index `orders_listed`, and only the fifty rows of a page are looked up in the table.
+//! The order list: a page of it, and its counts. No query reads a whole row for every order: what is listed, sorted and
+//! counted stands in the index `orders_listed`, what is searched in the table `order_words`, and only the fifty rows of
+//! a page are looked up.
 
 use super::super::Tx;
 use crate::{
@@ -19,56 +20,57 @@ use desk::{
 };
 use sqlx::any::AnyRow;
 
-/// The two queries over one condition. `$1` is the organisation; `$2` to `$5` are shop, model and the ends of the
-/// deadline, each a value or NULL.
-macro_rules! count_and_page {
-    ($limit:literal, $offset:literal, $condition:literal) => {
-        (
-            concat!(
-                "SELECT COUNT(*) AS counted FROM orders o
+/// A page with the number of all rows that are sought, which are gone through once for both. `$1` is the organisation;
+/// `$2` to `$5` are shop, model and the ends of the deadline, each a value or NULL.
+///
+/// The outer joins hold both databases to one order of looking things up, whatever they know or guess of the tables; the
+/// first of them also tells the number where the page has no rows.
+macro_rules! counted_page {
+    ($table:literal, $id:literal, $condition:literal, $limit:literal, $offset:literal) => {
+        concat!(
+            "WITH found AS MATERIALIZED (
+                 SELECT o.", $id, " AS id, o.ship_by_at, o.number FROM ", $table, " o
                  WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ($3 IS NULL OR o.model = $3)
                      AND ($4 IS NULL OR o.ship_by_at >= $4) AND ($5 IS NULL OR o.ship_by_at < $5) AND ",
-                $condition
-            ),
-            concat!(
-                "WITH page AS (
-                     SELECT o.id FROM orders o
-                     WHERE o.organisation_id = $1 AND ($2 IS NULL OR o.shop_id = $2) AND ($3 IS NULL OR o.model = $3)
-                         AND ($4 IS NULL OR o.ship_by_at >= $4) AND ($5 IS NULL OR o.ship_by_at < $5) AND ",
-                $condition,
-                "    ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id LIMIT ",
-                $limit,
-                " OFFSET ",
-                $offset,
-                ")
-                 SELECT o.id, o.number, s.name AS shop, o.model, o.ship_by_at, o.ship_by_timed,
-                     o.units, o.wanted, o.filled, o.fake, o.work
-                 FROM orders o
-                 JOIN shops s ON s.organisation_id = o.organisation_id AND s.id = o.shop_id
-                 WHERE o.organisation_id = $1 AND o.id IN (SELECT id FROM page)
-                 ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id"
-            ),
+            $condition,
+            "), page AS (
+                 SELECT id FROM found ORDER BY ship_by_at ASC NULLS LAST, number DESC, id LIMIT ", $limit, " OFFSET ",
+            $offset,
+            ")
+             SELECT c.counted, o.id, o.number, s.name AS shop, o.model, o.ship_by_at, o.ship_by_timed,
+                 o.units, o.wanted, o.filled, o.fake, o.work
+             FROM (SELECT COUNT(*) AS counted FROM found) c
+             LEFT JOIN page p ON 1 = 1
+             LEFT JOIN orders o ON o.organisation_id = $1 AND o.id = p.id
+             LEFT JOIN shops s ON s.organisation_id = $1 AND s.id = o.shop_id
+             ORDER BY o.ship_by_at ASC NULLS LAST, o.number DESC, o.id"
         )
     };
 }
 
 /// Up to three states, as many as a tab has.
-const OF_TAB: (&str, &str) = count_and_page!("$9", "$10", "o.work IN ($6, $7, $8)");
+const OF_TAB: &str = counted_page!("orders", "id", "o.work IN ($6, $7, $8)", "$9", "$10");
 
-const FOUND: (&str, &str) = count_and_page!(
-    "$11",
-    "$12",
+const FOUND: &str = counted_page!(
+    "order_words",
+    "order_id",
     r"(CAST(o.number AS TEXT) LIKE $6 ESCAPE '\'
        OR o.articles LIKE $7 ESCAPE '\'
        OR o.names LIKE $8 ESCAPE '\'
-       OR o.id IN (SELECT x.order_id FROM slots x WHERE x.organisation_id = $1 AND x.mark_key IN ($9, $10)))"
+       OR o.order_id IN (SELECT x.order_id FROM slots x WHERE x.organisation_id = $1 AND x.mark_key IN ($9, $10)))",
+    "$11",
+    "$12"
 );
 
-fn summary(row: &AnyRow) -> Result<OrderSummary, StoreError> {
+/// The order of a row; a page without orders has one row, which only counts.
+fn summary(row: &AnyRow) -> Result<Option<OrderSummary>, StoreError> {
     let cells = Cells::new(row, "orders", "id");
+    let Some(id) = cells.parsed_opt("id")? else {
+        return Ok(None);
+    };
     let timed = cells.get("ship_by_timed")?;
-    Ok(OrderSummary {
-        id: cells.parsed("id")?,
+    Ok(Some(OrderSummary {
+        id,
         number: cells.get("number")?,
         shop: cells.get("shop")?,
         model: cells.get("model")?,
@@ -80,7 +82,7 @@ fn summary(row: &AnyRow) -> Result<OrderSummary, StoreError> {
         filled: cells.get("filled")?,
         fake: cells.get("fake")?,
         work: cells.parsed("work")?,
-    })
+    }))
 }
 
 #[async_trait]
@@ -91,21 +93,15 @@ impl Lists for Tx {
         filter: &OrderFilter,
         days: &Days,
     ) -> Result<(Vec<OrderSummary>, u32), StoreError> {
-        let texts = if search::fold(&filter.search).is_empty() {
-            OF_TAB
-        } else {
-            FOUND
-        };
-        let given = |text| filtered(text, organisation, filter, days);
-        let counted = match self.one(given(texts.0)).await? {
-            Some(row) => Cells::new(&row, "orders", "counted").get("counted")?,
+        let offset = i64::from(filter.page) * i64::from(PAGE_SIZE);
+        let sought = sought(organisation, filter, days);
+        let rows = self.all(sought.bind(PAGE_SIZE).bind(offset)).await?;
+        let counted = match rows.first() {
+            Some(row) => Cells::new(row, "orders", "counted").get("counted")?,
             None => 0,
         };
-        let offset = i64::from(filter.page) * i64::from(PAGE_SIZE);
-        let rows = self
-            .all(given(texts.1).bind(PAGE_SIZE).bind(offset))
-            .await?;
-        Ok((rows.iter().map(summary).collect::<Result<_, _>>()?, counted))
+        let page = rows.iter().filter_map(|row| summary(row).transpose());
+        Ok((page.collect::<Result<_, _>>()?, counted))
     }
 
     async fn count_by_due(
@@ -169,13 +165,10 @@ impl Lists for Tx {
     }
 }
 
-/// A query with everything but its page.
-fn filtered(
-    text: &'static str,
-    organisation: OrganisationId,
-    filter: &OrderFilter,
-    days: &Days,
-) -> Statement {
+/// The query of a filter, with everything but its page.
+fn sought(organisation: OrganisationId, filter: &OrderFilter, days: &Days) -> Statement {
+    let words = search::literal(&search::fold(&filter.search));
+    let text = if words.is_empty() { OF_TAB } else { FOUND };
     let (from, before) = match filter.due.map(|due| days.between(due)) {
         Some((from, before)) => (from, Some(before)),
         None => (None, None),
@@ -186,7 +179,6 @@ fn filtered(
         .bind(filter.model.as_ref().map(Model::as_str))
         .bind(from)
         .bind(before);
-    let words = search::literal(&search::fold(&filter.search));
     if words.is_empty() {
         let states = filter.tab.states();
         let state = |index: usize| {

@@ -49,7 +49,8 @@ fn order(n: u8, number: i64, lines: Vec<LineView>) -> PackOrder {
         work: WorkState::NeedsCodes,
         lines,
         barcodes: vec![format!("BOX-{number}-1")],
-        rejected: vec![],
+        boxed: false,
+        theirs: vec![],
     }
 }
 
@@ -102,7 +103,7 @@ impl Bench {
             match effect {
                 Effect::Keep(scan) => self.kept.push(scan.clone()),
                 Effect::Sound(tone) => self.sounds.push(*tone),
-                Effect::Remember | Effect::Print(_) => {}
+                Effect::Remember | Effect::Look | Effect::Go | Effect::Print(_) => {}
             }
         }
         effects

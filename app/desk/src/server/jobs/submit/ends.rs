@@ -14,7 +14,7 @@ use crate::{
     orders::placing::KnownProduct,
     problem::Problem,
     server::{
-        jobs::JobKind,
+        jobs::{JobKind, read_told},
         ports::{
             storage::{JournalEntry, Order, Submission, Transaction},
             verifications::Verification,
@@ -138,6 +138,13 @@ impl Lane<'_> {
                     now.plus_seconds(wait_after(0)),
                 )
                 .await?;
+            if order.facts.boxes.iter().any(|one| one.barcode.is_none()) {
+                // What the labels say is not in the answer to a layout: one reading of the order tells it.
+                let number = order.facts.id;
+                tx.tell_order(self.organisation, order.shop, number, now)
+                    .await?;
+                read_told::enqueue(self.desk, tx, self.organisation, self.shop.connection).await?;
+            }
             if !submission.removals.is_empty() {
                 let mut plan = order.plan.clone();
                 plan.forget_removals();
