@@ -70,6 +70,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/codes") view={Lazy::<pages::Codes>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/codes/one") view={Lazy::<pages::Code>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/connections") view={Lazy::<pages::Connections>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/suz") view={Lazy::<pages::Suz>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/suz/*page") view={Lazy::<pages::Suz>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/journal") view={Lazy::<pages::Journal>::new()} ssr=SsrMode::Async/>
                     </FlatRoutes>

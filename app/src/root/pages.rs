@@ -39,10 +39,22 @@ fn at_work(page: AtWork) -> AnyView {
     }
 }
 
-/// The page that needs no account.
+/// A page that needs no account.
+#[derive(Clone, Copy)]
+enum Outside {
+    SignIn,
+    SignUp,
+    Check,
+}
+
+/// The pages that need no account.
 #[lazy]
-fn code_check() -> AnyView {
-    view! { <CheckPage/> }.into_any()
+fn outside(page: Outside) -> AnyView {
+    match page {
+        Outside::SignIn => view! { <SignInPage/> }.into_any(),
+        Outside::SignUp => view! { <SignUpPage/> }.into_any(),
+        Outside::Check => view! { <CheckPage/> }.into_any(),
+    }
 }
 
 /// A page of many orders at once.
@@ -64,33 +76,25 @@ fn many_orders(page: Many) -> AnyView {
     }
 }
 
-/// The pages of СУЗ.
-#[lazy]
-fn suz() -> AnyView {
-    view! { <SuzPages/> }.into_any()
-}
-
 /// A page that is opened now and then.
 #[derive(Clone, Copy)]
 enum Rare {
-    SignIn,
-    SignUp,
     Connections,
     Journal,
     Codes,
     Code,
+    Suz,
 }
 
 /// The pages that are opened now and then.
 #[lazy]
 fn rare(page: Rare) -> AnyView {
     match page {
-        Rare::SignIn => view! { <SignInPage/> }.into_any(),
-        Rare::SignUp => view! { <SignUpPage/> }.into_any(),
         Rare::Connections => view! { <ConnectionsPage/> }.into_any(),
         Rare::Journal => view! { <JournalPage/> }.into_any(),
         Rare::Codes => view! { <CodesPage/> }.into_any(),
         Rare::Code => view! { <CodePage/> }.into_any(),
+        Rare::Suz => view! { <SuzPages/> }.into_any(),
     }
 }
 
@@ -122,9 +126,9 @@ macro_rules! pages {
 const fn open() {}
 
 pages! {
-    SignIn: open, rare(Rare::SignIn), __preload_rare;
-    SignUp: open, rare(Rare::SignUp), __preload_rare;
-    Check: open, code_check(), __preload_code_check;
+    SignIn: open, outside(Outside::SignIn), __preload_outside;
+    SignUp: open, outside(Outside::SignUp), __preload_outside;
+    Check: open, outside(Outside::Check), __preload_outside;
     Orders: signed_in_only, order_list(), __preload_order_list;
     Order: signed_in_only, at_work(AtWork::One), __preload_at_work;
     ShipMany: signed_in_only, at_work(AtWork::Ship), __preload_at_work;
@@ -135,5 +139,5 @@ pages! {
     Code: signed_in_only, rare(Rare::Code), __preload_rare;
     Connections: signed_in_only, rare(Rare::Connections), __preload_rare;
     Journal: signed_in_only, rare(Rare::Journal), __preload_rare;
-    Suz: signed_in_only, suz(), __preload_suz;
+    Suz: signed_in_only, rare(Rare::Suz), __preload_rare;
 }

@@ -91,7 +91,7 @@ fn Form(
                         label=suz::device_name(lang)
                         name="form[device_name]"
                         optional=true
-                        hint=suz::device_name_default(lang)
+                        hint=suz::device_name_hint(lang)
                     />
                 </div>
             </div>

@@ -104,12 +104,16 @@ fn Parts(
         {part(move || view! { <AttentionBar attention=elsewhere.get()/> })}
         <NextStep now=now reload=reload/>
         <div class="suz-parts">
-            <Check id=id now=now may_manage=may_manage reload=reload/>
-            <Tokens id=id now=now may_manage=may_manage reload=reload/>
-            <Devices id=id now=now may_manage=may_manage reload=reload/>
-            <Groups now=now/>
-            <Identity id=id now=now may_manage=may_manage reload=reload/>
-            {may_manage.then(|| view! { <Looks now=now/> })}
+            <div class="stack">
+                <Check id=id now=now may_manage=may_manage reload=reload/>
+                <Groups now=now/>
+            </div>
+            <div class="stack">
+                <Tokens id=id now=now may_manage=may_manage reload=reload/>
+                <Devices id=id now=now may_manage=may_manage reload=reload/>
+                <Identity id=id now=now may_manage=may_manage reload=reload/>
+                {may_manage.then(|| view! { <Looks now=now/> })}
+            </div>
         </div>
         <Questions/>
         {may_manage.then(|| view! { <Retiring id=id/> })}

@@ -81,6 +81,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
                         name=suz::oms_id(lang)
                         value=connection.oms_id.map_or_else(String::new, |id| id.to_string())
                         place=suz::passport_where_oms(lang)
+                        id=true
                     />
                     {connection
                         .devices
@@ -93,7 +94,8 @@ fn Sheet(passport: Passport) -> impl IntoView {
                                 suz::device_state(device.state, lang),
                             );
                             view! {
-                                <Line name=name value=device.connection.to_string() place=suz::passport_where_device(lang)/>
+                                <Line name=name value=device.connection.to_string() place=suz::passport_where_device(lang)
+                                    id=true/>
                             }
                         })
                         .collect_view()}
@@ -101,6 +103,7 @@ fn Sheet(passport: Passport) -> impl IntoView {
                         name=suz::edo_id(lang)
                         value=connection.edo_id.unwrap_or_else(|| suz::edo_none(lang).to_owned())
                         place=suz::passport_where_edo(lang)
+                        id=true
                     />
                     <Line
                         name=suz::groups(lang)
@@ -149,11 +152,14 @@ fn Line(
     #[prop(into)] name: String,
     #[prop(into)] value: String,
     place: &'static str,
+    /// Whether it is an id.
+    #[prop(optional)]
+    id: bool,
 ) -> impl IntoView {
     view! {
         <tr>
             <td><b>{name}</b></td>
-            <td class="mono">{value}</td>
+            <td class:mono=id>{value}</td>
             <td class="muted">{place}</td>
         </tr>
     }

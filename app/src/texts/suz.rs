@@ -60,6 +60,7 @@ texts! {
     connection_hint: "Свой у каждого устройства. Для Метки лучше создать отдельное.",
         "Every device has its own. Better make one for Metka alone.";
     device_name: "Как назвать устройство", "Name of the device";
+    device_name_hint: "Можно не заполнять: назовём «Метка».", "May stay empty: it will be called “Metka”.";
     device_name_default: "Метка", "Metka";
     edo_id: "Идентификатор ЭДО", "ЭДО id";
     edo_hint: "Не для СУЗ: нужен для передаточных документов. Можно не заполнять.",

@@ -96,7 +96,6 @@ fn Level(
         <div class="pad stack tight">
             <div class="top">
                 <h3>{steps::level(level, lang)}</h3>
-                <span class="muted">{steps::level_text(level, lang)}</span>
                 {offered
                     .then(|| {
                         view! {
@@ -110,8 +109,11 @@ fn Level(
                         }
                     })}
             </div>
+            <p class="muted">
+                {steps::level_text(level, lang)}
+                {(level == CheckLevel::Order).then(|| view! { " "{steps::order_asked(lang)} })}
+            </p>
             <Trouble action=action/>
-            {(level == CheckLevel::Order).then(|| view! { <p class="muted">{steps::order_asked(lang)}</p> })}
             {part(move || {
                 let rows = steps
                     .get()
@@ -120,7 +122,7 @@ fn Level(
                     .into_iter()
                     .map(|step| view! { <StepRow step=step/> })
                     .collect_view();
-                view! { <ul class="steps">{rows}</ul> }
+                view! { <ul class="suz-steps">{rows}</ul> }
             })}
         </div>
     }
@@ -160,7 +162,7 @@ fn StepRow(step: Step) -> impl IntoView {
         StepOutcome::NotYet => ().into_any(),
     };
     view! {
-        <li class=format!("step {class}") data-step=step.step.as_str()>
+        <li class=format!("suz-step {class}") data-step=step.step.as_str()>
             <span class="sign" aria-hidden="true">{sign}</span>
             <span class="vh">{word}": "</span>
             <span class="what">{steps::step(step.step, lang)}</span>
