@@ -48,7 +48,7 @@ test('what is pasted by mistake is found, explained and repaired, until the self
 
   // 1. In capitals, in quotes, with a hard space and a character nobody sees. It is the neighbour's, too: see 6.
   await oms.fill(`\u00a0«${neighbour.omsId.toUpperCase().replace('-', '-\u200b')}»`);
-  await expect(oms).toHaveAccessibleDescription(/неразрывные пробелы.*невидимые символы.*кавычки.*строчными.*1140/);
+  await expect(oms).toHaveAccessibleDescription(/неразрывные пробелы, кавычки, невидимые символы, заглавные буквы заменили строчными.*1140/);
   await expect(oms).toHaveAccessibleDescription(new RegExp(`Запишем: ${neighbour.omsId}$`));
 
   // 2. The address of a page instead of an id.
@@ -169,18 +169,17 @@ test('a person who declines and a browser without the extension are told what to
 });
 
 test.describe('with a clock of its own', () => {
-  let server: DemoServer;
-
-  test.beforeAll(async () => {
+  const apart = test.extend<{ server: DemoServer }>({
     // The clock is moved, which no other test should feel.
-    server = await startDemo({ log: join(tmpdir(), 'metka-e2e-suz.log') });
+    server: async ({}, use) => {
+      const server = await startDemo({ log: join(tmpdir(), 'metka-e2e-suz.log') });
+      await use(server);
+      await server.remove();
+    },
+    baseURL: async ({ server }, use) => use(server.url),
   });
 
-  test.afterAll(async () => server.remove());
-
-  test.use({ baseURL: async ({}, use) => use(server.url) });
-
-  test('a token runs out, work waits, one signature releases it', async ({ page, context, axe }) => {
+  apart('a token runs out, work waits, one signature releases it', async ({ page, context, server, axe }) => {
     const { sandbox } = server;
     const pass = (hours: number) => control('POST', '/clock', { advanceMs: hours * HOUR }, sandbox);
     const company = await createCompany(undefined, sandbox);

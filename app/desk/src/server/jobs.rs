@@ -343,6 +343,7 @@ impl Desk {
             }
         }
         tx.commit().await?;
+        suz::check_ended(self, job);
         Ok(())
     }
 }
