@@ -96,10 +96,11 @@ test('what is pasted by mistake is found, explained and repaired, until the self
   await oms.fill(company.omsId);
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await check(page, 2);
-  await expect(step(page, 'profile')).toHaveClass(/ok/);
-  await expect(step(page, 'client_login')).toHaveClass(/warn|bad/);
+  await expect(verdict(page)).toHaveText('ждёт подписи');
   await signAll(page);
+  await expect(page.locator('.why[data-cause=old_device]').first()).toBeVisible();
   await page.goto(address);
+  await expect(step(page, 'profile')).toHaveClass(/ok/);
   await expect(step(page, 'client_login').locator('[data-cause=old_device]')).toContainText('Устройство удалено или старое');
 
   await page.getByText('Добавить устройство по идентификатору…').click();
