@@ -124,12 +124,18 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     )
     .await
     .unwrap();
+    fill_batch(tx, n).await;
+    fill_packing(tx, n).await;
+    crate::suz::fill(tx, n).await;
+}
+
+/// A batch of one row for one order.
+async fn fill_batch(tx: &mut Box<dyn Transaction>, n: u64) {
+    let whose = organisation(n);
     tx.add_batch(whose, &a_batch(1, n)).await.unwrap();
     tx.add_batch_content(whose, batch(1), &[a_row(1, Some(1))], &[an_order(1, 10)])
         .await
         .unwrap();
-    fill_packing(tx, n).await;
-    crate::suz::fill(tx, n).await;
 }
 
 /// A scan that waits for a person, and an offer whose bar codes were read.

@@ -21,7 +21,7 @@ use std::{
 use yandex::YandexMarket;
 
 const CALLS: u32 = 1000;
-const AT_A_TIME: usize = 24;
+const AT_A_TIME: usize = 8;
 
 struct Silence;
 
