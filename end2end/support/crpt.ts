@@ -161,12 +161,14 @@ export const step = (page: Page, name: string) => page.locator(`.self-check [dat
 /** What the self-check came to. */
 export const verdict = (page: Page) => page.locator('.self-check .pill').first();
 
-/** Opens the queue, chooses the certificate and presses the one button; what the button says. */
+/** Opens the queue, chooses the certificate, presses the one button and waits for the end; what the button says. */
 export async function signAll(page: Page): Promise<string> {
   await page.goto('/suz/sign');
   await page.getByRole('button', { name: 'Выбрать сертификат' }).click();
   const press = page.getByRole('button', { name: /^Подписать/ });
   const says = await press.innerText();
   await press.click();
+  // One after the other.
+  await expect(page.getByText('подписываем', { exact: true })).toHaveCount(0);
   return says;
 }
