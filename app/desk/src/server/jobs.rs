@@ -353,6 +353,7 @@ impl Desk {
             }
         }
         tx.commit().await?;
+        suz::check_ended(self, job);
         Ok(())
     }
 }

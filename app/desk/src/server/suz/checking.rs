@@ -19,6 +19,7 @@ use super::{
 use crate::{
     account::Actor,
     ids::SuzConnectionId,
+    live::Change,
     problem::Problem,
     suz::{
         Balance, Cause, CheckLevel, CheckReport, CheckStep, GroupState, SigningWay, StepOutcome,
@@ -213,6 +214,15 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
                 .await
         }
         None => Ok(Decision::Done),
+    }
+}
+
+/// Tells open pages that a check ended or stands still: they show which, and its last step was told while it ran.
+pub(in crate::server) fn ended(desk: &Desk, job: &Job) {
+    if matches!(JobKind::of(&job.kind), Some(JobKind::CheckSuz))
+        && let Ok(connection) = job.subject.parse()
+    {
+        desk.tell(job.organisation, Change::Suz { connection });
     }
 }
 
