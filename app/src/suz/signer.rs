@@ -125,7 +125,7 @@ mod here {
         }
         let (sender, ready) = oneshot::channel();
         let sender = std::cell::Cell::new(Some(sender));
-        let heard = window_event_listener_untyped(READY, move |_| {
+        let listening = window_event_listener_untyped(READY, move |_| {
             if let Some(sender) = sender.take() {
                 // Nobody waits any more when the page is gone.
                 let _told: Result<(), ()> = sender.send(());
@@ -143,7 +143,7 @@ mod here {
             // The other end is dropped with the listener alone, which is kept until here.
             let _ready = ready.await;
         }
-        heard.remove();
+        listening.remove();
         object().ok_or_else(|| other(SCRIPT))
     }
 

@@ -5,7 +5,7 @@ use desk::orders::{OrderFilter, OrderList};
 use sandbox::market::order::{NewItem, NewOrder};
 use std::{
     collections::HashMap,
-    fmt::Debug,
+    fmt::{Debug, Write as _},
     sync::{Mutex, Once},
 };
 use tokio::sync::oneshot;
@@ -45,7 +45,7 @@ struct Text(String);
 impl Visit for Text {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if matches!(field.name(), "summary" | "db.statement") {
-            self.0.push_str(&format!("{value:?}"));
+            write!(self.0, "{value:?}").unwrap();
         }
     }
 }
