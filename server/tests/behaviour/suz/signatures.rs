@@ -1,4 +1,4 @@
-use super::{DEVICE, HOUR, OMS_ID, step};
+use super::{DEVICE, HOUR, OLD_DEVICE, OMS_ID, cause, step};
 use crate::harness::both;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
@@ -30,6 +30,20 @@ both! {
         assert_eq!(world.logins(), 1);
         let journal = world.desk().journal(&company.actor).await.unwrap();
         assert_eq!(journal.iter().filter(|entry| entry.action == Action::SuzSigned).count(), 2);
+    }
+
+    async fn a_check_says_why_a_person_was_not_let_in_and_waits_on(world: World) {
+        let company = world.company("anna@example.com").await;
+        let id = world.connected(&company, SigningWay::Browser, OMS_ID, OLD_DEVICE).await;
+        world.checked(&company, id).await;
+        world.sign_all(&company).await;
+        world.run_jobs().await;
+        let view = world.link(&company, id).await;
+        assert_eq!(step(&view, CheckStep::TrueApiLogin), StepOutcome::passed());
+        assert_eq!(cause(&view, CheckStep::ClientLogin), Some(Cause::OldDevice));
+        assert_eq!(view.attention.waiting, 1, "the next signature may be a better one");
+        let check = view.check.unwrap();
+        assert!(!check.running && !check.report.well());
     }
 
     async fn work_waits_when_the_ten_hours_end_and_a_signature_releases_it(world: World) {

@@ -275,11 +275,20 @@ impl Check<'_> {
         self.set(step, outcome).await
     }
 
-    /// What a shut door makes of a step.
-    fn outcome(&mut self, shut: Shut, call: SuzCall, door: Door) -> Result<StepOutcome, Problem> {
-        let means = shut_means(shut, call)?;
+    /// What a shut door makes of a step. Where a signature was handed in and refused the step says why, and the check
+    /// waits for a better one all the same.
+    async fn outcome(
+        &mut self,
+        shut: Shut,
+        call: SuzCall,
+        door: Door,
+    ) -> Result<StepOutcome, Problem> {
+        let mut means = shut_means(shut, call)?;
         if means.is_none() {
             self.waiting.push(door);
+            let mut tx = self.desk.read().await?;
+            let row = tx.suz_token(self.link.organisation, door).await?;
+            means = row.and_then(|row| row.failure);
         }
         Ok(
             means.map_or(StepOutcome::WaitsForSignature, |why| StepOutcome::Failed {
@@ -310,7 +319,7 @@ impl Check<'_> {
             return Ok(None);
         }
         if let Err(shut) = self.desk.open(&self.link, door).await {
-            let outcome = self.outcome(shut, SuzCall::TrueApiSignIn, door)?;
+            let outcome = self.outcome(shut, SuzCall::TrueApiSignIn, door).await?;
             self.set(CheckStep::TrueApiLogin, outcome).await?;
             self.hang(CheckStep::Profile, CheckStep::TrueApiLogin)
                 .await?;
@@ -320,7 +329,7 @@ impl Check<'_> {
             .await?;
         let typed = self.link.connection.oms_id;
         let (outcome, facts) = match self.desk.read_profile(&self.link).await {
-            Err(shut) => (self.outcome(shut, SuzCall::Profile, door)?, None),
+            Err(shut) => (self.outcome(shut, SuzCall::Profile, door).await?, None),
             Ok(told) => {
                 self.link.connection.oms_id = Some(typed.unwrap_or(told.oms_id));
                 let outcome = match Cause::of_profile(typed, told.oms_id, &told.facts) {
@@ -352,7 +361,7 @@ impl Check<'_> {
         let opened = self.desk.open(&self.link, door).await;
         let (outcome, login) = match opened {
             Ok(_) => (StepOutcome::passed(), Some(door)),
-            Err(shut) => (self.outcome(shut, SuzCall::ClientSignIn, door)?, None),
+            Err(shut) => (self.outcome(shut, SuzCall::ClientSignIn, door).await?, None),
         };
         self.set(CheckStep::ClientLogin, outcome).await?;
         Ok(login)
@@ -367,7 +376,7 @@ impl Check<'_> {
         }
         let outcome = match self.desk.ping(&self.link, door).await {
             Ok(found) => StepOutcome::Passed { found },
-            Err(shut) => self.outcome(shut, SuzCall::Ping, door)?,
+            Err(shut) => self.outcome(shut, SuzCall::Ping, door).await?,
         };
         self.set(CheckStep::Ping, outcome).await
     }
@@ -391,11 +400,12 @@ impl Check<'_> {
         if !profile {
             return self.hang(CheckStep::Balance, CheckStep::TrueApiLogin).await;
         }
+        let door = self.link.true_api();
         let outcome = match self.desk.read_balance(&self.link).await {
             Ok(balances) => StepOutcome::Passed {
                 found: Some(balances.len().to_string()),
             },
-            Err(shut) => self.outcome(shut, SuzCall::Balance, self.link.true_api())?,
+            Err(shut) => self.outcome(shut, SuzCall::Balance, door).await?,
         };
         self.set(CheckStep::Balance, outcome).await
     }
@@ -414,7 +424,7 @@ impl Check<'_> {
                 .await;
         };
         let outcome = match self.desk.listed_devices(&self.link).await? {
-            Err(shut) => self.outcome(shut, SuzCall::Devices, door)?,
+            Err(shut) => self.outcome(shut, SuzCall::Devices, door).await?,
             Ok(listed) if listed.iter().any(|one| one.connection == ours) => StepOutcome::passed(),
             Ok(_) => StepOutcome::Failed {
                 why: Why::of(Cause::OldDevice),

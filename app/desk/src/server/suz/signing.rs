@@ -315,6 +315,10 @@ impl Desk {
             Err(failure) => {
                 self.give_up(link, door, &claim, failure.why.clone(), false)
                     .await?;
+                // A check that waits for this login says why it failed; other work looks and waits on.
+                let mut tx = self.write().await?;
+                self.release_waiters(&mut *tx, link, self.now()).await?;
+                tx.commit().await?;
                 Ok(End::Refused(failure.why))
             }
         }
