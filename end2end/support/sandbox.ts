@@ -23,8 +23,9 @@ export interface Received {
   bodyText: string;
 }
 
-async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`${run.sandbox}/_sandbox${path}`, {
+/** Calls the control API, of the run's sandbox unless told otherwise. */
+export async function control<T>(method: string, path: string, body?: unknown, sandbox = run.sandbox): Promise<T> {
+  const response = await fetch(`${sandbox}/_sandbox${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -1,5 +1,7 @@
 // The same pages without JavaScript: they read, and their forms work as forms.
 import { code } from '../support/codes';
+import { createCompany, field, sayWho, WORDS as SUZ } from '../support/crpt';
+import { signUp } from '../support/seller';
 import { signIn } from '../support/sign-in';
 import { expect, test } from '../support/test';
 
@@ -53,6 +55,37 @@ test('a table of orders and codes is brought, judged and discarded by forms', as
   await page.getByText('Отказаться от пакета').click();
   await page.getByRole('button', { name: 'Отказаться', exact: true }).click();
   await expect(page.getByText('остановлен', { exact: true })).toBeVisible();
+});
+
+test('the need of СУЗ, its form with what is wrong in it, and the passport work as pages', async ({ page }) => {
+  const company = await createCompany();
+  await signUp(page, 'ru');
+  await page.goto('/suz');
+  await page.getByLabel('Только перепродаю').check();
+  await page.getByRole('button', { name: 'Нужна ли мне СУЗ?' }).click();
+  await expect(page.getByText('Нет, СУЗ вам не нужна')).toBeVisible();
+
+  await page.goto('/suz/connect');
+  const connect = async (connection: string) => {
+    await sayWho(page, company, 'demoKey');
+    await field(page, SUZ.ru.oms).fill(company.omsId.toUpperCase());
+    await field(page, SUZ.ru.connection).fill(connection);
+    await page.getByRole('button', { name: 'Подключить', exact: true }).click();
+  };
+  await connect('2BM-7736207543-770401001');
+  await expect(page.getByText(/Идентификатор соединения: Это идентификатор ЭДО/)).toBeVisible();
+  await connect('suz2.crpt.ru');
+  await expect(page.getByText(/Идентификатор соединения: Это адрес страницы СУЗ/)).toBeVisible();
+  await connect(company.device);
+  await page.waitForURL(/\/suz\/[0-9a-f-]{36}$/);
+  await expect(page.getByText('СУЗ отключит статические токены всей компании')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Паспорт интеграции' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Паспорт интеграции' })).toBeVisible();
+  await expect(page.getByText('Устройство удалено или старое')).toBeVisible();
+  await expect(page.getByText(company.omsId), 'ids are masked on paper').toHaveCount(0);
+  const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g);
+  expect(sheets, 'one page').toHaveLength(1);
 });
 
 test('a stranger is brought to the page where one signs in', async ({ page }) => {

@@ -1,154 +1,235 @@
-// СУЗ from the first question to a checked connection: mistakes of pasting are found and explained, a person signs in the page,
-// and work that stands still for want of a signature goes on with one.
+// СУЗ from the first question to a checked connection: what people paste by mistake is found and explained, a person signs in the
+// page, and work that stands still for want of a signature goes on with one.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { startServer, type Server } from '../support/server';
-import { installSigner, makeKey } from '../support/signer';
-import { signIn } from '../support/sign-in';
+import {
+  allowLogin,
+  check,
+  connectSuz,
+  createCompany,
+  field,
+  giveKey,
+  loginsOf,
+  openForm,
+  sayWho,
+  signAll,
+  step,
+  verdict,
+  WORDS,
+} from '../support/crpt';
+import { control } from '../support/sandbox';
+import { signUp } from '../support/seller';
+import { startDemo, type DemoServer } from '../support/server';
 import { expect, test } from '../support/test';
 
-/** The demo's company in the sandbox: its README names these. */
-const INN = '7736207543';
-const OMS_ID = '5d6a1c2e-7b34-4f0a-9c1d-2e8f6b0a4d17';
-const DEVICE = 'b81f3c60-2a9d-4e57-8f14-6c0d9e5a7b21';
-const DELETED = '0e4d7a95-c3b2-4168-a7f9-51d8e20c6b3f';
+const words = WORDS.ru;
+const HOUR = 3_600_000;
 
-test.describe.configure({ mode: 'serial' });
-
-let server: Server;
-
-test.beforeAll(async () => {
-  // The clock is moved, which no other test should feel.
-  server = await startServer({ log: join(tmpdir(), 'metka-e2e-suz.log') });
-});
-
-test.afterAll(async () => server.remove());
-
-test.use({ baseURL: async ({}, use) => use(server.url) });
-
-async function control(method: string, path: string, body: unknown): Promise<void> {
-  const response = await fetch(`${server.sandbox}/_sandbox${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.ok, `${method} ${path}: ${await response.text()}`).toBe(true);
-}
-
-const field = (page: Page, label: string) => page.getByRole('textbox', { name: label, exact: true });
-
-/** The page once its scripts have taken it over: a field with a stranger in it says so. */
-async function settled(page: Page): Promise<void> {
-  await expect(async () => {
-    await field(page, 'OMS ID').fill('ACMA:1');
-    await expect(page.getByText('Это ключ Яндекс Маркета')).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await field(page, 'OMS ID').fill('');
-}
-
-async function signEverything(page: Page): Promise<void> {
-  await page.goto('/suz/sign');
-  await page.getByRole('button', { name: 'Выбрать сертификат' }).click();
-  await page.getByRole('button', { name: /^Подписать/ }).click();
-  await expect(page.getByText('Подписывать нечего')).toBeVisible();
-}
-
-test('five mistakes are found and explained, and the connection is made', async ({ page, context, axe }) => {
-  const key = makeKey({ name: 'ООО Обувь на Лиговке', inn: INN });
-  await control('POST', `/crpt/participants/${INN}/certificates`, { certificate: key.certificate });
-  await installSigner(context, [key]);
-  await signIn(page, { user: { email: server.email, password: server.password } });
+test('what is pasted by mistake is found, explained and repaired, until the self-check is green', async ({
+  page,
+  context,
+  axe,
+}) => {
+  const company = await createCompany();
+  const neighbour = await createCompany('ООО «Соседний склад»');
+  await giveKey(context, company);
+  await signUp(page, 'ru');
 
   await page.goto('/suz');
   await page.getByLabel('Ввожу товар из-за границы').check();
   await page.getByRole('button', { name: 'Нужна ли мне СУЗ?' }).click();
   await expect(page.getByText('Да, вам нужна СУЗ')).toBeVisible();
   await axe(page);
-  await page.getByRole('link', { name: 'Подключить СУЗ' }).click();
-  await settled(page);
+
+  await openForm(page);
+  await sayWho(page, company, 'browser');
+  const [oms, connection] = [field(page, words.oms), field(page, words.connection)];
+  const connect = page.getByRole('button', { name: 'Подключить', exact: true });
+
+  // 1. In capitals, in quotes, with a hard space and a character nobody sees. It is the neighbour's, too: see 6.
+  await oms.fill(`\u00a0«${neighbour.omsId.toUpperCase().replace('-', '-\u200b')}»`);
+  await expect(oms).toHaveAccessibleDescription(/неразрывные пробелы, кавычки, невидимые символы, заглавные буквы заменили строчными.*1140/);
+  await expect(oms).toHaveAccessibleDescription(new RegExp(`Запишем: ${neighbour.omsId}$`));
+
+  // 2. The address of a page instead of an id.
+  await connection.fill('https://suz2.crpt.ru/devices');
+  await expect(connection).toHaveAccessibleDescription(/Это адрес страницы СУЗ.*раздел.*«Устройства»/);
+  await expect(connection).toHaveAttribute('aria-invalid', 'true');
   await axe(page);
 
-  await page.locator('label.pick.sandbox').click();
-  await page.getByLabel('Своей подписью в браузере').check();
-
-  // Copied with a hard space and quotes, in capitals.
-  await field(page, 'OMS ID').fill(`\u00a0«${OMS_ID.toUpperCase()}»`);
-  await expect(page.getByText('Исправили при вставке:')).toContainText('');
-  await expect(page.locator('.cleaned')).toContainText('неразрывные пробелы');
-  await expect(page.locator('.cleaned')).toContainText('1140');
-  await expect(page.locator('.cleaned code')).toHaveText(OMS_ID);
-  // An address.
-  await field(page, 'Идентификатор соединения').fill('https://suz2.crpt.ru');
-  await expect(page.getByText('Это адрес страницы СУЗ')).toBeVisible();
-  // An id of ЭДО, which one press moves where it belongs.
-  await field(page, 'Идентификатор соединения').fill('2BM-7736207543-770401001');
+  // 3. An id of ЭДО, which one press moves where it belongs.
+  await connection.fill('2BM-7736207543-770401001-201407291040');
+  await expect(connection).toHaveAccessibleDescription(/Это идентификатор ЭДО/);
   await page.getByRole('button', { name: 'Перенести в поле ЭДО' }).click();
-  await expect(field(page, 'Идентификатор ЭДО')).toHaveValue('2BM-7736207543-770401001');
-  // OMS ID again.
-  await field(page, 'Идентификатор соединения').fill(OMS_ID);
-  await expect(page.getByText('Здесь то же, что в поле OMS ID')).toBeVisible();
-  // A deleted device: nothing but its login can tell.
-  await field(page, 'Идентификатор соединения').fill(DELETED);
-  await page.getByRole('button', { name: 'Подключить', exact: true }).click();
+  await expect(field(page, words.edo)).toHaveValue('2BM-7736207543-770401001-201407291040');
+  await expect(connection).toHaveValue('');
+
+  // 4. OMS ID once more.
+  await connection.fill(neighbour.omsId);
+  await expect(connection).toHaveAccessibleDescription(/Здесь то же, что в поле OMS ID/);
+  await connect.click();
+  await expect(page.getByText('Подключить не получилось: посмотрите на поля.')).toBeVisible();
+  await axe(page);
+
+  // 5. The device of the former program, deleted since. Nothing but a login can tell.
+  await connection.fill(company.deleted);
+  await connect.click();
   await page.waitForURL(/\/suz\/[0-9a-f-]{36}$/);
+  const address = page.url();
+  await check(page, 1);
+  await expect(step(page, 'oms_id')).toHaveClass(/ok/);
+  await expect(step(page, 'connection_id')).toHaveClass(/ok/);
+  await expect(page.getByText('СУЗ отключит статические токены всей компании')).toBeVisible();
+  await axe(page);
+  await allowLogin(page);
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText('ждёт подписи');
+  await expect(step(page, 'true_api_answers')).toHaveClass(/ok/);
+  await signAll(page);
+  await page.goto(address);
 
-  await expect(page.getByText('СУЗ отключит статические токены')).toBeVisible();
-  await page.getByRole('button', { name: 'Понимаю, входить можно' }).click();
-  const connection = page.url();
-  await page.locator('.self-check').getByRole('button', { name: 'Проверить' }).nth(1).click();
-  await expect(page.locator('[data-step=true_api_answers]')).toHaveClass(/ok/);
-  await page.goto('/suz/sign');
-  await page.getByRole('button', { name: 'Выбрать сертификат' }).click();
-  await page.getByRole('button', { name: /^Подписать/ }).click();
+  // 6. The OMS ID of another company: the profile tells it.
+  await expect(step(page, 'profile').locator('[data-cause=foreign_oms_id]')).toContainText('Это OMS ID другой компании');
+  await expect(verdict(page)).toHaveText('есть что исправить');
+  await axe(page);
+  await page.getByText('Изменить OMS ID или ЭДО…').click();
+  await oms.fill(company.omsId);
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText('ждёт подписи');
+  await signAll(page);
   await expect(page.locator('.why[data-cause=old_device]').first()).toBeVisible();
+  await page.goto(address);
+  await expect(step(page, 'profile')).toHaveClass(/ok/);
+  await expect(step(page, 'client_login').locator('[data-cause=old_device]')).toContainText('Устройство удалено или старое');
 
-  await page.goto(connection);
   await page.getByText('Добавить устройство по идентификатору…').click();
-  await field(page, 'Идентификатор соединения').fill(DEVICE);
+  await connection.fill(company.device);
   await field(page, 'Как назвать устройство').fill('Склад на Лиговке');
   await page.getByRole('button', { name: 'Добавить', exact: true }).click();
   const device = page.locator('[data-device]', { hasText: 'Склад на Лиговке' });
   await device.getByRole('button', { name: 'Сделать действующим' }).click();
-  await expect(device.getByText('действует')).toBeVisible();
-  await page.locator('.self-check').getByRole('button', { name: 'Проверить' }).nth(1).click();
-  await signEverything(page);
-  await page.goto(connection);
-  await expect(page.locator('.self-check .pill').first()).toHaveText('всё в порядке');
+  await expect(device.getByText('действует', { exact: true })).toBeVisible();
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText('ждёт подписи');
+  await signAll(page);
+  await expect(page.getByText('Подписывать нечего')).toBeVisible();
+
+  await page.goto(address);
+  await expect(verdict(page)).toHaveText('всё в порядке');
+  for (const passed of ['signer', 'true_api_login', 'profile', 'client_login', 'ping', 'groups', 'balance']) {
+    await expect(step(page, passed)).toHaveClass(/ok/);
+  }
+  await expect(page.getByText('Всё работает', { exact: true })).toBeVisible();
   await axe(page);
 });
 
-test('a token runs out, work waits, one signature releases it', async ({ page, context }) => {
-  const key = makeKey({ name: 'ООО Обувь на Лиговке', inn: INN });
-  await control('POST', `/crpt/participants/${INN}/certificates`, { certificate: key.certificate });
-  await installSigner(context, [key]);
-  await signIn(page, { user: { email: server.email, password: server.password } });
-  await control('POST', '/clock', { advanceMs: 10.5 * 3_600_000 });
-  await page.goto('/suz');
-  await page.locator('.suz-card a').first().click();
-  await page.locator('.self-check').getByRole('button', { name: 'Проверить' }).nth(1).click();
-  await expect(page.getByText(/документ.* подписи/).first()).toBeVisible();
-  await signEverything(page);
-  await page.goto('/suz');
-  await expect(page.locator('.suz-card').getByText('работает')).toBeVisible();
+test('a person who declines and a browser without the extension are told what to do', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  locale,
+  axe,
+}) => {
+  const company = await createCompany();
+  await giveKey(context, company, { mood: 'refuses' });
+  await signUp(page, 'ru');
+  await connectSuz(page, company, 'browser');
+  await allowLogin(page);
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText('ждёт подписи');
+  await signAll(page);
+  await expect(page.getByText('Вы отказались подписывать').first()).toBeVisible();
+  await expect(page.getByText('Документ по-прежнему ждёт.').first()).toBeVisible();
+  await expect(page.getByText('0x8010006E').first()).toBeVisible();
+  await axe(page);
+  expect(await loginsOf(company)).toBe(0);
+
+  // The same person at another computer.
+  const other = await browser.newContext({ storageState: await context.storageState(), baseURL, locale });
+  try {
+    const bare = await other.newPage();
+    const told: string[] = [];
+    bare.on('console', (message) => told.push(message.text()));
+    await bare.goto('/suz/sign');
+    await bare.getByRole('button', { name: 'Выбрать сертификат' }).click();
+    await expect(bare.getByText('В браузере нет расширения КриптоПро')).toBeVisible();
+    await expect(bare.getByText('CryptoPro Extension for CAdES Browser Plug-in')).toBeVisible();
+    await axe(bare);
+    expect(told.filter((text) => text.includes('Content Security Policy')), 'the policy lets the extension in').toEqual([]);
+  } finally {
+    await other.close();
+  }
+
+  // They think better of it.
+  await page.evaluate(() => ((window as unknown as { standIn: { mood: string } }).standIn.mood = 'signs'));
+  await page.getByRole('button', { name: /^Подписать/ }).click();
+  await expect(page.getByText('Подписывать нечего')).toBeVisible();
+  expect(await loginsOf(company)).toBe(1);
 });
 
-test.describe('without scripts', () => {
-  test.use({ javaScriptEnabled: false });
+test.describe('with a clock of its own', () => {
+  const apart = test.extend<{ server: DemoServer }>({
+    // The clock is moved, which no other test should feel.
+    server: async ({}, use) => {
+      const server = await startDemo({ log: join(tmpdir(), 'metka-e2e-suz.log') });
+      await use(server);
+      await server.remove();
+    },
+    baseURL: async ({ server }, use) => use(server.url),
+  });
 
-  test('the form says what is wrong', async ({ page }) => {
-    await signIn(page, { user: { email: server.email, password: server.password } });
-    await page.goto('/suz/connect');
-    await page.locator('input[name="form[legal_entity]"]').first().check();
-    await page.locator('input[name="form[contour]"][value=test]').check();
-    await field(page, 'OMS ID').fill(OMS_ID);
-    await field(page, 'Идентификатор соединения').fill('2BM-7736207543-770401001');
-    await page.getByRole('button', { name: 'Подключить', exact: true }).click();
-    await expect(page.getByText('Это идентификатор ЭДО')).toBeVisible();
-    await field(page, 'Идентификатор соединения').fill(OMS_ID);
-    await page.locator('input[name="form[legal_entity]"]').first().check();
-    await page.locator('input[name="form[contour]"][value=test]').check();
-    await page.getByRole('button', { name: 'Подключить', exact: true }).click();
-    await expect(page).toHaveURL(/suz/);
+  apart('a token runs out, work waits, one signature releases it', async ({ page, context, server, axe }) => {
+    const { sandbox } = server;
+    const pass = (hours: number) => control('POST', '/clock', { advanceMs: hours * HOUR }, sandbox);
+    const company = await createCompany(undefined, sandbox);
+    await giveKey(context, company, { sandbox });
+    await signUp(page, 'ru');
+    await connectSuz(page, company, 'browser');
+    const address = page.url();
+    await allowLogin(page);
+    await check(page, 2);
+    await expect(verdict(page)).toHaveText('ждёт подписи');
+    await signAll(page);
+    await expect(page.getByText('Подписывать нечего')).toBeVisible();
+    const card = page.locator('.suz-card');
+    await page.goto('/suz');
+    await expect(card.getByText('работает', { exact: true })).toBeVisible();
+    expect(await loginsOf(company, sandbox)).toBe(1);
+
+    // Half an hour before the end the token still lives, and every page of СУЗ says what comes.
+    await pass(9.5);
+    await page.goto('/suz');
+    await expect(page.getByText('Скоро понадобится ваша подпись', { exact: true })).toBeVisible();
+    await expect(card.getByText('скоро понадобится подпись', { exact: true })).toBeVisible();
+    await axe(page);
+    await page.goto(address);
+    await expect(page.getByText('Подпишите заранее, и работа не остановится.').first()).toBeVisible();
+
+    // The end. What is begun now stands still, and nobody logs in without the person.
+    await pass(1);
+    await page.goto(address);
+    await check(page, 2);
+    await expect(verdict(page)).toHaveText('ждёт подписи');
+    await expect(page.getByText(/документ(а|ов)? жд[её]т подписи|документа ждут подписи/).first()).toBeVisible();
+    await axe(page);
+    await page.goto('/suz');
+    await expect(card.getByText('ждёт подписи', { exact: true })).toBeVisible();
+    await expect(card.getByText('подпишите, работа ждёт')).toBeVisible();
+    await axe(page);
+    expect(await loginsOf(company, sandbox)).toBe(1);
+
+    // The page of the connection stays open beside the queue: it goes on by itself.
+    const beside = await context.newPage();
+    await beside.goto(address);
+    await expect(verdict(beside)).toHaveText('ждёт подписи');
+    expect(await signAll(page)).toMatch(/^Подписать/);
+    await expect(page.getByText('Подписывать нечего')).toBeVisible();
+    await expect(verdict(beside)).toHaveText('всё в порядке');
+    await expect(step(beside, 'balance')).toHaveClass(/ok/);
+    await page.goto('/suz');
+    await expect(card.getByText('работает', { exact: true })).toBeVisible();
+    expect(await loginsOf(company, sandbox)).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 //! Many orders at once: a file or a paste of order numbers and codes, judged first, then bound and sent.
 
 use crate::{
-    ids::{BatchId, MarketOrderId, OrderId},
+    ids::{BatchId, LineId, MarketOrderId, OrderId},
     submission::{SubmissionState, TheirWords},
     time::When,
 };
@@ -107,6 +107,8 @@ pub enum RowVerdict {
     Fits {
         /// The product of its line.
         product: String,
+        /// The line; none in a batch of an older version.
+        line: Option<LineId>,
     },
     /// It already lies in this order.
     AlreadyThere {
@@ -137,9 +139,9 @@ pub enum RowVerdict {
         /// The product there.
         product: String,
     },
-    /// Its GTIN is another product's.
+    /// The products of the order are known by other GTINs than its own.
     OtherProduct {
-        /// That product's name, when Metka has seen it.
+        /// The name of the product with its GTIN, when Metka has seen it.
         product: Option<String>,
     },
     /// Several lines of the order could take it, and nothing says which.

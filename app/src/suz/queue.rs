@@ -65,9 +65,22 @@ fn Queue(
 ) -> impl IntoView {
     let lang = texts::lang();
     let done = run.all_done();
+    let refused = run
+        .refused(&queue.documents)
+        .into_iter()
+        .map(|(document, why)| {
+            let title = format!(
+                "{}: {}",
+                suz::purpose(document.purpose, lang),
+                suz::signing::other(lang)
+            );
+            view! { <Notice tone=Tone::Bad text=title><WhyView why=why/></Notice> }
+        })
+        .collect_view();
     if queue.documents.is_empty() {
         return view! {
             {done.then(|| view! { <Notice tone=Tone::Ok text=suz::signing::all_done(lang)/> })}
+            {refused}
             <div class="card">
                 <Empty title=suz::signing::nothing(lang) text=suz::signing::nothing_text(lang)/>
             </div>
@@ -82,6 +95,7 @@ fn Queue(
         .map(|document| view! { <Row document=document run=run may_sign=may_sign/> })
         .collect_view();
     view! {
+        {refused}
         <section class="card">
             <ul class="choices queue">{rows}</ul>
             <div class="pad stack">

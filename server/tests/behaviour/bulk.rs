@@ -236,6 +236,39 @@ both! {
         assert_eq!(bodies, 0);
     }
 
+    async fn what_the_preview_promised_goes_whatever_the_first_orders_taught(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let item = |offer: &str, gtin: &str| NewItem {
+            offer_id: Some(offer.into()),
+            gtin: Some(gtin.into()),
+            ..NewItem::marked("Тапочки", 1)
+        };
+        let (first, second) = ("04670033010053", "04607809591423");
+        let mut orders = Vec::new();
+        for (offer, gtin) in [("ONE", first), ("ANOTHER", first), ("ONE", second)] {
+            let (theirs, page) = world.order(&seller, vec![item(offer, gtin)]).await;
+            let codes = world.sandbox.codes(theirs.order_id).unwrap().remove(0).codes;
+            orders.push((theirs, page, codes));
+        }
+        let (theirs, page, _) = orders.remove(0);
+        let with_codes: Vec<_> = orders.iter().map(|(order, _, codes)| (order.clone(), codes.clone())).collect();
+        let id = bring(&world, &seller, &file(&with_codes)).await;
+        world.run_jobs().await;
+        assert_eq!(self::page(&world, &seller, id, Shown::Orders).await.batch.orders.goes, 2);
+        let taught = world.fill(&seller, &theirs, page.id).await;
+        world.send(&seller, &taught).await;
+        world.run_jobs().await;
+        assert_eq!(world.page(&seller, orders[1].1.id).await.lines[0].gtins, [first]);
+        world.desk().start_batch(&seller.actor, id).await.unwrap();
+        let ended = to_the_end(&world, &seller, id).await;
+        assert_eq!(ended.batch.orders.accepted, 2, "{:?}", ended.listing);
+        for (order, codes) in &with_codes {
+            assert!(held(&world, order, codes));
+        }
+        assert_eq!(world.page(&seller, orders[0].1.id).await.lines[0].gtins, [first]);
+        assert_eq!(world.page(&seller, orders[1].1.id).await.lines[0].gtins, [second, first]);
+    }
+
     async fn cut_off_anywhere_it_goes_on_and_sends_nothing_twice(world: World) {
         let mut world = world;
         let seller = world.seller("anna@example.com").await;

@@ -21,3 +21,4 @@ mod suz;
 mod sync;
 mod tenants;
 mod trouble;
+mod waits;

@@ -2,6 +2,7 @@
 
 use crate::harness::{Seller, World, both};
 use desk::{
+    account::{Actor, Role},
     ids::ScanId,
     orders::{OrderPage, WorkState},
     packing::{Act, Answer, Clash, Outcome, Scan},
@@ -132,6 +133,19 @@ both! {
         assert_eq!(record(&world, &seller, vec![undo]).await, [Outcome::Removed]);
         let after = world.page(&seller, page.id).await;
         assert!(after.lines[0].slots[0].mark.is_none() && after.lines[0].gtins.is_empty());
+    }
+
+    async fn a_product_known_under_another_offer_is_taken_on_a_packers_word(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let (_, known) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
+        record(&world, &seller, vec![put_said(1, &known, 0, FIRST, true)]).await;
+        let (_, page) = world.order(&seller, vec![NewItem::marked("Тапочки", 1)]).await;
+        assert_ne!(page.lines[0].offer_id, known.lines[0].offer_id);
+        let packer = Actor { role: Role::Packer, ..seller.actor.clone() };
+        let answers = world.desk().record_scans(&packer, vec![put_said(2, &page, 0, SECOND, true)]).await.unwrap();
+        assert!(matches!(answers[0].outcome, Outcome::Placed { .. }), "{answers:?}");
+        assert_eq!(world.page(&seller, page.id).await.lines[0].gtins, ["03041094787443"], "learned with both");
+        assert_eq!(world.page(&seller, known.id).await.lines[0].gtins, ["03041094787443"]);
     }
 
     async fn taking_back_the_last_unit_stops_a_sending_that_has_not_left(world: World) {

@@ -117,7 +117,12 @@ both! {
         };
         world.send(&seller, &first).await;
         world.run_jobs().await;
-        let (_, second) = world.order(&seller, vec![NewItem::marked("Туфли", 1)]).await;
+        let shoes = NewItem { offer_id: Some("SHOES".into()), ..NewItem::marked("Туфли", 1) };
+        let (their_shoes, sold) = world.order(&seller, vec![shoes.clone()]).await;
+        let sold = world.fill(&seller, &their_shoes, sold.id).await;
+        world.send(&seller, &sold).await;
+        world.run_jobs().await;
+        let (_, second) = world.order(&seller, vec![shoes]).await;
         let code = format!("01{gtin}215AnotherUnit1\u{1d}93Zjqw");
         let (page, outcomes) =
             world.desk().place_codes(&seller.actor, second.id, &code, Target::Auto, false).await.unwrap();
@@ -130,6 +135,23 @@ both! {
             .unwrap();
         assert_eq!(page.work, WorkState::Ready);
         assert!(page.unplaced.is_empty());
+    }
+
+    async fn a_product_sold_under_two_offers_is_no_other_product(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let slippers = NewItem { gtin: Some("04670033010053".into()), ..NewItem::marked("Тапочки", 1) };
+        let (theirs, sold) = world.order(&seller, vec![slippers.clone()]).await;
+        let sold = world.fill(&seller, &theirs, sold.id).await;
+        world.send(&seller, &sold).await;
+        world.run_jobs().await;
+        assert_eq!(world.page(&seller, sold.id).await.lines[0].gtins, ["04670033010053"]);
+        let (theirs, page) = world.order(&seller, vec![slippers]).await;
+        assert!(page.lines[0].gtins.is_empty(), "another offer, of which nothing is known");
+        let code = world.sandbox.codes(theirs.order_id).unwrap().remove(0).codes.remove(0);
+        let (page, outcomes) =
+            world.desk().place_codes(&seller.actor, page.id, &code, Target::Auto, false).await.unwrap();
+        assert!(matches!(outcomes[0].1, Verdict::Placed { .. }), "{outcomes:?}");
+        assert_eq!(page.work, WorkState::Ready);
     }
 
     async fn an_order_changed_meanwhile_is_not_sent(world: World) {

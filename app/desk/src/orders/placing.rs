@@ -66,9 +66,9 @@ pub enum Verdict {
         /// The product there.
         product: String,
     },
-    /// Its GTIN is another product's.
+    /// The products here are known by other GTINs than its own.
     OtherProduct {
-        /// That product's name, when Metka has seen it.
+        /// The name of the product with its GTIN, when Metka has seen it.
         product: Option<String>,
         /// The line it was meant for.
         wanted: Option<LineId>,
@@ -238,17 +238,17 @@ impl Board {
         }
     }
 
-    /// The person named the line.
+    /// The person named the line. One that is known by no GTIN takes any, unless another line waits for this very one:
+    /// a product is often sold under several offers, so that its GTIN is known with one tells nothing of the others.
     fn judge_for(&self, place: &Place, mark: &Mark, anyway: bool) -> Verdict {
         if let Some(gtin) = mark.gtin()
             && !anyway
             && !place.knows(gtin.as_str())
         {
-            let owner = self.owner(gtin.as_str());
-            let claimed = self.places.iter().any(|other| other.knows(gtin.as_str()));
-            if owner.is_some() || claimed || !place.gtins.is_empty() {
+            let waits = |other: &Place| other.knows(gtin.as_str()) && other.free().is_some();
+            if !place.gtins.is_empty() || self.places.iter().any(waits) {
                 return Verdict::OtherProduct {
-                    product: owner,
+                    product: self.owner(gtin.as_str()),
                     wanted: Some(place.id),
                 };
             }
@@ -256,7 +256,7 @@ impl Board {
         Self::into_free(place)
     }
 
-    /// The product decides.
+    /// The product decides: a line that is known by its GTIN, else one that is known by none.
     fn judge_freely(&self, takers: &[&Place], mark: &Mark) -> Verdict {
         let candidates: Vec<&Place> = match mark.gtin() {
             None => takers.to_vec(),
@@ -273,13 +273,6 @@ impl Board {
                         .or(own.first());
                     return place.map_or(Verdict::NotWanted, |place| Self::into_free(place));
                 }
-                let owner = self.owner(gtin.as_str());
-                if owner.is_some() {
-                    return Verdict::OtherProduct {
-                        product: owner,
-                        wanted: None,
-                    };
-                }
                 let unlearned: Vec<&Place> = takers
                     .iter()
                     .copied()
@@ -287,7 +280,7 @@ impl Board {
                     .collect();
                 if unlearned.is_empty() && !takers.is_empty() {
                     return Verdict::OtherProduct {
-                        product: None,
+                        product: self.owner(gtin.as_str()),
                         wanted: None,
                     };
                 }
@@ -576,6 +569,62 @@ mod tests {
             Verdict::OtherProduct {
                 product: None,
                 wanted: None
+            }
+        );
+    }
+
+    #[test]
+    fn a_product_known_under_one_offer_may_be_sold_under_another_that_is_not_known_yet() {
+        let fresh = line(1, "Туфли, 41, второй магазин", 2, &[Requirement::Cis]);
+        let known = KnownProduct {
+            gtin: "04607809591423".into(),
+            name: "Туфли, 41".into(),
+        };
+        let lines = std::slice::from_ref(&fresh);
+        for target in [Target::Auto, Target::Line(fresh.id)] {
+            let mut board = Board::new(lines, vec![known.clone()]);
+            assert_eq!(
+                board.place(&shoes(1), &target.into()).verdict,
+                Verdict::Placed {
+                    line: fresh.id,
+                    slot: fresh.slots[0].id
+                }
+            );
+            assert!(
+                matches!(
+                    board.place(&slippers(1), &target.into()).verdict,
+                    Verdict::OtherProduct { product: None, .. }
+                ),
+                "from now on it is known by what lies in it"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_that_a_line_waits_for_goes_into_no_other_line_until_there_is_room_no_more() {
+        let mut known = line(1, "Туфли", 1, &[Requirement::Cis]);
+        known.gtins = vec!["04607809591423".into()];
+        let fresh = line(2, "Тапочки", 1, &[Requirement::Cis]);
+        let mut board = board(&[known.clone(), fresh.clone()]);
+        let into_fresh = Wish::from(Target::Line(fresh.id));
+        assert_eq!(
+            board.place(&shoes(1), &into_fresh).verdict,
+            Verdict::OtherProduct {
+                product: None,
+                wanted: Some(fresh.id)
+            }
+        );
+        board.place(&shoes(1), &Wish::default());
+        assert_eq!(
+            board.place(&shoes(2), &Wish::default()).verdict,
+            Verdict::NoRoom { line: known.id },
+            "one too many by itself"
+        );
+        assert_eq!(
+            board.place(&shoes(2), &into_fresh).verdict,
+            Verdict::Placed {
+                line: fresh.id,
+                slot: fresh.slots[0].id
             }
         );
     }

@@ -113,7 +113,14 @@ pub(super) enum Decision {
     Done,
     /// Done, and due again at a moment: a recurring job.
     DoneUntil(Timestamp),
-    /// Once more at a moment, for a reason that the page shows.
+    /// Not yet: the run came as far as it could, and goes on at a moment.
+    Later {
+        /// When.
+        at: Timestamp,
+        /// What it waits for, in words; the page shows them.
+        note: String,
+    },
+    /// It failed: once more at a moment, and further off each time that it fails again.
     Again {
         /// When.
         at: Timestamp,
@@ -335,6 +342,9 @@ impl Desk {
                         .await?;
                 }
             }
+            Decision::Later { at, note } => {
+                tx.postpone_job(job.id, lease, at, &note).await?;
+            }
             Decision::Again { at, note } => {
                 tx.retry_job(job.id, lease, at, &note).await?;
             }
@@ -343,6 +353,7 @@ impl Desk {
             }
         }
         tx.commit().await?;
+        suz::check_ended(self, job);
         Ok(())
     }
 }

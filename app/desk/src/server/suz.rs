@@ -44,7 +44,7 @@ use link::Link;
 use secrecy::SecretString;
 use std::sync::Arc;
 
-pub(in crate::server) use checking::run as run_check;
+pub(in crate::server) use checking::{ended as check_ended, run as run_check};
 pub(in crate::server) use company::watch;
 pub(in crate::server) use signing::count_waiting;
 

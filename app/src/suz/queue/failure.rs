@@ -42,12 +42,21 @@ pub(super) fn FailureGuide(
         SignerTrouble::Refused => (signing::refused(lang), vec![signing::refused_1(lang)]),
         SignerTrouble::Other => (signing::other(lang), vec![signing::other_1(lang)]),
     };
-    let said = (!failure.said.is_empty()).then_some(failure.said);
-    view! {
-        <Notice tone=Tone::Bad text=title>
+    // Of an extension that is not there the browser knows nothing but the address of its script.
+    let unheard = failure.trouble == SignerTrouble::ExtensionMissing || failure.said.is_empty();
+    let said = (!unheard).then_some(failure.said);
+    let guide = match steps.as_slice() {
+        [only] => view! { <p>{*only}</p> }.into_any(),
+        _ => view! {
             <ol class="plain-list">
                 {steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}
             </ol>
+        }
+        .into_any(),
+    };
+    view! {
+        <Notice tone=Tone::Bad text=title>
+            {guide}
             {said
                 .map(|said| {
                     view! { <p class="their-words"><span class="faint">{signing::said(lang)}</span><q lang="">{said}</q></p> }

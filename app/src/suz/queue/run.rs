@@ -30,6 +30,8 @@ pub(super) enum State {
 #[derive(Clone, Copy)]
 pub(super) struct Run {
     states: RwSignal<Vec<(DocumentId, State)>>,
+    /// What was signed last.
+    begun: RwSignal<Vec<WaitingDocument>>,
     certificates: RwSignal<Option<Vec<Certificate>>>,
     /// Certificate by the legal entity's ИНН.
     chosen: RwSignal<Vec<(String, Certificate)>>,
@@ -43,6 +45,7 @@ impl Run {
     pub(super) fn new(ended: Callback<()>) -> Self {
         Self {
             states: RwSignal::new(Vec::new()),
+            begun: RwSignal::new(Vec::new()),
             certificates: RwSignal::new(None),
             chosen: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
@@ -86,6 +89,19 @@ impl Run {
                 .find(|(one, _)| *one == id)
                 .map(|(_, state)| state.clone())
         })
+    }
+
+    /// What was refused and is no more in the queue: a failed login asks for a new signature by a new document.
+    pub(super) fn refused(self, waiting: &[WaitingDocument]) -> Vec<(WaitingDocument, Why)> {
+        self.begun
+            .get()
+            .into_iter()
+            .filter(|one| waiting.iter().all(|other| other.id != one.id))
+            .filter_map(|one| match self.state(one.id) {
+                Some(State::Refused(why)) => Some((one, why)),
+                _ => None,
+            })
+            .collect()
     }
 
     fn set(self, id: DocumentId, state: State) {
@@ -146,6 +162,7 @@ impl Run {
     pub(super) fn sign(self, documents: Vec<WaitingDocument>) {
         self.busy.set(true);
         self.states.set(Vec::new());
+        self.begun.set(documents.clone());
         for document in &documents {
             self.set(document.id, State::Busy);
         }

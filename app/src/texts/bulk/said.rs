@@ -71,7 +71,7 @@ fn of(lang: Lang, ru: &str, en: &str) -> String {
 /// What became of one row.
 fn of_row(verdict: &RowVerdict, code: &str, lang: Lang) -> String {
     match verdict {
-        RowVerdict::Fits { product } => format!("→ {product}"),
+        RowVerdict::Fits { product, .. } => format!("→ {product}"),
         RowVerdict::AlreadyThere { product } => match lang {
             Lang::Ru => format!("уже лежит в этом заказе: {product}"),
             Lang::En => format!("already in this order: {product}"),
@@ -246,6 +246,7 @@ mod tests {
             code: "123".into(),
             verdict: Some(RowVerdict::Fits {
                 product: "Тапочки".into(),
+                line: None,
             }),
             outlook: Some(Outlook::Lacks { units: 2 }),
             state: None,

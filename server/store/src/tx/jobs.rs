@@ -3,11 +3,11 @@
 //! | state | what moves it on |
 //! |---|---|
 //! | queued | its time comes: leased |
-//! | leased | finished: gone · retried: queued · parked · its lease ends: leased by another, as taken over |
+//! | leased | finished: gone · postponed, retried: queued · parked · its lease ends: leased by another, as taken over |
 //! | parked | enqueued: queued |
 //!
-//! Whoever enqueues a leased job leaves the wanted moment in `again_at`, and the end of the run (finished, retried
-//! or parked) treats it as if it had come right after: nothing that happened during a run is missed.
+//! Whoever enqueues a leased job leaves the wanted moment in `again_at`, and the end of the run (finished, postponed,
+//! retried or parked) treats it as if it had come right after: nothing that happened during a run is missed.
 //!
 //! What a transaction enqueues is written when it ends, or when it asks something of the queue itself. Whoever
 //! enqueues a job that runs locks its row on PostgreSQL, and a long transaction would keep the runner from renewing
@@ -104,6 +104,32 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// Queues a leased job for a moment, or an earlier one that it was enqueued for meanwhile.
+    async fn queue_again(
+        &mut self,
+        id: JobId,
+        owner: &str,
+        run_at: Timestamp,
+        note: &str,
+        failed: bool,
+    ) -> Result<bool, StoreError> {
+        self.write_enqueued().await?;
+        let queued = self
+            .run(
+                sql("UPDATE jobs SET state = 'queued', run_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
+                         attempts = CASE WHEN $5 = 1 THEN attempts ELSE 0 END, note = $4, taken_over = 0,
+                         leased_by = NULL, leased_until = NULL, again_at = NULL
+                     WHERE id = $1 AND state = 'leased' AND leased_by = $2")
+                .bind(id)
+                .bind(owner)
+                .bind(run_at)
+                .bind(note)
+                .bind(failed),
+            )
+            .await?;
+        Ok(queued > 0)
+    }
 }
 
 #[async_trait]
@@ -194,6 +220,16 @@ impl Jobs for Tx {
         Ok(queued > 0)
     }
 
+    async fn postpone_job(
+        &mut self,
+        id: JobId,
+        owner: &str,
+        run_at: Timestamp,
+        note: &str,
+    ) -> Result<bool, StoreError> {
+        self.queue_again(id, owner, run_at, note, false).await
+    }
+
     async fn retry_job(
         &mut self,
         id: JobId,
@@ -201,19 +237,7 @@ impl Jobs for Tx {
         run_at: Timestamp,
         note: &str,
     ) -> Result<bool, StoreError> {
-        self.write_enqueued().await?;
-        let queued = self
-            .run(
-                sql("UPDATE jobs SET state = 'queued', run_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
-                         note = $4, taken_over = 0, leased_by = NULL, leased_until = NULL, again_at = NULL
-                     WHERE id = $1 AND state = 'leased' AND leased_by = $2")
-                .bind(id)
-                .bind(owner)
-                .bind(run_at)
-                .bind(note),
-            )
-            .await?;
-        Ok(queued > 0)
+        self.queue_again(id, owner, run_at, note, true).await
     }
 
     async fn park_job(&mut self, id: JobId, owner: &str, note: &str) -> Result<bool, StoreError> {
@@ -221,7 +245,7 @@ impl Jobs for Tx {
         let parked = self
             .run(
                 sql("UPDATE jobs SET state = CASE WHEN again_at IS NULL THEN 'parked' ELSE 'queued' END,
-                         run_at = COALESCE(again_at, run_at),
+                         attempts = 0, run_at = COALESCE(again_at, run_at),
                          note = CASE WHEN again_at IS NULL THEN $3 ELSE NULL END,
                          taken_over = 0, leased_by = NULL, leased_until = NULL, again_at = NULL
                      WHERE id = $1 AND state = 'leased' AND leased_by = $2")

@@ -101,7 +101,7 @@ both! {
 
     async fn verdicts_are_written_over_and_rows_are_found_by_kind_and_by_order(world: World) {
         let (mut rows, _) = with_batch(&world).await;
-        let fits = RowVerdict::Fits { product: "Тапочки \"40\"".into() };
+        let fits = RowVerdict::Fits { product: "Тапочки \"40\"".into(), line: None };
         let repeated = RowVerdict::Repeated { line: 2 };
         let mut tx = world.store.write().await.unwrap();
         let verdicts = [(1, RowKind::Repaired, fits.clone()), (2, RowKind::Trouble, repeated.clone())];

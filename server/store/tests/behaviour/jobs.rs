@@ -156,6 +156,27 @@ both! {
         assert_eq!(shown(&mut tx, 1).await.map(|job| job.run_at), Some(after(10)), "somebody wanted it sooner");
     }
 
+    async fn a_job_that_is_postponed_begins_its_attempts_anew(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        enqueue(&mut tx, 1, NOW).await;
+        for failure in 1..=3 {
+            let leased = tx.lease("a", NOW, after(60), 5).await.unwrap();
+            assert_eq!(leased[0].attempts, failure);
+            assert!(tx.retry_job(job(1), "a", NOW, "нет ответа").await.unwrap());
+        }
+        lease(&mut tx, "a", NOW).await;
+        assert!(!tx.postpone_job(job(1), "b", after(9), "лимит").await.unwrap());
+        assert!(tx.postpone_job(job(1), "a", after(9), "лимит").await.unwrap());
+        let waiting = Job { note: Some("лимит".into()), ..queued(1, after(9)) };
+        assert_eq!(shown(&mut tx, 1).await, Some(waiting.clone()));
+        let again = tx.lease("b", after(9), after(60), 5).await.unwrap();
+        assert_eq!(again, vec![Job { state: JobState::Leased, attempts: 1, ..waiting }]);
+        enqueue(&mut tx, 1, after(10)).await;
+        assert!(tx.postpone_job(job(1), "b", after(900), "ждём").await.unwrap());
+        assert_eq!(shown(&mut tx, 1).await.map(|job| job.run_at), Some(after(10)), "somebody wanted it sooner");
+    }
+
     async fn a_parked_job_sleeps_until_it_is_enqueued(world: World) {
         founded(&world.store, 1).await;
         let mut tx = world.store.write().await.unwrap();
@@ -164,7 +185,7 @@ both! {
         assert!(!tx.park_job(job(1), "b", "ключ не подходит").await.unwrap());
         assert!(tx.park_job(job(1), "a", "ключ не подходит").await.unwrap());
         let parked =
-            Job { state: JobState::Parked, attempts: 1, note: Some("ключ не подходит".into()), ..queued(1, NOW) };
+            Job { state: JobState::Parked, note: Some("ключ не подходит".into()), ..queued(1, NOW) };
         assert_eq!(shown(&mut tx, 1).await, Some(parked.clone()));
         assert!(lease(&mut tx, "a", after(9999)).await.is_empty());
         assert_eq!(tx.next_due().await.unwrap(), None);
@@ -180,7 +201,7 @@ both! {
         lease(&mut tx, "a", NOW).await;
         enqueue(&mut tx, 1, after(1)).await;
         assert!(tx.park_job(job(1), "a", "ключ не подходит").await.unwrap());
-        assert_eq!(shown(&mut tx, 1).await, Some(Job { attempts: 1, ..queued(1, after(1)) }));
+        assert_eq!(shown(&mut tx, 1).await, Some(queued(1, after(1))));
     }
 
     async fn a_job_whose_lease_ended_is_taken_over_and_lost_to_its_owner(world: World) {

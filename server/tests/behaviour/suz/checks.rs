@@ -1,7 +1,7 @@
 use super::{DEVICE, FOREIGN_OMS_ID, HOUR, INN, OLD_DEVICE, OMS_ID, cause, inn, step};
 use crate::harness::both;
 use desk::suz::{
-    Cause, CheckLevel, CheckStep, SigningWay, StepOutcome, TokenState,
+    Cause, CheckLevel, CheckStep, Contour, SigningWay, StepOutcome, TokenState,
     check::SkipReason,
     paste::{Mistake, PastedIds},
     view::{ConnectAnswer, PasteAnswer},
@@ -30,6 +30,16 @@ both! {
         assert_eq!(world.logins(), 1);
         assert_eq!(view.certificate.unwrap().inn.as_deref(), Some(INN));
         assert_eq!(view.warnings, []);
+    }
+
+    async fn the_demo_key_is_on_offer_before_there_is_a_legal_entity(world: World) {
+        let (actor, _) = world.person("anna@example.com").await;
+        let choice = world.desk().suz(&actor).await.unwrap().choice;
+        assert_eq!(choice.legal_entities, []);
+        for (contour, ways) in choice.ways {
+            let offered = ways.contains(&SigningWay::DemoKey);
+            assert_eq!(offered, contour == Contour::Sandbox, "{contour:?}");
+        }
     }
 
     async fn the_first_level_calls_nobody(world: World) {

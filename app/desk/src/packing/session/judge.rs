@@ -116,15 +116,13 @@ impl Session {
         if let Some((order, line, slot)) = known {
             return self.lay(order, line, slot, false, stamp, effects);
         }
-        let options: Vec<Choice> = if self.knows_anywhere(mark) {
-            vec![]
-        } else {
-            open.flat_map(|order| order.lines.iter().map(move |line| (order, line)))
-                .filter(|(_, line)| takes(line, mark) && has_room(line) && unlearned(line))
-                .take(MOST_OPTIONS)
-                .map(|(order, line)| choice(order, line))
-                .collect()
-        };
+        // A product known under another offer may be sold under one that is not known yet, so it is asked about too.
+        let options: Vec<Choice> = open
+            .flat_map(|order| order.lines.iter().map(move |line| (order, line)))
+            .filter(|(_, line)| takes(line, mark) && has_room(line) && unlearned(line))
+            .take(MOST_OPTIONS)
+            .map(|(order, line)| choice(order, line))
+            .collect();
         if options.is_empty() {
             let product = mark.gtin().and_then(|gtin| self.product_of(gtin.as_str()));
             return self.note(Say::NoOrder { product }, stamp, effects);

@@ -119,6 +119,9 @@ fn a_question_is_gone_with_the_next_scan_and_its_answer_comes_too_late() {
 #[test]
 fn the_wrong_item_is_red_with_both_names_and_fills_nothing() {
     let mut bench = Bench::new();
+    let mut list = bench.session.to_remember();
+    list.orders[1].lines[0].gtins = vec!["04670033010053".into()];
+    bench.step(Event::List(list));
     bench.hear("48512601");
     bench.hear(&shoes(1));
     assert_eq!(
@@ -132,6 +135,43 @@ fn the_wrong_item_is_red_with_both_names_and_fills_nothing() {
     assert_eq!(bench.filled("48512601"), 0);
     assert_eq!(bench.kept.len(), 1);
     assert_eq!(bench.kept[0].act, Act::Note);
+}
+
+#[test]
+fn an_offer_known_by_no_gtin_is_asked_about_a_product_known_under_another() {
+    let mut bench = Bench::new();
+    bench.hear("48512601");
+    bench.hear(&shoes(1));
+    assert_eq!(bench.sounds(), [Tone::Warn]);
+    assert_eq!(bench.filled("48512601"), 0, "not before it is confirmed");
+    bench.confirm();
+    assert_eq!(bench.filled("48512601"), 1);
+    let confirmed = |scan: &Scan| {
+        matches!(
+            scan.act,
+            Act::Put {
+                confirmed: true,
+                ..
+            }
+        )
+    };
+    assert!(bench.kept.last().is_some_and(confirmed));
+    bench.hear(&shoes(2));
+    assert_eq!(bench.filled("48512601"), 2, "and is asked about once");
+}
+
+#[test]
+fn an_item_opens_an_order_of_an_offer_not_known_yet_when_no_other_needs_it() {
+    let mut bench = Bench::new();
+    let mut list = bench.session.to_remember();
+    list.orders[0].work = WorkState::Shipped;
+    list.orders[2].work = WorkState::Shipped;
+    bench.step(Event::List(list));
+    bench.hear(&shoes(1));
+    assert_eq!(bench.open(), None);
+    bench.confirm();
+    assert_eq!(bench.open(), Some("48512601"));
+    assert_eq!(bench.filled("48512601"), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
     ids::{LineId, OrderId, SlotId},
     orders::{
         LineView, MarkView, OrderPage, Part, closed,
-        placing::{Board, Verdict, Wish},
+        placing::{Board, Target, Verdict, Wish},
         readiness::{Hindrance, hindrances},
         shipped,
     },
@@ -117,7 +117,10 @@ impl Desk {
             return Ok((RowVerdict::Repeated { line }, None));
         }
         let mut trial = board.clone();
-        let placed = trial.place(&row.code, &Wish::default());
+        let promised = promised(row)
+            .map(|wish| trial.place(&row.code, &wish))
+            .filter(|placed| matches!(placed.verdict, Verdict::Placed { .. }));
+        let placed = promised.unwrap_or_else(|| trial.place(&row.code, &Wish::default()));
         let Some(mark) = placed.mark else {
             return Ok((told(&placed.verdict, page), None));
         };
@@ -137,12 +140,28 @@ impl Desk {
     }
 }
 
+/// Into which line the preview put a row's code, and a person pressed «send» to that. What was learned of products
+/// since then, from the first orders of the same batch for one, does not unsay it.
+fn promised(row: &BatchRow) -> Option<Wish> {
+    match row.verdict {
+        Some(RowVerdict::Fits {
+            line: Some(line), ..
+        }) => Some(Wish {
+            target: Target::Line(line),
+            anyway: true,
+            reading: None,
+        }),
+        _ => None,
+    }
+}
+
 /// A verdict of the board in the words of a batch, which has no lines to point at.
 fn told(verdict: &Verdict, page: &OrderPage) -> RowVerdict {
     let product = |line: &LineId| name(page, *line);
     match verdict {
         Verdict::Placed { line, .. } => RowVerdict::Fits {
             product: product(line),
+            line: Some(*line),
         },
         Verdict::AlreadyHere { line, .. } => RowVerdict::AlreadyThere {
             product: product(line),

@@ -46,7 +46,7 @@ pub(super) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
             Ok(facts) => (facts, false),
             // The key has no right to the catalogue: products are learned from scans, and the page says so.
             Err(CallError::Refused(words)) if words.http == 403 => (vec![], true),
-            Err(error) => return Ok(later(desk, job, &error)),
+            Err(error) => return Ok(after(desk, job, &error)),
         };
         let mut tx = desk.write().await?;
         learn(&mut *tx, organisation, &facts, desk.now()).await?;
@@ -118,19 +118,15 @@ fn gtin(barcode: &str) -> Option<String> {
     (!own).then(|| padded.parse::<Gtin>().ok().map(|_| padded))?
 }
 
-fn later(desk: &Desk, job: &Job, error: &CallError) -> Decision {
-    let at = match error {
-        CallError::Limited { until } => *until,
-        CallError::Refused(_) | CallError::Argument(_) => {
-            return Decision::Park {
-                note: error.to_string(),
-            };
+fn after(desk: &Desk, job: &Job, error: &CallError) -> Decision {
+    let note = error.to_string();
+    match error {
+        CallError::Limited { until } => Decision::Later { at: *until, note },
+        CallError::Refused(_) | CallError::Argument(_) => Decision::Park { note },
+        CallError::NotSent(_) | CallError::NoAnswer(_) | CallError::NotUnderstood { .. } => {
+            let at = desk.now().plus_seconds(back_off(job.attempts));
+            Decision::Again { at, note }
         }
-        _ => desk.now().plus_seconds(back_off(job.attempts)),
-    };
-    Decision::Again {
-        at,
-        note: error.to_string(),
     }
 }
 

@@ -20,15 +20,15 @@ pub(super) async fn run(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
         };
         match desk.step_batch(job.organisation, &batch).await? {
             Step::More => {}
-            Step::Full => return Ok(again(desk, FULL_MILLIS)),
+            Step::Full => return Ok(later(desk, FULL_MILLIS)),
             Step::Over => return Ok(Decision::Done),
         }
     }
-    Ok(again(desk, 0))
+    Ok(later(desk, 0))
 }
 
-fn again(desk: &Desk, millis: i64) -> Decision {
-    Decision::Again {
+fn later(desk: &Desk, millis: i64) -> Decision {
+    Decision::Later {
         at: desk.now().plus_millis(millis),
         note: String::new(),
     }

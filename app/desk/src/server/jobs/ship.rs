@@ -345,7 +345,7 @@ fn put_off(shipment: &mut Shipment, now: Timestamp) {
 }
 
 fn wait(until: Timestamp, note: &str) -> Decision {
-    Decision::Again {
+    Decision::Later {
         at: until,
         note: note.to_owned(),
     }

@@ -120,7 +120,7 @@ impl Lane<'_> {
             began?;
             written?;
             if let Some(Halt { until, note }) = self.halted() {
-                return Ok(Decision::Again { at: until, note });
+                return Ok(Decision::Later { at: until, note });
             }
             let next = {
                 let mut tx = self.desk.read().await?;

@@ -205,13 +205,13 @@ impl Desk {
 
 /// What a failed call of a reading means for its job: nothing is lost by waiting.
 pub(super) fn after(desk: &Desk, job: &Job, error: CallError) -> Decision {
-    let later = desk.now().plus_seconds(back_off(job.attempts));
+    let again = desk.now().plus_seconds(back_off(job.attempts));
     match error {
-        CallError::Limited { until } => Decision::Again {
+        CallError::Limited { until } => Decision::Later {
             at: until,
             note: "Маркет просит подождать: исчерпан лимит запросов".into(),
         },
-        CallError::Refused(words) if words.http == 423 => Decision::Again {
+        CallError::Refused(words) if words.http == 423 => Decision::Later {
             at: desk.now().plus_seconds(MOVED_SECONDS),
             note: in_words(&words),
         },
@@ -221,14 +221,14 @@ pub(super) fn after(desk: &Desk, job: &Job, error: CallError) -> Decision {
         CallError::NotSent(cause) | CallError::NoAnswer(cause) => {
             tracing::warn!(cause, job.kind, "a page was not read");
             Decision::Again {
-                at: later,
+                at: again,
                 note: "Маркет не отвечает".into(),
             }
         }
         CallError::NotUnderstood { http, at } => {
             tracing::warn!(http, at, job.kind, "a page was not understood");
             Decision::Again {
-                at: later,
+                at: again,
                 note: "ответ Маркета не разобран".into(),
             }
         }

@@ -85,7 +85,7 @@ impl Round<'_> {
         let mut questions = Vec::with_capacity(orders.len());
         for order in orders {
             if let Some(until) = self.spend().await? {
-                return Ok(Some(Decision::Again {
+                return Ok(Some(Decision::Later {
                     at: until,
                     note: "свой лимит вопросов о проверке исчерпан".into(),
                 }));
@@ -163,7 +163,7 @@ impl Round<'_> {
         let now = self.desk.now();
         let mut known = question.known;
         let before = known.light;
-        let later = now.plus_seconds(back_off(job.attempts.max(known.asked)));
+        let again = now.plus_seconds(back_off(job.attempts));
         let mut halt = None;
         let mut news = Vec::new();
         match answer {
@@ -178,7 +178,7 @@ impl Round<'_> {
                 known.trouble = None;
             }
             Err(CallError::Limited { until }) => {
-                halt = Some(Decision::Again {
+                halt = Some(Decision::Later {
                     at: until,
                     note: "Маркет просит подождать: исчерпан лимит вопросов о проверке".into(),
                 });
@@ -191,9 +191,9 @@ impl Round<'_> {
             }
             Err(error) => {
                 known.trouble = Some(error.to_string());
-                known.next_at = Some(later);
+                known.next_at = Some(again);
                 halt = Some(Decision::Again {
-                    at: later,
+                    at: again,
                     note: "Маркет не отвечает".into(),
                 });
             }

@@ -799,7 +799,8 @@ pub struct Job {
     pub state: JobState,
     /// Earliest moment to run.
     pub run_at: Timestamp,
-    /// Runs begun so far, this one included.
+    /// Runs in a row that came to nothing: they failed, or their process died. The one that runs is counted in
+    /// already.
     pub attempts: u32,
     /// Why it waits, in words for a person.
     pub note: Option<String>,
@@ -822,7 +823,7 @@ pub trait Jobs {
         run_at: Timestamp,
     ) -> Result<(), StoreError>;
     /// Takes up to `limit` jobs that are due, or whose lease ended (their process died), for `owner` until a
-    /// moment; attempts grow. Concurrent callers get different jobs. `owner` names this lease and no other one.
+    /// moment; attempts grow by one. Concurrent callers get different jobs. `owner` names this lease and no other one.
     async fn lease(
         &mut self,
         owner: &str,
@@ -845,7 +846,16 @@ pub trait Jobs {
         owner: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError>;
-    /// Queues a job again. False when the lease was lost.
+    /// Queues a job whose run came as far as it could, to go on at a moment: nothing failed, so attempts begin anew.
+    /// False when the lease was lost.
+    async fn postpone_job(
+        &mut self,
+        id: JobId,
+        owner: &str,
+        run_at: Timestamp,
+        note: &str,
+    ) -> Result<bool, StoreError>;
+    /// Queues a job whose run failed; attempts stay. False when the lease was lost.
     async fn retry_job(
         &mut self,
         id: JobId,
@@ -853,7 +863,7 @@ pub trait Jobs {
         run_at: Timestamp,
         note: &str,
     ) -> Result<bool, StoreError>;
-    /// Parks a job. False when the lease was lost.
+    /// Parks a job, whose attempts begin anew when it is woken. False when the lease was lost.
     async fn park_job(&mut self, id: JobId, owner: &str, note: &str) -> Result<bool, StoreError>;
     /// The job of a kind and subject, to show it.
     async fn job(

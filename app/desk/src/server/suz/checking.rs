@@ -15,6 +15,7 @@ use super::{
 use crate::{
     account::Actor,
     ids::SuzConnectionId,
+    live::Change,
     problem::Problem,
     suz::{
         Cause, CheckLevel, CheckReport, CheckStep, GroupState, SigningWay, StepOutcome, SuzProfile,
@@ -112,6 +113,15 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
                 .await
         }
         None => Ok(Decision::Done),
+    }
+}
+
+/// Tells open pages that a check ended or stands still: they show which, and its last step was told while it ran.
+pub(in crate::server) fn ended(desk: &Desk, job: &Job) {
+    if matches!(JobKind::of(&job.kind), Some(JobKind::CheckSuz))
+        && let Ok(connection) = job.subject.parse()
+    {
+        desk.tell(job.organisation, Change::Suz { connection });
     }
 }
 
