@@ -5,17 +5,23 @@
 //! | `link` | a link with everything that its calls need |
 //! | `doors`, `login` | tokens: one login among all processes, one repeat after a refusal |
 //! | `signing` | the queue of documents that wait for a person |
+//! | `holding` | jobs that stand still until a token lives |
+//! | `company` | what the servers say of the company |
 //! | `checking` | the self-check in levels |
-//! | `connecting`, `devices` | what people change |
+//! | `connecting`, `own_devices` | what people change |
+//! | `devices` | devices by the servers' own list |
 //! | `pages` | what people see |
 
 mod checking;
+mod company;
 mod connecting;
 mod devices;
 pub(in crate::server) mod doors;
 mod fault;
+mod holding;
 pub(in crate::server) mod link;
 mod login;
+mod own_devices;
 mod pages;
 mod signing;
 
@@ -38,7 +44,8 @@ use link::Link;
 use secrecy::SecretString;
 use std::sync::Arc;
 
-pub(in crate::server) use checking::{ended as check_ended, run as run_check, watch};
+pub(in crate::server) use checking::{ended as check_ended, run as run_check};
+pub(in crate::server) use company::watch;
 pub(in crate::server) use signing::count_waiting;
 
 /// The registration key of CRPT's test contour: printed for everybody («СУЗ-Облако», programmer's guide, 9.2.1), and
