@@ -348,11 +348,13 @@ pub trait SuzTokens {
         door: Door,
         since: Timestamp,
     ) -> Result<(), StoreError>;
-    /// Lets logins of a link be tried again after they were stopped, because something was changed or a person asks.
+    /// Lets logins of a link, or those through one door alone, be tried again after they were stopped or refused, because
+    /// something was changed or a person asks.
     async fn let_suz_login(
         &mut self,
         organisation: OrganisationId,
         connection: SuzConnectionId,
+        only: Option<Door>,
     ) -> Result<(), StoreError>;
     /// Forgets the tokens of a link, or that of one door alone: ids were changed, a device was retired.
     async fn forget_suz_tokens(

@@ -42,7 +42,7 @@ impl Desk {
         tx.save_suz_check(actor.organisation, id, &report, now)
             .await?;
         if level > CheckLevel::Form {
-            tx.let_suz_login(actor.organisation, id).await?;
+            tx.let_suz_login(actor.organisation, id, None).await?;
             self.enqueue(
                 &mut *tx,
                 actor.organisation,

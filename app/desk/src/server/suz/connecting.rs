@@ -195,7 +195,7 @@ impl Desk {
         if other_company {
             tx.forget_suz_tokens(actor.organisation, id, None).await?;
         }
-        tx.let_suz_login(actor.organisation, id).await?;
+        tx.let_suz_login(actor.organisation, id, None).await?;
         self.note_suz(&mut *tx, actor, &link, Action::SuzChanged, "ids".into())
             .await?;
         tx.commit().await?;
@@ -222,7 +222,7 @@ impl Desk {
         let mut tx = self.write().await?;
         tx.save_suz_connection(actor.organisation, &link.connection)
             .await?;
-        tx.let_suz_login(actor.organisation, id).await?;
+        tx.let_suz_login(actor.organisation, id, None).await?;
         if way != SigningWay::Browser {
             for door in std::iter::once(link.true_api()).chain(link.suz()) {
                 tx.drop_login(actor.organisation, door, now).await?;

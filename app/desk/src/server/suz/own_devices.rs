@@ -91,7 +91,8 @@ impl Desk {
             let detail = format!("+ {} {}", device.name, device.their_id.masked());
             self.note_suz(&mut *tx, actor, link, Action::SuzDevice, detail)
                 .await?;
-            tx.let_suz_login(actor.organisation, link.id()).await?;
+            tx.let_suz_login(actor.organisation, link.id(), None)
+                .await?;
         }
         tx.commit().await?;
         self.suz_changed(link);
@@ -138,7 +139,7 @@ impl Desk {
                 .await?;
             tx.drop_login(actor.organisation, door, now).await?;
         }
-        tx.let_suz_login(actor.organisation, id).await?;
+        tx.let_suz_login(actor.organisation, id, None).await?;
         self.release_waiters(&mut *tx, &link, now).await?;
         self.note_suz(&mut *tx, actor, &link, Action::SuzDevice, detail)
             .await?;

@@ -292,7 +292,7 @@ impl Desk {
         let Some(uuid) = &content.challenge else {
             return Ok(End::Refused(Why::of(Cause::ChallengeOld)));
         };
-        self.let_login_again(link).await?;
+        self.let_login_again(link, door).await?;
         let claim = match self.claim(link, door, NOTICE_MILLIS).await {
             Ok(Some(claim)) => claim,
             // Somebody else signed a moment ago: there is a token, or there will be.
@@ -324,10 +324,12 @@ impl Desk {
         }
     }
 
-    /// Lets logins be tried that were stopped: somebody is here and asks for them.
-    pub(super) async fn let_login_again(&self, link: &Link) -> Result<(), Problem> {
+    /// Lets a login be tried that was stopped: somebody is here and signs it. What was said of the link's other door a
+    /// moment ago stays said.
+    async fn let_login_again(&self, link: &Link, door: Door) -> Result<(), Problem> {
         let mut tx = self.write().await?;
-        tx.let_suz_login(link.organisation, link.id()).await?;
+        tx.let_suz_login(link.organisation, link.id(), Some(door))
+            .await?;
         Ok(tx.commit().await?)
     }
 }
