@@ -123,6 +123,8 @@ impl Desk {
         if let Some(mut former) = former.filter(|_| state == DeviceState::Active) {
             former.state = DeviceState::Parallel;
             tx.save_suz_device(actor.organisation, &former).await?;
+            tx.drop_login(actor.organisation, Door::Suz(former.id), now)
+                .await?;
         }
         let detail = format!(
             "{}: {} → {}",
@@ -133,10 +135,13 @@ impl Desk {
         chosen.state = state;
         chosen.retired_at = (state == DeviceState::Retired).then_some(now);
         tx.save_suz_device(actor.organisation, &chosen).await?;
+        let door = Door::Suz(device);
         if state == DeviceState::Retired {
-            let door = Door::Suz(device);
             tx.forget_suz_tokens(actor.organisation, id, Some(door))
                 .await?;
+        }
+        // Only the active device logs in: nobody is asked to sign for another one.
+        if state != DeviceState::Active {
             tx.drop_login(actor.organisation, door, now).await?;
         }
         tx.let_suz_login(actor.organisation, id, None).await?;
