@@ -74,6 +74,8 @@ own_id! {
     DeviceId;
     /// A document that waits for a signature or got one.
     DocumentId;
+    /// An order of codes; its text is the key by which a station remembers it (`productionOrderId`).
+    EmissionId;
 }
 
 macro_rules! market_id {

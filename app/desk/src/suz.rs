@@ -12,6 +12,7 @@ pub mod check;
 pub mod contour;
 pub mod device;
 pub mod document;
+pub mod emission;
 pub mod group;
 pub mod ids;
 pub mod need;

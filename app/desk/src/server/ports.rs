@@ -3,6 +3,7 @@
 pub mod batches;
 pub mod call;
 pub mod clock;
+pub mod code_ordering;
 pub mod codes;
 pub mod events;
 pub mod hooks;

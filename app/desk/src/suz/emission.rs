@@ -1,0 +1,7 @@
+//! Orders of codes: how СУЗ names them, where one of ours stands, and what a page sees of it.
+
+pub mod ids;
+pub mod status;
+
+pub use ids::{BlockId, NotAnId, SuzDocumentId, SuzOrderId};
+pub use status::{BufferStatus, OrderStatus, PoolStatus, StuckKind, StuckStatus};
