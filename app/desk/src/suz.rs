@@ -18,6 +18,7 @@ pub mod ids;
 pub mod need;
 pub mod paste;
 pub mod question;
+pub mod receiving;
 pub mod token;
 pub mod view;
 mod words;
