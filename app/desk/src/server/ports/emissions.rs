@@ -36,6 +36,8 @@ pub struct Closing {
     pub asked_at: Timestamp,
     /// Why it came to nothing.
     pub trouble: Option<Why>,
+    /// So many codes at most may be annulled by it: what the person who asked had seen and confirmed.
+    pub annuls: u64,
 }
 
 /// An order of codes as the store keeps one. Its body and signature are the document's.
@@ -113,7 +115,7 @@ pub struct EmissionLine {
     pub own_serials: bool,
     /// What the station said.
     pub told: LineTold,
-    /// Codes that lie in the stock: counted up in the transaction that commits a block.
+    /// Codes of it that lie in the stock, in whole blocks; the stock counts them, nobody writes them here.
     pub received: u64,
 }
 
@@ -198,14 +200,6 @@ pub trait Emissions {
         id: EmissionId,
         gtin: Gtin,
         told: &LineTold,
-    ) -> Result<(), StoreError>;
-    /// Counts codes of one GTIN that lie in the stock from now on.
-    async fn add_received(
-        &mut self,
-        organisation: OrganisationId,
-        id: EmissionId,
-        gtin: Gtin,
-        codes: u32,
     ) -> Result<(), StoreError>;
     /// How many orders of a link stand where.
     async fn count_emissions(

@@ -94,6 +94,7 @@ pub trait Transaction:
     + SuzTokens
     + SuzDocuments
     + super::emissions::Emissions
+    + super::stock::Stock
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.
