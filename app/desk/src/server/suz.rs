@@ -8,12 +8,14 @@
 //! | `checking` | the self-check in levels |
 //! | `connecting`, `devices` | what people change |
 //! | `pages` | what people see |
+//! | `groups` | product groups as data, and the form of an order of each |
 
 mod checking;
 mod connecting;
 mod devices;
 pub(in crate::server) mod doors;
 mod fault;
+pub mod groups;
 pub(in crate::server) mod link;
 mod login;
 mod pages;
