@@ -16,6 +16,7 @@ mod patience;
 mod ping;
 mod profile;
 mod settings;
+mod stream;
 mod transport;
 mod words;
 
