@@ -11,6 +11,7 @@ mod hidden;
 mod hosts;
 mod login;
 mod loose;
+mod ordering;
 mod pace;
 mod patience;
 mod ping;
