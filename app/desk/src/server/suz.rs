@@ -10,14 +10,18 @@
 //! | `checking` | the self-check in levels |
 //! | `connecting`, `own_devices` | what people change |
 //! | `devices` | devices by the servers' own list |
+//! | `emission` | orders of codes |
 //! | `pages` | what people see |
+//! | `groups` | product groups as data, and the form of an order of each |
 
 mod checking;
 mod company;
 mod connecting;
 mod devices;
 pub(in crate::server) mod doors;
+pub(in crate::server) mod emission;
 mod fault;
+pub mod groups;
 mod holding;
 pub(in crate::server) mod link;
 mod login;
@@ -28,6 +32,7 @@ mod signing;
 use super::{
     Desk,
     ports::{
+        code_ordering::CodeOrdering,
         signing::Signers,
         storage::{JournalEntry, Transaction},
         suz::Act,
@@ -46,6 +51,8 @@ use std::sync::Arc;
 
 pub(in crate::server) use checking::{ended as check_ended, run as run_check};
 pub(in crate::server) use company::watch;
+pub(in crate::server) use emission::driving::run as drive_emission;
+pub use emission::{FormAsk, MOST_TEST_CODES};
 pub(in crate::server) use signing::count_waiting;
 
 /// The registration key of CRPT's test contour: printed for everybody («СУЗ-Облако», programmer's guide, 9.2.1), and
@@ -56,6 +63,8 @@ const TEST_REGISTRATION_KEY: &str = "4344d884-7f21-456c-981e-cd68e92391e8";
 pub struct Suz {
     /// СУЗ and True API.
     pub api: Arc<dyn SuzApi>,
+    /// The station that gives out codes.
+    pub ordering: Arc<dyn CodeOrdering>,
     /// Keys on the server.
     pub signers: Arc<dyn Signers>,
     /// The operator's registration key for production, if there is one.

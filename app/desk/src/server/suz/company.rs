@@ -146,6 +146,11 @@ pub(in crate::server) async fn watch(desk: &Desk, job: &Job) -> Result<Decision,
     {
         return desk.hold(job, &link, door, shut, SuzCall::Ping).await;
     }
+    if let Some(door) = link.suz()
+        && let Err(shut) = desk.count_at_station(&link).await
+    {
+        return desk.hold(job, &link, door, shut, SuzCall::Orders).await;
+    }
     desk.suz_changed(&link);
     Ok(Decision::DoneUntil(desk.now().plus_seconds(WATCH_EVERY)))
 }
