@@ -74,6 +74,8 @@ own_id! {
     DeviceId;
     /// A document that waits for a signature or got one.
     DocumentId;
+    /// Labels that were printed together.
+    PrintRunId;
 }
 
 macro_rules! market_id {
