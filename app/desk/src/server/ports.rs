@@ -3,7 +3,9 @@
 pub mod batches;
 pub mod call;
 pub mod clock;
+pub mod code_ordering;
 pub mod codes;
+pub mod emissions;
 pub mod events;
 pub mod hooks;
 pub mod limits;
@@ -14,6 +16,7 @@ pub mod readings;
 pub mod returns;
 pub mod shipments;
 pub mod signing;
+pub mod stock;
 pub mod storage;
 pub mod suz;
 pub mod suz_api;

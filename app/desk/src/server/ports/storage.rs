@@ -93,6 +93,8 @@ pub trait Transaction:
     + SuzConnections
     + SuzTokens
     + SuzDocuments
+    + super::emissions::Emissions
+    + super::stock::Stock
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.
