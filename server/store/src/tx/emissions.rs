@@ -204,11 +204,7 @@ impl Emissions for Tx {
         id: EmissionId,
     ) -> Result<Option<EmissionOrder>, StoreError> {
         let row = self
-            .one(
-                sql(order_where!("AND id = $2"))
-                    .bind(organisation)
-                    .bind(id),
-            )
+            .one(sql(order_where!("AND id = $2")).bind(organisation).bind(id))
             .await?;
         row.as_ref().map(order).transpose()
     }
@@ -427,8 +423,10 @@ impl Emissions for Tx {
     ) -> Result<Option<StationCount>, StoreError> {
         let row = self
             .one(
-                sql("SELECT connection_id, active, queued, counted_at FROM emission_counts
-                     WHERE organisation_id = $1 AND connection_id = $2")
+                sql(
+                    "SELECT connection_id, active, queued, counted_at FROM emission_counts
+                     WHERE organisation_id = $1 AND connection_id = $2",
+                )
                 .bind(organisation)
                 .bind(connection),
             )
@@ -511,7 +509,8 @@ impl Emissions for Tx {
             let gtin: String = cells.get("gtin")?;
             Ok((gtin.parse().ok(), cells.get("name")?))
         });
-        let known: Vec<(Option<Gtin>, Option<String>)> = known.collect::<Result<_, StoreError>>()?;
+        let known: Vec<(Option<Gtin>, Option<String>)> =
+            known.collect::<Result<_, StoreError>>()?;
         // Offers may carry what is no GTIN.
         Ok(known
             .into_iter()
