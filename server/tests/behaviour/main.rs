@@ -14,6 +14,7 @@ mod leases;
 mod leaving;
 mod notifications;
 mod packing;
+mod printing;
 mod recovery;
 mod returns;
 mod statements;
