@@ -15,6 +15,7 @@ mod leaving;
 mod notifications;
 mod packing;
 mod product_groups;
+mod printing;
 mod recovery;
 mod returns;
 mod statements;

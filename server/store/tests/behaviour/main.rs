@@ -18,6 +18,7 @@ mod list;
 mod migrations;
 mod orders;
 mod packing;
+mod printing;
 mod returns;
 mod samples;
 mod sessions;

@@ -129,6 +129,7 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     crate::suz::fill(tx, n).await;
     crate::emissions::fill(tx, n).await;
     crate::stock::fill(tx, n).await;
+    crate::printing::fill(tx, n).await;
 }
 
 /// A batch of one row for one order.
@@ -362,6 +363,7 @@ both! {
         crate::suz::sees_nothing(&mut tx, 2).await;
         crate::emissions::sees_nothing(&mut tx, 2).await;
         crate::stock::sees_nothing(&mut tx, 2).await;
+        crate::printing::sees_nothing(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -425,6 +427,7 @@ both! {
         crate::suz::moves_nothing(&mut tx, 1, 2).await;
         crate::emissions::moves_nothing(&mut tx, 1, 2).await;
         crate::stock::moves_nothing(&mut tx, 1, other).await;
+        crate::printing::moves_nothing(&mut tx, 1, other).await;
         assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
         let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
         assert_eq!(rows, [a_row(1, Some(1))]);
