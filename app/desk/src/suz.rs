@@ -23,7 +23,7 @@ pub mod question;
 pub mod receiving;
 pub mod token;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 pub use cause::{Cause, Why};
 pub use certificate::{Certificate, CertificateWarning, SigningWay};
