@@ -12,6 +12,7 @@ mod passport;
 mod paste_field;
 mod questions;
 mod queue;
+mod sections;
 mod signer;
 mod why;
 

@@ -3,6 +3,7 @@
 pub(crate) mod causes;
 pub(crate) mod paste;
 pub(crate) mod questions;
+pub(crate) mod sections;
 pub(crate) mod signing;
 pub(crate) mod steps;
 
