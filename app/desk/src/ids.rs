@@ -76,6 +76,8 @@ own_id! {
     DocumentId;
     /// An order of codes; its text is the key by which a station remembers it (`productionOrderId`).
     EmissionId;
+    /// Labels that were printed together.
+    PrintRunId;
 }
 
 macro_rules! market_id {

@@ -14,6 +14,7 @@ pub mod live;
 pub mod marketplace;
 pub mod orders;
 pub mod packing;
+pub mod printing;
 pub mod problem;
 pub mod returns;
 pub mod shipping;

@@ -20,7 +20,7 @@ pub mod paste;
 pub mod question;
 pub mod token;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 pub use cause::{Cause, Why};
 pub use certificate::{Certificate, CertificateWarning, SigningWay};

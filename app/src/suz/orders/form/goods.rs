@@ -1,0 +1,255 @@
+//! The goods of an order: a row for each GTIN. All the rows that an order may have are in the page, so that they can be
+//! filled in without scripts too; with scripts those that nobody asked for yet are not shown.
+
+use super::{super::gtin::GtinField, Faults, field::FieldInput, templates::TemplateChoice};
+use crate::{
+    texts::{self, number, suz::groups, suz::orders as words},
+    ui::part,
+};
+use cis::Gtin;
+use desk::suz::{
+    group_form::{FieldPlace, GroupForm, limits},
+    new_emission::FaultPlace,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The name of the list of GTINs that were ordered before.
+const KNOWN: &str = "known-gtins";
+
+/// Goods that codes were ordered of before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Which.
+    pub(super) gtin: Gtin,
+    /// What they are called, when it is known.
+    pub(super) name: Option<String>,
+}
+
+/// What a row holds, as far as the page counts with it.
+#[derive(Clone, Copy)]
+struct Row {
+    gtin: RwSignal<Option<Gtin>>,
+    quantity: RwSignal<String>,
+}
+
+/// All rows with their sum.
+#[component]
+pub(super) fn Goods(
+    /// What the group allows.
+    form: Arc<GroupForm>,
+    /// Goods that codes were ordered of before.
+    known: Vec<Known>,
+    /// The GTIN that the address names.
+    first: Option<String>,
+    /// What is wrong.
+    faults: Faults,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let rows: [Row; limits::MOST_LINES] = std::array::from_fn(|_| Row {
+        gtin: RwSignal::new(None),
+        quantity: RwSignal::new(String::new()),
+    });
+    let shown = RwSignal::new(1_usize);
+    let names = StoredValue::new(known.clone());
+    let options = known
+        .into_iter()
+        .map(|one| view! { <option value=one.gtin.to_string()>{one.name}</option> })
+        .collect_view();
+    let drawn = rows
+        .into_iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let value = first.clone().filter(|_| index == 0).unwrap_or_default();
+            view! {
+                <GoodsRow
+                    index=index
+                    row=row
+                    form=form.clone()
+                    value=value
+                    names=names
+                    faults=faults
+                    spare=Signal::derive(move || shown.get() <= index)
+                />
+            }
+        })
+        .collect_view();
+    let more = move || shown.get() < limits::MOST_LINES;
+    view! {
+        <datalist id=KNOWN>{options}</datalist>
+        <div class="goods">{drawn}</div>
+        <p class="hint without-script">{words::spare_rows(lang)}</p>
+        <div class="top needs-script">
+            <button
+                type="button"
+                class="btn"
+                hidden=move || !more()
+                on:click=move |_| shown.update(|shown| *shown += 1)
+            >
+                {words::more_goods(lang)}
+            </button>
+            <span class="muted" role="status">{part(move || view! { <Sum rows=rows/> })}</span>
+        </div>
+    }
+}
+
+/// How many codes the rows ask for in all.
+#[component]
+fn Sum(rows: [Row; limits::MOST_LINES]) -> impl IntoView {
+    let lang = texts::lang();
+    let asked: Vec<u32> = rows
+        .iter()
+        .filter_map(|row| row.quantity.with(|text| count(text)))
+        .collect();
+    let sum = asked.iter().fold(0_u32, |all, one| all.saturating_add(*one));
+    let most = if asked.len() > 1 {
+        limits::MOST_EACH
+    } else {
+        limits::MOST_ALONE
+    };
+    let over = asked.iter().any(|one| *one > most);
+    if over {
+        view! { <span class="error">{words::over_limit(most, asked.len() > 1, lang)}</span> }.into_any()
+    } else if sum > 0 {
+        view! { {words::in_all(lang)} " " <b>{number(sum)}</b> }.into_any()
+    } else {
+        ().into_any()
+    }
+}
+
+/// A whole number above none, spaces between thousands or not.
+fn count(text: &str) -> Option<u32> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    digits.parse().ok().filter(|count| *count > 0)
+}
+
+/// One row.
+#[component]
+fn GoodsRow(
+    /// Which, from 0.
+    index: usize,
+    row: Row,
+    form: Arc<GroupForm>,
+    /// The GTIN at first.
+    value: String,
+    names: StoredValue<Vec<Known>>,
+    faults: Faults,
+    /// Whether nobody asked for this row yet.
+    spare: Signal<bool>,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let at = |field: &str| format!("form[lines][{index}][{field}]");
+    let name = Memo::new(move |_| {
+        let gtin = row.gtin.get()?;
+        names.with_value(|names| {
+            let found = names.iter().find(|one| one.gtin == gtin);
+            found.and_then(|one| one.name.clone())
+        })
+    });
+    let cis_types = (form.cis_types.len() > 1).then(|| {
+        let options = form
+            .cis_types
+            .iter()
+            .map(|one| view! { <option value=one.as_str().to_owned()>{groups::cis_type(one, lang)}</option> })
+            .collect_view();
+        view! {
+            <div class="labelled">
+                <label for=at("cis_type")>{words::cis_type(lang)}</label>
+                <select class="field" id=at("cis_type") name=at("cis_type")>{options}</select>
+                <FaultText faults=faults place=FaultPlace::CisType(index)/>
+            </div>
+        }
+    });
+    let fields = form
+        .fields_of(FieldPlace::Line)
+        .map(|rule| {
+            let name = format!("form[lines][{index}][fields][{}]", rule.field.as_str());
+            let place = FaultPlace::LineField(index, rule.field.clone());
+            view! { <FieldInput rule=rule.clone() name=name place=place faults=faults/> }
+        })
+        .collect_view();
+    let template = (form.templates.len() > 1)
+        .then(|| view! { <TemplateChoice form=form.clone() name=at("template") index=index faults=faults/> });
+    view! {
+        <fieldset class="goods-row" class:spare=spare>
+            <legend>{words::goods_number(index + 1, lang)}</legend>
+            <div class="fields">
+                <div>
+                    <GtinField name=at("gtin") value=value known=KNOWN found=row.gtin/>
+                    <p class="hint">{name}</p>
+                    <FaultText faults=faults place=FaultPlace::Gtin(index)/>
+                </div>
+                <div class="labelled">
+                    <label for=at("quantity")>{words::quantity(lang)}</label>
+                    <input
+                        class="field"
+                        id=at("quantity")
+                        name=at("quantity")
+                        inputmode="numeric"
+                        autocomplete="off"
+                        on:input=move |event| row.quantity.set(event_target_value(&event))
+                    />
+                    <FaultText faults=faults place=FaultPlace::Quantity(index)/>
+                </div>
+                {cis_types}
+                {fields}
+            </div>
+            {template}
+            <OwnSerials form=form index=index faults=faults/>
+        </fieldset>
+    }
+}
+
+/// Own serial numbers instead of the operator's.
+#[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+fn OwnSerials(form: Arc<GroupForm>, index: usize, faults: Faults) -> impl IntoView {
+    let lang = texts::lang();
+    let name = format!("form[lines][{index}][serials]");
+    let mut lengths: Vec<u8> = form.templates.iter().map(|one| one.own_serial).collect();
+    lengths.dedup();
+    let place = FaultPlace::Serials(index);
+    let wrong = move || faults.with(|faults| faults.iter().any(|one| one.place == place));
+    view! {
+        <details prop:open=wrong>
+            <summary>{words::own_serials(lang)}</summary>
+            <div class="labelled wide">
+                <label class="vh" for=name.clone()>{words::own_serials(lang)}</label>
+                <textarea
+                    class="field mono"
+                    id=name.clone()
+                    name=name
+                    rows="4"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                ></textarea>
+                <FaultText faults=faults place=FaultPlace::Serials(index)/>
+                <p class="hint">{words::own_serials_hint(&lengths, lang)}</p>
+            </div>
+        </details>
+    }
+}
+
+/// What is wrong in one place.
+#[component]
+pub(super) fn FaultText(
+    /// Everything that is wrong.
+    faults: Faults,
+    /// The place.
+    place: FaultPlace,
+) -> impl IntoView {
+    let lang = texts::lang();
+    part(move || {
+        let told = faults.with(|faults| {
+            faults
+                .iter()
+                .filter(|one| one.place == place)
+                .map(|one| groups::fault(one, lang))
+                .collect::<Vec<_>>()
+        });
+        told.into_iter()
+            .map(|sentence| view! { <p class="error">{sentence}</p> })
+            .collect_view()
+    })
+}
