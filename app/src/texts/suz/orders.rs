@@ -1,0 +1,135 @@
+//! Orders of codes in words.
+
+use super::super::{number, plural, texts};
+use cis::Lang;
+
+texts! {
+    title: "Заказы кодов", "Orders of codes";
+    order_codes: "Заказать коды", "Order codes";
+    to_list: "Все заказы кодов", "All orders of codes";
+    nothing: "Кодов ещё не заказывали", "No codes ordered yet";
+    nothing_text: "Закажите коды на свои товары: Метка отправит заказ в СУЗ, дождётся кодов, сохранит каждый и напечатает этикетки.",
+        "Order codes for your goods: Metka sends the order to СУЗ, waits for the codes, keeps every one of them and prints labels.";
+    nothing_for_others: "Заказывать коды могут владелец и администратор организации.",
+        "The organisation's owner and administrators can order codes.";
+    not_connected: "Сначала подключите СУЗ", "Connect СУЗ first";
+    not_connected_text: "Коды выдаёт станция управления заказами. Подключение займёт несколько минут.",
+        "Codes are given out by the order management station. Connecting it takes a few minutes.";
+
+    column_when: "Заказан", "Ordered";
+    column_goods: "Товары", "Goods";
+    column_got: "Получено", "Received";
+    column_state: "Состояние", "State";
+    column_next: "Что дальше", "What comes next";
+    open: "Открыть", "Open";
+
+    limits: "Место в СУЗ", "Room in СУЗ";
+    limits_text: "СУЗ не принимает новых заказов, когда активных или ожидающих стало 100. Закрывайте заказы, коды которых получены.",
+        "СУЗ takes no new orders once 100 are active or waiting. Close orders whose codes are received.";
+    active: "Активных заказов", "Active orders";
+    queued: "Ждут эмиссии", "Waiting for emission";
+
+    new_title: "Новый заказ кодов", "New order of codes";
+    choose: "Что маркируем", "What is marked";
+    choose_text: "От товарной группы зависит, что спросить: форма ниже составлена по её правилам на сегодня.",
+        "The product group decides what is asked: the form below follows its rules of today.";
+    connection: "Юрлицо и контур", "Legal entity and contour";
+    group: "Товарная группа", "Product group";
+    group_none: "выберите", "choose";
+    groups_open: "Открыты вашей компании", "Open for your company";
+    groups_other: "Остальные", "Others";
+    groups_all: "Товарные группы", "Product groups";
+    show_form: "Показать форму", "Show the form";
+    other_group: "Сменить", "Change";
+    goods: "Товары", "Goods";
+    goods_hint: "До 10 разных GTIN в заказе. Карточка товара в Национальном каталоге должна быть опубликована, иначе СУЗ отклонит заказ.",
+        "Up to 10 different GTINs in an order. The product's card in the national catalogue must be published, or СУЗ declines the order.";
+    gtin: "GTIN", "GTIN";
+    gtin_kept: "Запишем", "Will be kept as";
+    quantity: "Сколько кодов", "How many codes";
+    cis_type: "На что наносим", "Put on";
+    template: "Как выглядит код", "What the code looks like";
+    more_goods: "Ещё GTIN", "Another GTIN";
+    spare_rows: "Лишние строки оставьте пустыми.", "Leave spare rows empty.";
+    in_all: "Всего кодов:", "Codes in all:";
+    own_serials: "Свои серийные номера…", "Own serial numbers…";
+    optional: "Можно не заполнять.", "May stay empty.";
+    flag_unsaid: "не указано", "not said";
+    flag_yes: "да", "yes";
+    flag_no: "нет", "no";
+    release: "Как товар вводится в оборот", "How the goods come into circulation";
+    payment: "Когда платить за коды", "When codes are paid for";
+    payment_unsaid: "Как принято в СУЗ: при нанесении", "As СУЗ does: when they are put on";
+    more_fields: "Ещё для этой группы", "More for this group";
+    send: "Заказать коды", "Order codes";
+    send_text: "Метка составит документ заказа и сохранит его. Дальше он ждёт подписи и уходит в СУЗ один раз.",
+        "Metka makes the order's document and keeps it. Then it waits for a signature and goes to СУЗ once.";
+    form_wrong: "Заказ не создан: посмотрите на поля.", "No order was made: look at the fields.";
+    life: "Неиспользованные коды живут", "Codes that nobody uses live";
+    reports_itself: "Об их нанесении СУЗ отчитается сама.", "СУЗ reports by itself that they were put on the goods.";
+    source: "Правила группы:", "Rules of the group:";
+    balance: "На счёте группы", "On the group's account";
+    balance_unknown: "Баланс счёта группы неизвестен.", "The balance of the group's account is unknown.";
+}
+
+/// «Товар 2».
+pub(crate) fn goods_number(index: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Товар {index}"),
+        Lang::En => format!("Goods {index}"),
+    }
+}
+
+/// How own serial numbers are written; `lengths` are those of the templates to choose from.
+pub(crate) fn own_serials_hint(lengths: &[u8], lang: Lang) -> String {
+    let lengths: Vec<String> = lengths.iter().map(ToString::to_string).collect();
+    match lang {
+        Lang::Ru => format!(
+            "По одному в строке, столько же, сколько кодов. Длина: {} символов, латинские буквы, цифры и знаки. Пусто — номера создаст СУЗ.",
+            lengths.join(" или ")
+        ),
+        Lang::En => format!(
+            "One to a line, as many as codes. Length: {} characters, Latin letters, digits and signs. Empty: СУЗ makes them.",
+            lengths.join(" or ")
+        ),
+    }
+}
+
+/// A field that goes with some ways of release only.
+pub(crate) fn only_with(methods: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Только для: {methods}."),
+        Lang::En => format!("Only with: {methods}."),
+    }
+}
+
+/// More codes of a GTIN than an order may ask for.
+pub(crate) fn over_limit(most: u32, among_others: bool, lang: Lang) -> String {
+    let most = number(most);
+    match (lang, among_others) {
+        (Lang::Ru, false) => format!("СУЗ даёт не больше {most} кодов на один GTIN."),
+        (Lang::Ru, true) => {
+            format!("Когда в заказе несколько GTIN, СУЗ даёт не больше {most} кодов на каждый.")
+        }
+        (Lang::En, false) => format!("СУЗ gives at most {most} codes for one GTIN."),
+        (Lang::En, true) => {
+            format!("With several GTINs in an order СУЗ gives at most {most} codes for each.")
+        }
+    }
+}
+
+/// «90 дней».
+pub(crate) fn days(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{} {}", number(count), plural(count, "день", "дня", "дней")),
+        Lang::En => format!("{} {}", number(count), if count == 1 { "day" } else { "days" }),
+    }
+}
+
+/// «3 кода».
+pub(crate) fn codes(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{} {}", number(count), plural(count, "код", "кода", "кодов")),
+        Lang::En => format!("{} {}", number(count), if count == 1 { "code" } else { "codes" }),
+    }
+}

@@ -1,0 +1,174 @@
+//! The stock of received codes and its labels in words.
+
+use super::super::{number, plural, texts};
+use cis::Lang;
+use desk::printing::{Head, Medium, PrintFault};
+
+texts! {
+    title: "Коды и этикетки", "Codes and labels";
+    intro: "Коды, полученные из СУЗ: сколько свободно, что напечатано, что привязано к заказам.",
+        "Codes received from СУЗ: how many are free, what was printed, what is bound to orders.";
+    nothing: "Полученных кодов пока нет", "No codes received yet";
+    nothing_text: "Закажите коды в СУЗ или загрузите те, что скачали в её кабинете.",
+        "Order codes in СУЗ, or bring those that were downloaded in its cabinet.";
+    bring: "Загрузить коды из кабинета СУЗ", "Bring codes from СУЗ's cabinet";
+    to_stock: "Все коды и этикетки", "All codes and labels";
+    free: "свободно", "free";
+    printed: "напечатано", "printed";
+    bound: "в заказах", "in orders";
+    print: "Напечатать этикетки", "Print labels";
+    print_title: "Этикетки", "Labels";
+    print_text: "Коды берутся со склада по порядку, и каждый попадает только в один выпуск.",
+        "Codes are taken from the stock in order, and each goes into one run only.";
+    count: "Сколько этикеток", "How many labels";
+    article: "Артикул", "Article";
+    name: "Название", "Name";
+    size: "Размер", "Size";
+    size_hint: "Как напечатать: «Размер 48», «XL».", "As it shall be printed: “Size 48”, “XL”.";
+    medium_label: "На чём печатаем", "Printed on";
+    head_label: "Принтер", "Printer";
+    used_places: "Пустых мест на первом листе", "Empty places on the first sheet";
+    used_places_hint: "Если лист уже начат. Для рулона не нужно.", "If the sheet was begun already. Not for a roll.";
+    sample: "Как будет выглядеть этикетка", "What the label will look like";
+    sample_text: "Код здесь условный: настоящие берутся при печати.", "The code here stands for one: real ones are taken on printing.";
+    runs: "Напечатанное", "Printed";
+    runs_none: "Этих этикеток ещё не печатали.", "No such labels were printed yet.";
+    file_pdf: "Открыть PDF", "Open the PDF";
+    file_zpl: "Скачать ZPL", "Download ZPL";
+    file_until: "Файл можно взять до", "The file can be had until";
+    file_closed: "Файл закрыт: час прошёл.", "The file is closed: the hour is over.";
+    again: "Напечатать ещё раз…", "Print once more…";
+    again_text: "Те же коды выйдут второй раз. Наклейте повтор только вместо испорченной этикетки: две одинаковые на двух вещах — это брак. Повтор останется в журнале.",
+        "The same codes come out a second time. Use a reprint only in place of a spoilt label: two equal ones on two things are a fault. The journal keeps it.";
+    again_act: "Напечатать повторно", "Print again";
+    again_first: "С этикетки", "From label";
+    again_last: "по", "to";
+    export: "Скачать коды", "Download codes";
+    export_text: "Разделители GS внутри сохраняются.", "The GS separators inside are kept.";
+    import_title: "Загрузка кодов", "Bringing codes";
+    import_text: "CSV из кабинета СУЗ или любой файл, где код занимает строку или столбец. Метка проверит каждый код; повторы не задвоятся.",
+        "A CSV of СУЗ's cabinet, or any file with a code to a line or in a column. Metka checks every code; repeated ones are not doubled.";
+    import_file: "Файл", "File";
+    import_file_hint: "CSV, TXT или XLSX.", "CSV, TXT or XLSX.";
+    import_act: "Загрузить", "Bring";
+}
+
+/// What labels are printed on.
+pub(crate) const fn medium(medium: Medium, lang: Lang) -> &'static str {
+    let (ru, en) = match medium {
+        Medium::Roll58x40 => ("Рулон 58 × 40 мм", "Roll 58 × 40 mm"),
+        Medium::Roll43x25 => ("Рулон 43 × 25 мм", "Roll 43 × 25 mm"),
+        Medium::Roll30x20 => ("Рулон 30 × 20 мм", "Roll 30 × 20 mm"),
+        Medium::Sheet24 => ("Лист A4, 24 этикетки 70 × 37 мм", "A4 sheet, 24 labels 70 × 37 mm"),
+        Medium::Sheet40 => (
+            "Лист A4, 40 этикеток 52,5 × 29,7 мм",
+            "A4 sheet, 40 labels 52.5 × 29.7 mm",
+        ),
+        Medium::Sheet65 => (
+            "Лист A4, 65 этикеток 38 × 21,2 мм",
+            "A4 sheet, 65 labels 38 × 21.2 mm",
+        ),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// How fine a printer prints.
+pub(crate) const fn head(head: Head, lang: Lang) -> &'static str {
+    let (ru, en) = match head {
+        Head::Dpi203 => (
+            "Этикеточный, 203 точки на дюйм",
+            "Label printer, 203 dots an inch",
+        ),
+        Head::Dpi300 => (
+            "300 точек на дюйм или офисный",
+            "300 dots an inch, or an office printer",
+        ),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// «12 этикеток».
+pub(crate) fn labels(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "{} {}",
+            number(count),
+            plural(count, "этикетка", "этикетки", "этикеток")
+        ),
+        Lang::En => format!(
+            "{} {}",
+            number(count),
+            if count == 1 { "label" } else { "labels" }
+        ),
+    }
+}
+
+/// How often labels were printed again.
+pub(crate) fn times_again(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "повторно {} {}",
+            number(count),
+            plural(count, "раз", "раза", "раз")
+        ),
+        Lang::En => format!(
+            "again {} {}",
+            number(count),
+            if count == 1 { "time" } else { "times" }
+        ),
+    }
+}
+
+/// Why labels cannot be printed as asked.
+pub(crate) fn fault(fault: &PrintFault, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => fault_ru(fault),
+        Lang::En => fault_en(fault),
+    }
+}
+
+fn fault_ru(fault: &PrintFault) -> String {
+    match fault {
+        PrintFault::Count { most, .. } => {
+            format!("За один раз можно напечатать от 1 до {} этикеток.", number(*most))
+        }
+        PrintFault::Short { free } => format!("Свободных кодов этого товара: {free}."),
+        PrintFault::LongText { most } => format!("Текст длиннее {most} символов."),
+        PrintFault::UsedPlaces { places: 0 } => "У рулона нет листов: оставьте ноль.".into(),
+        PrintFault::UsedPlaces { places } => {
+            format!("На листе {places} мест: пустым должно остаться меньше.")
+        }
+        PrintFault::Range { count } => format!("В этом выпуске этикетки с 1 по {count}."),
+        PrintFault::TooSmall { .. } => {
+            "Код этого товара не поместится на такую этикетку так, чтобы сканер его прочёл. Возьмите этикетку крупнее.".into()
+        }
+        PrintFault::NoSymbol => "Этот код не помещается ни в какой DataMatrix.".into(),
+        PrintFault::Closed => "Час прошёл, файл закрыт: попросите напечатать ещё раз.".into(),
+        PrintFault::NoSheets => "Листы печатают через PDF: для ZPL нужен рулон.".into(),
+        other => other.to_string(),
+    }
+}
+
+fn fault_en(fault: &PrintFault) -> String {
+    match fault {
+        PrintFault::Count { most, .. } => format!("1 to {} labels can be printed at once.", number(*most)),
+        PrintFault::Short { free } => format!("Free codes of these goods: {free}."),
+        PrintFault::LongText { most } => format!("A text is longer than {most} characters."),
+        PrintFault::UsedPlaces { places: 0 } => "A roll has no sheets: leave none.".into(),
+        PrintFault::UsedPlaces { places } => format!("A sheet has {places} places: fewer can be empty."),
+        PrintFault::Range { count } => format!("This run has labels 1 to {count}."),
+        PrintFault::TooSmall { .. } => {
+            "The code of these goods does not fit such a label so that a scanner reads it. Take a larger one.".into()
+        }
+        PrintFault::NoSymbol => "No DataMatrix holds this code.".into(),
+        PrintFault::Closed => "The hour is over and the file closed: ask to print once more.".into(),
+        PrintFault::NoSheets => "Sheets are printed as PDF: ZPL wants a roll.".into(),
+        other => other.to_string(),
+    }
+}
