@@ -8,7 +8,7 @@ mod stream;
 mod tabs;
 
 use desk::{
-    ids::{BatchId, OrderId, SuzConnectionId},
+    ids::{BatchId, EmissionId, OrderId, SuzConnectionId},
     live::Change,
 };
 use leptos::prelude::*;
@@ -44,7 +44,11 @@ impl News {
     pub(crate) fn concerns_list(self) -> bool {
         !matches!(
             self,
-            Self::Changed(Change::Connection { .. } | Change::Batch { .. } | Change::Suz { .. })
+            Self::Changed(Change::Connection { .. }
+                    | Change::Batch { .. }
+                    | Change::Suz { .. }
+                    | Change::Emission { .. }
+            )
         )
     }
 
@@ -57,7 +61,9 @@ impl News {
     pub(crate) fn concerns_batch(self, wanted: Option<BatchId>) -> bool {
         match self {
             Self::Changed(Change::Batch { batch }) => Some(batch) == wanted,
-            Self::Changed(Change::Connection { .. } | Change::Suz { .. }) => false,
+            Self::Changed(
+                Change::Connection { .. } | Change::Suz { .. } | Change::Emission { .. },
+            ) => false,
             Self::Changed(Change::Order { .. } | Change::Orders) | Self::Missed => true,
         }
     }
@@ -66,6 +72,15 @@ impl News {
     pub(crate) fn concerns_suz(self, wanted: Option<SuzConnectionId>) -> bool {
         match self {
             Self::Changed(Change::Suz { connection }) => wanted.is_none_or(|id| id == connection),
+            Self::Changed(_) => false,
+            Self::Missed => true,
+        }
+    }
+
+    /// Whether a page of orders of codes should ask again: one of this order, or of all of them.
+    pub(crate) fn concerns_emission(self, wanted: Option<EmissionId>) -> bool {
+        match self {
+            Self::Changed(Change::Emission { emission }) => wanted.is_none_or(|id| id == emission),
             Self::Changed(_) => false,
             Self::Missed => true,
         }

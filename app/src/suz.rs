@@ -1,4 +1,4 @@
-//! СУЗ: whether it is needed, connecting it, what becomes of it, signing.
+//! СУЗ: whether it is needed, connecting it, what becomes of it, signing, ordering codes, their stock and labels.
 
 pub(crate) mod api;
 mod attention;
@@ -7,6 +7,7 @@ mod doing;
 mod list;
 mod marks;
 mod one;
+mod orders;
 mod page;
 mod passport;
 mod paste_field;
@@ -14,6 +15,7 @@ mod questions;
 mod queue;
 mod sections;
 mod signer;
+mod stock;
 mod why;
 
 pub(crate) use page::SuzPages;

@@ -89,6 +89,8 @@ named! {
         Bulk = "bulk",
         /// Emitted by СУЗ for this organisation.
         Emitted = "emitted",
+        /// Bought elsewhere, from a file.
+        Imported = "imported",
     }
 
     /// What happened to a code, as the history keeps it. Sendings are not among them: they stand in the table of

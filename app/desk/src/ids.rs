@@ -78,6 +78,8 @@ own_id! {
     EmissionId;
     /// Labels that were printed together.
     PrintRunId;
+    /// A block of codes as we keep it; the station's own id of it is [`BlockId`](crate::suz::emission::BlockId).
+    StockBlockId;
 }
 
 macro_rules! market_id {

@@ -20,6 +20,7 @@ pub mod need;
 pub mod new_emission;
 pub mod paste;
 pub mod question;
+pub mod receiving;
 pub mod token;
 pub mod view;
 pub(crate) mod words;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod changes;
+mod draft;
 mod keyring;
 mod limits;
 mod migrations;

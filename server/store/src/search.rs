@@ -2,6 +2,7 @@
 //! how the database was created.
 
 pub(crate) mod codes;
+pub(crate) mod stock;
 
 use desk::{identifiers::Mark, marketplace::MarketItem};
 

@@ -15,6 +15,7 @@ mod sessions;
 mod shipments;
 mod shops;
 mod slots;
+mod stock;
 mod submissions;
 mod suz;
 mod verifications;

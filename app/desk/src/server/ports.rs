@@ -15,6 +15,7 @@ pub mod readings;
 pub mod returns;
 pub mod shipments;
 pub mod signing;
+pub mod stock;
 pub mod storage;
 pub mod suz;
 pub mod suz_api;

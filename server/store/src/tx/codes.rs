@@ -117,7 +117,8 @@ const NOTE: [&str; 2] = [
 ];
 
 impl Tx {
-    fn of_dialect(&self, [sqlite, postgres]: [&'static str; 2]) -> &'static str {
+    /// The one of two statements that this database understands.
+    pub(super) fn of_dialect(&self, [sqlite, postgres]: [&'static str; 2]) -> &'static str {
         match self.dialect {
             Dialect::Sqlite => sqlite,
             Dialect::Postgres => postgres,

@@ -93,6 +93,7 @@ pub trait Transaction:
     + SuzConnections
     + SuzTokens
     + SuzDocuments
+    + super::stock::Stock
     + Send
 {
     /// Makes it durable: when this returns, a power cut loses nothing of it.

@@ -6,43 +6,35 @@ use crate::{
 };
 use desk::{
     ids::SuzConnectionId,
-    suz::{Contour, group_form::GroupChoice},
+    suz::{emission::view::OrderingChoice, group_form::GroupChoice},
 };
 use leptos::prelude::*;
-
-/// A connection to order with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Way {
-    /// Which.
-    pub(super) id: SuzConnectionId,
-    /// The legal entity's name.
-    pub(super) name: String,
-    /// Where.
-    pub(super) contour: Contour,
-}
 
 /// The choice.
 #[component]
 pub(super) fn Choose(
-    /// The connections.
-    ways: Vec<Way>,
-    /// The groups, those that the company has first.
+    /// Companies.
+    choices: Vec<OrderingChoice>,
+    /// Groups.
     groups: Vec<GroupChoice>,
-    /// Aliases of groups that are open for the company.
-    open: Vec<String>,
     /// What is chosen already.
     chosen: (Option<SuzConnectionId>, Option<String>),
 ) -> impl IntoView {
     let lang = texts::lang();
     let (way, group) = chosen;
-    let alone = ways.len() == 1;
     let answered = group.is_some();
-    let ways = ways
+    // Groups that any of the companies has come first: which company it is is asked in the same form.
+    let open: Vec<String> = choices
+        .iter()
+        .filter(|one| way.is_none_or(|way| way == one.connection))
+        .flat_map(|one| one.open.clone().unwrap_or_default())
+        .collect();
+    let ways = choices
         .into_iter()
         .map(|one| {
-            let name = format!("{}, {}", one.name, suz::contour(one.contour, lang));
+            let name = format!("{}, {}", one.legal_entity, suz::contour(one.contour, lang));
             view! {
-                <option value=one.id.to_string() selected=alone || Some(one.id) == way>{name}</option>
+                <option value=one.connection.to_string() selected=Some(one.connection) == way>{name}</option>
             }
         })
         .collect_view();
@@ -53,16 +45,14 @@ pub(super) fn Choose(
     let (ours, others): (Vec<_>, Vec<_>) = groups
         .into_iter()
         .partition(|one| open.contains(&one.alias));
-    let option = StoredValue::new(option);
-    let list = |groups: Vec<GroupChoice>| {
-        groups
-            .into_iter()
-            .map(|one| option.with_value(|option| option(one)))
-            .collect_view()
-    };
     let none = ours.is_empty();
-    let ours = (!none).then(|| view! { <optgroup label=words::groups_open(lang)>{list(ours)}</optgroup> });
-    let others = view! { <optgroup label=if none { words::groups_all(lang) } else { words::groups_other(lang) }>{list(others)}</optgroup> };
+    let ours = (!none).then(|| {
+        let options = ours.into_iter().map(&option).collect_view();
+        view! { <optgroup label=words::groups_open(lang)>{options}</optgroup> }
+    });
+    let label = if none { words::groups_all(lang) } else { words::groups_other(lang) };
+    let others = others.into_iter().map(&option).collect_view();
+    let others = view! { <optgroup label=label>{others}</optgroup> };
     view! {
         <form method="get" action="/suz/orders/new" class="card pad stack">
             <div class="stack tight">

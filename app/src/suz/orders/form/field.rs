@@ -15,6 +15,8 @@ pub(super) fn FieldInput(
     rule: FieldRule,
     /// Its name in the form, which is the element's id too.
     name: String,
+    /// What it begins with.
+    value: String,
     /// Where faults of it are.
     place: FaultPlace,
     /// What is wrong.
@@ -35,7 +37,7 @@ pub(super) fn FieldInput(
     let input = match rule.kind {
         FieldKind::Flag => {
             let options = [("", words::flag_unsaid(lang)), ("true", words::flag_yes(lang)), ("false", words::flag_no(lang))]
-                .map(|(value, text)| view! { <option value=value>{text}</option> })
+                .map(|(one, text)| view! { <option value=one selected=one == value>{text}</option> })
                 .collect_view();
             view! { <select class="field" id=name.clone() name=name.clone() aria-describedby=described>{options}</select> }
                 .into_any()
@@ -57,6 +59,7 @@ pub(super) fn FieldInput(
                     inputmode=numeric
                     maxlength=longest
                     autocomplete="off"
+                    value=value
                     aria-describedby=described
                 />
             }

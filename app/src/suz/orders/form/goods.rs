@@ -8,23 +8,15 @@ use crate::{
 };
 use cis::Gtin;
 use desk::suz::{
-    group_form::{FieldPlace, GroupForm, limits},
-    new_emission::FaultPlace,
+    emission::view::KnownGtin,
+    group_form::{FieldPlace, FormField, GroupForm, limits},
+    new_emission::{DraftLine, FaultPlace},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The name of the list of GTINs that were ordered before.
 const KNOWN: &str = "known-gtins";
-
-/// Goods that codes were ordered of before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
-    /// Which.
-    pub(super) gtin: Gtin,
-    /// What they are called, when it is known.
-    pub(super) name: Option<String>,
-}
 
 /// What a row holds, as far as the page counts with it.
 #[derive(Clone, Copy)]
@@ -39,18 +31,19 @@ pub(super) fn Goods(
     /// What the group allows.
     form: Arc<GroupForm>,
     /// Goods that codes were ordered of before.
-    known: Vec<Known>,
-    /// The GTIN that the address names.
-    first: Option<String>,
+    known: Vec<KnownGtin>,
+    /// What the rows begin with.
+    lines: Vec<DraftLine>,
     /// What is wrong.
     faults: Faults,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let rows: [Row; limits::MOST_LINES] = std::array::from_fn(|_| Row {
+    let line = |index: usize| lines.get(index).cloned().unwrap_or_default();
+    let rows: [Row; limits::MOST_LINES] = std::array::from_fn(|index| Row {
         gtin: RwSignal::new(None),
-        quantity: RwSignal::new(String::new()),
+        quantity: RwSignal::new(line(index).quantity),
     });
-    let shown = RwSignal::new(1_usize);
+    let shown = RwSignal::new(lines.len().max(1));
     let names = StoredValue::new(known.clone());
     let options = known
         .into_iter()
@@ -60,13 +53,12 @@ pub(super) fn Goods(
         .into_iter()
         .enumerate()
         .map(|(index, row)| {
-            let value = first.clone().filter(|_| index == 0).unwrap_or_default();
             view! {
                 <GoodsRow
                     index=index
                     row=row
                     form=form.clone()
-                    value=value
+                    line=line(index)
                     names=names
                     faults=faults
                     spare=Signal::derive(move || shown.get() <= index)
@@ -130,9 +122,9 @@ fn GoodsRow(
     index: usize,
     row: Row,
     form: Arc<GroupForm>,
-    /// The GTIN at first.
-    value: String,
-    names: StoredValue<Vec<Known>>,
+    /// What it begins with.
+    line: DraftLine,
+    names: StoredValue<Vec<KnownGtin>>,
     faults: Faults,
     /// Whether nobody asked for this row yet.
     spare: Signal<bool>,
@@ -150,7 +142,10 @@ fn GoodsRow(
         let options = form
             .cis_types
             .iter()
-            .map(|one| view! { <option value=one.as_str().to_owned()>{groups::cis_type(one, lang)}</option> })
+            .map(|one| {
+                let selected = line.cis_type.as_ref() == Some(one);
+                view! { <option value=one.as_str().to_owned() selected=selected>{groups::cis_type(one, lang)}</option> }
+            })
             .collect_view();
         view! {
             <div class="labelled">
@@ -165,17 +160,18 @@ fn GoodsRow(
         .map(|rule| {
             let name = format!("form[lines][{index}][fields][{}]", rule.field.as_str());
             let place = FaultPlace::LineField(index, rule.field.clone());
-            view! { <FieldInput rule=rule.clone() name=name place=place faults=faults/> }
+            let value = value_of(&line.fields, &rule.field);
+            view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
         })
         .collect_view();
     let template = (form.templates.len() > 1)
-        .then(|| view! { <TemplateChoice form=form.clone() name=at("template") index=index faults=faults/> });
+        .then(|| view! { <TemplateChoice form=form.clone() name=at("template") chosen=line.template index=index faults=faults/> });
     view! {
         <fieldset class="goods-row" class:spare=spare>
             <legend>{words::goods_number(index + 1, lang)}</legend>
             <div class="fields">
                 <div>
-                    <GtinField name=at("gtin") value=value known=KNOWN found=row.gtin/>
+                    <GtinField name=at("gtin") value=line.gtin known=KNOWN found=row.gtin/>
                     <p class="hint">{name}</p>
                     <FaultText faults=faults place=FaultPlace::Gtin(index)/>
                 </div>
@@ -187,6 +183,7 @@ fn GoodsRow(
                         name=at("quantity")
                         inputmode="numeric"
                         autocomplete="off"
+                        value=line.quantity
                         on:input=move |event| row.quantity.set(event_target_value(&event))
                     />
                     <FaultText faults=faults place=FaultPlace::Quantity(index)/>
@@ -198,6 +195,12 @@ fn GoodsRow(
             <OwnSerials form=form index=index faults=faults/>
         </fieldset>
     }
+}
+
+/// What a field begins with.
+pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> String {
+    let found = fields.iter().find(|(one, _)| one == field);
+    found.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
 /// Own serial numbers instead of the operator's.

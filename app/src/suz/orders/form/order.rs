@@ -3,12 +3,13 @@
 use super::{
     Faults,
     field::FieldInput,
-    goods::{FaultText, Goods, Known},
+    goods::{FaultText, Goods, value_of},
 };
 use crate::texts::{self, suz::groups, suz::orders as words};
 use desk::suz::{
-    group_form::{FieldPlace, GroupForm, ReleaseRule},
-    new_emission::FaultPlace,
+    emission::view::KnownGtin,
+    group_form::{FieldPlace, GroupForm, ReleaseMethod, ReleaseRule},
+    new_emission::{EmissionDraft, FaultPlace},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -19,9 +20,9 @@ pub(super) fn Fields(
     /// What the group allows.
     form: Arc<GroupForm>,
     /// Goods that codes were ordered of before.
-    known: Vec<Known>,
-    /// The GTIN that the address names.
-    first: Option<String>,
+    known: Vec<KnownGtin>,
+    /// What the fields begin with.
+    draft: EmissionDraft,
     /// What is wrong.
     faults: Faults,
 ) -> impl IntoView {
@@ -34,17 +35,17 @@ pub(super) fn Fields(
             </div>
             <FaultText faults=faults place=FaultPlace::Order/>
             <FaultText faults=faults place=FaultPlace::Group/>
-            <Goods form=form.clone() known=known first=first faults=faults/>
+            <Goods form=form.clone() known=known lines=draft.lines.clone() faults=faults/>
         </div>
-        <Releases form=form.clone() faults=faults/>
-        <Rest form=form faults=faults/>
+        <Releases form=form.clone() chosen=draft.release.clone() faults=faults/>
+        <Rest form=form draft=draft faults=faults/>
     }
 }
 
 /// How the goods come into circulation: those ways that are open today, and those that are not, with their days.
 #[component]
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-fn Releases(form: Arc<GroupForm>, faults: Faults) -> impl IntoView {
+fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     if form.releases.is_empty() {
         return ().into_any();
@@ -59,7 +60,7 @@ fn Releases(form: Arc<GroupForm>, faults: Faults) -> impl IntoView {
                     name="form[release]"
                     value=rule.method.as_str().to_owned()
                     disabled=!open
-                    checked=open && alone
+                    checked=open && chosen.as_ref().map_or(alone, |chosen| *chosen == rule.method)
                 />
                 <b>{groups::release(&rule.method, lang)}</b>
                 <span class="muted">{groups::release_days(rule, lang)}</span>
@@ -82,13 +83,16 @@ fn Releases(form: Arc<GroupForm>, faults: Faults) -> impl IntoView {
 /// Payment and the fields that only this group has.
 #[component]
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-fn Rest(form: Arc<GroupForm>, faults: Faults) -> impl IntoView {
+fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     let payment = (!form.payments.is_empty()).then(|| {
         let options = form
             .payments
             .iter()
-            .map(|one| view! { <option value=one.number().to_string()>{groups::payment(*one, lang)}</option> })
+            .map(|one| {
+                let selected = draft.payment == Some(*one);
+                view! { <option value=one.number().to_string() selected=selected>{groups::payment(*one, lang)}</option> }
+            })
             .collect_view();
         view! {
             <div class="labelled">
@@ -107,7 +111,8 @@ fn Rest(form: Arc<GroupForm>, faults: Faults) -> impl IntoView {
         .map(|rule| {
             let name = format!("form[fields][{}]", rule.field.as_str());
             let place = FaultPlace::Field(rule.field.clone());
-            view! { <FieldInput rule=rule.clone() name=name place=place faults=faults/> }
+            let value = value_of(&draft.fields, &rule.field);
+            view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
         })
         .collect::<Vec<_>>();
     (payment.is_some() || !fields.is_empty())

@@ -17,6 +17,8 @@ pub(super) fn TemplateChoice(
     form: Arc<GroupForm>,
     /// The name in the form.
     name: String,
+    /// The one that is chosen at first.
+    chosen: Option<u16>,
     /// Which row.
     index: usize,
     /// What is wrong.
@@ -27,7 +29,7 @@ pub(super) fn TemplateChoice(
         let explained = groups::template(template, lang);
         view! {
             <label class="pick">
-                <input type="radio" name=name.clone() value=template.id.to_string() checked=place == 0/>
+                <input type="radio" name=name.clone() value=template.id.to_string() checked=chosen.map_or(place == 0, |chosen| chosen == template.id)/>
                 <b>{explained.name}</b>
                 <span class="muted">{explained.text}</span>
             </label>

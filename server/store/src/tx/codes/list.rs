@@ -3,9 +3,9 @@
 
 use super::{super::Tx, order_name};
 use crate::{
+    draft::{Bound, Draft, texts},
     row::Cells,
     search::codes::{Products, Sought, Way, sought},
-    statement::{Statement, sql},
 };
 use desk::{
     codes::CodeState,
@@ -15,7 +15,7 @@ use desk::{
         storage::StoreError,
     },
 };
-use sqlx::{AssertSqlSafe, any::AnyRow};
+use sqlx::any::AnyRow;
 
 /// Where a code lies and what is worked on there. A slot whose unit came back still names its mark, which may lie
 /// elsewhere by now.
@@ -89,49 +89,6 @@ const fn implied(state: CodeState) -> &'static str {
         CodeState::Returned => "",
         _ => " AND s.order_id IS NOT NULL",
     }
-}
-
-/// A statement in the making: each `?` of a part becomes the next placeholder.
-#[derive(Default)]
-struct Draft {
-    text: String,
-    bound: usize,
-    values: Vec<Bound>,
-}
-
-/// A value on its way to a placeholder.
-enum Bound {
-    Text(String),
-    Number(i64),
-}
-
-impl Draft {
-    fn add(&mut self, part: &'static str, values: impl IntoIterator<Item = Bound>) {
-        for (index, piece) in part.split('?').enumerate() {
-            if index > 0 {
-                self.bound += 1;
-                self.text.push('$');
-                self.text.push_str(&self.bound.to_string());
-            }
-            self.text.push_str(piece);
-        }
-        self.values.extend(values);
-    }
-
-    /// All parts are constants of this file; what people typed is bound.
-    fn statement(self) -> Statement {
-        self.values.into_iter().fold(
-            sql(AssertSqlSafe(self.text)),
-            |statement, value| match value {
-                Bound::Text(text) => statement.bind(text.as_str()),
-                Bound::Number(number) => statement.bind(number),
-            },
-        )
-    }
-}
-
-fn texts<const N: usize>(texts: [String; N]) -> [Bound; N] {
-    texts.map(Bound::Text)
 }
 
 /// The codes that a searched text is part of, in one way.
@@ -358,14 +315,5 @@ mod tests {
         };
         let foreign: Vec<_> = quoted.iter().filter(|word| !known(word)).collect();
         assert!(foreign.is_empty(), "{foreign:?}");
-    }
-
-    #[test]
-    fn each_value_has_its_placeholder() {
-        let mut draft = Draft::default();
-        draft.add("a = ? AND b = ?", texts(["1".into(), "2".into()]));
-        draft.add(" LIMIT ?", [Bound::Number(3)]);
-        assert_eq!(draft.text, "a = $1 AND b = $2 LIMIT $3");
-        assert_eq!((draft.bound, draft.values.len()), (3, 3));
     }
 }

@@ -1,0 +1,184 @@
+//! Fetching codes of an order: where it stands, as the store keeps it and a page shows it.
+
+use crate::{submission::TheirWords, time::When};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// The text is no name of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such state")]
+pub struct UnknownState;
+
+macro_rules! states {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name {
+            $($(#[$of])* $variant,)*
+        }
+
+        impl $name {
+            /// Every one there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name kept in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownState;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|it| it.as_str() == text)
+                    .ok_or(UnknownState)
+            }
+        }
+    )*};
+}
+
+states! {
+    /// Where a block of codes stands.
+    BlockState {
+        /// Written down before the asking; what came of it nobody knows yet.
+        Asked = "asked",
+        /// All of its codes are kept.
+        Whole = "whole",
+        /// Nothing came of the asking, or what it handed out came as another block.
+        Void = "void",
+    }
+
+    /// Where the fetching of one GTIN of an order stands.
+    ReceivingState {
+        /// Codes are being fetched, or waited for.
+        Running = "running",
+        /// A person stopped it for a while.
+        Paused = "paused",
+        /// Every code that the station handed out is kept, and it will hand out no more.
+        Whole = "whole",
+        /// It cannot go on without a person.
+        Stuck = "stuck",
+    }
+}
+
+/// What stands in the way of fetching codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivingTrouble {
+    /// The station said no.
+    Refused(TheirWords),
+    /// It did not answer, or the answer was cut; codes may have been handed out, and are looked for among the blocks.
+    NoAnswer,
+    /// The station says that it handed out another number of codes than we hold.
+    SumsDiffer {
+        /// Codes of whole blocks that we hold.
+        held: u64,
+        /// `totalPassed`.
+        passed: u64,
+    },
+    /// Some of the codes were handed out twice: there are fewer different ones.
+    Repeated {
+        /// How many are missing so.
+        fewer: u64,
+    },
+    /// The station has rejected or closed these goods before all of their codes were fetched, with its words.
+    Ended(Option<String>),
+}
+
+/// How far the fetching of one GTIN of an order has come, for a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivingView {
+    /// GTIN-14.
+    pub gtin: String,
+    /// Where it stands.
+    pub state: ReceivingState,
+    /// How many codes were ordered.
+    pub ordered: u64,
+    /// How many are kept, those of an answer that is arriving among them.
+    pub received: u64,
+    /// Blocks that are kept whole.
+    pub blocks: u64,
+    /// How many the station says it handed out.
+    pub passed: Option<u64>,
+    /// Codes a second, while they arrive.
+    pub speed: Option<u64>,
+    /// What stands in the way.
+    pub trouble: Option<ReceivingTrouble>,
+    /// When codes that were not used are annulled.
+    pub expires: Option<When>,
+}
+
+impl ReceivingView {
+    /// Whether every code that the station handed out is kept, so that the order may be closed without loss.
+    pub fn is_whole(&self) -> bool {
+        self.state == ReceivingState::Whole
+    }
+}
+
+/// What a page shows of one kind of goods in the stock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PileView {
+    /// The order that they came of; none of a file.
+    pub emission: Option<crate::ids::EmissionId>,
+    /// The file that they came in; none of an order.
+    pub file: Option<String>,
+    /// GTIN-14.
+    pub gtin: String,
+    /// The product's name, where one is known.
+    pub product: Option<String>,
+    /// Alias of the product group, where it is known.
+    pub group: Option<String>,
+    /// Codes.
+    pub codes: u64,
+    /// The first moment at which some of them are annulled unused.
+    pub expires: Option<When>,
+    /// When the newest came.
+    pub came: When,
+}
+
+/// What came of importing a file of codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// Codes that are in the stock now.
+    pub taken: u64,
+    /// Of these, codes that were repaired before.
+    pub repaired: u64,
+    /// Codes that were there already, or twice in the file.
+    pub known: u64,
+    /// Rows in which no code was found: the first of them, with their numbers from 1.
+    pub refused: Vec<RefusedRow>,
+    /// How many rows were refused in all.
+    pub refused_count: u64,
+}
+
+/// A row of a file that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// Its number, from 1.
+    pub row: u64,
+    /// What stood there, cut after a few dozen characters.
+    pub text: String,
+    /// Why not.
+    pub why: RowRefusal,
+}
+
+/// Why a row was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowRefusal {
+    /// No marking code.
+    NotACode,
+    /// It could be more than one code.
+    Ambiguous,
+    /// It has no GTIN, so no goods that it could lie with.
+    NoGtin,
+    /// It is a КИ without its tail: no label can be printed of it.
+    NoTail,
+}

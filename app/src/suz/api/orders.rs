@@ -1,0 +1,130 @@
+//! Server functions of orders of codes.
+
+mod filled;
+
+use crate::wire::JsonAnswer;
+use crate::{failure::Failure, guard::Access::Needs};
+use desk::{
+    account::Permission::{OrderCodes as MayOrder, ReadSuz},
+    ids::{EmissionId, SuzConnectionId},
+    suz::{
+        emission::view::{CloseAnswer, EmissionList, EmissionPage, OrderAnswer, OrderForm, StuckAnswer},
+        emission::SuzDocumentId,
+    },
+};
+pub(crate) use filled::FilledOrder;
+use leptos::prelude::*;
+
+crate::guarded! {
+    GetEmissions: Needs(ReadSuz);
+    GetEmission: Needs(ReadSuz);
+    GetOrderForm: Needs(MayOrder);
+    OrderCodes: Needs(MayOrder);
+    WithdrawEmission: Needs(MayOrder);
+    DecideEmission: Needs(MayOrder);
+    CloseEmission: Needs(MayOrder);
+    FindStuckOrders: Needs(MayOrder);
+    SignStuckOrder: Needs(MayOrder);
+    DeleteStuckOrder: Needs(MayOrder);
+}
+
+/// Orders of codes, the newest first; `after` is the last one of the page before, or empty.
+#[server(endpoint = "suz/orders/list", output = JsonAnswer)]
+pub async fn get_emissions(after: String) -> Result<EmissionList, Failure> {
+    let (desk, actor) = crate::guard::authorise::<GetEmissions>()?;
+    Ok(desk.emissions(&actor, after.parse().ok()).await?)
+}
+
+/// One order of codes.
+#[server(endpoint = "suz/orders/one", output = JsonAnswer)]
+pub async fn get_emission(id: EmissionId) -> Result<EmissionPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
+    Ok(desk.emission(&actor, id).await?)
+}
+
+/// What a new order's page is drawn from. Each of the three may be empty: by which connection, of which group, as which
+/// order before.
+#[server(endpoint = "suz/orders/form", output = JsonAnswer)]
+pub async fn get_order_form(
+    connection: String,
+    group: String,
+    repeat: String,
+) -> Result<OrderForm, Failure> {
+    let (desk, actor) = crate::guard::authorise::<GetOrderForm>()?;
+    let group = (!group.is_empty()).then_some(group);
+    Ok(desk
+        .order_form(
+            &actor,
+            connection.parse().ok(),
+            group.as_deref(),
+            repeat.parse().ok(),
+        )
+        .await?)
+}
+
+/// Orders codes; the order's page comes next.
+#[server(endpoint = "suz/orders/make", output = JsonAnswer)]
+pub async fn order_codes(form: FilledOrder) -> Result<OrderAnswer, Failure> {
+    let (desk, actor) = crate::guard::authorise::<OrderCodes>()?;
+    let answer = desk.order_codes(&actor, form.read()?).await?;
+    if let OrderAnswer::Made(id) = &answer {
+        leptos_axum::redirect(&format!("/suz/orders/{id}"));
+    }
+    filled::told(answer)
+}
+
+/// Takes an order back of which no byte has left.
+#[server(endpoint = "suz/orders/withdraw", output = JsonAnswer)]
+pub async fn withdraw_emission(id: EmissionId) -> Result<EmissionPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<WithdrawEmission>()?;
+    Ok(desk.withdraw_emission(&actor, id).await?)
+}
+
+/// What became of an order whose answer was lost. `decision`: `ask_on`, `not_made`, or `made` with the station's number.
+#[server(endpoint = "suz/orders/decide", output = JsonAnswer)]
+pub async fn decide_emission(
+    id: EmissionId,
+    decision: String,
+    #[server(default)] order: String,
+) -> Result<EmissionPage, Failure> {
+    let (desk, actor) = crate::guard::authorise::<DecideEmission>()?;
+    let decision = filled::decision(&decision, &order)?;
+    Ok(desk.decide_emission(&actor, id, decision).await?)
+}
+
+/// Closes an order. `annuls` is how many codes the person was told would be annulled.
+#[server(endpoint = "suz/orders/close", output = JsonAnswer)]
+pub async fn close_emission(
+    id: EmissionId,
+    #[server(default)] annuls: u64,
+) -> Result<CloseAnswer, Failure> {
+    let (desk, actor) = crate::guard::authorise::<CloseEmission>()?;
+    Ok(desk.close_emission(&actor, id, annuls).await?)
+}
+
+/// Orders that lie at the station without a signature.
+#[server(endpoint = "suz/orders/stuck", output = JsonAnswer)]
+pub async fn find_stuck_orders(connection: SuzConnectionId) -> Result<StuckAnswer, Failure> {
+    let (desk, actor) = crate::guard::authorise::<FindStuckOrders>()?;
+    Ok(desk.stuck_orders(&actor, connection).await?)
+}
+
+/// Signs such an order.
+#[server(endpoint = "suz/orders/sign_stuck", output = JsonAnswer)]
+pub async fn sign_stuck_order(
+    connection: SuzConnectionId,
+    document: SuzDocumentId,
+) -> Result<StuckAnswer, Failure> {
+    let (desk, actor) = crate::guard::authorise::<SignStuckOrder>()?;
+    Ok(desk.sign_stuck_order(&actor, connection, document).await?)
+}
+
+/// Deletes such an order.
+#[server(endpoint = "suz/orders/delete_stuck", output = JsonAnswer)]
+pub async fn delete_stuck_order(
+    connection: SuzConnectionId,
+    document: SuzDocumentId,
+) -> Result<StuckAnswer, Failure> {
+    let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
+    Ok(desk.delete_stuck_order(&actor, connection, document).await?)
+}

@@ -1,0 +1,10 @@
+//! Orders of codes: all of them, a new one, one of them.
+
+mod form;
+mod gtin;
+mod list;
+mod one;
+
+pub(super) use form::NewOrderPage;
+pub(super) use list::OrdersPage;
+pub(super) use one::EmissionPage;
