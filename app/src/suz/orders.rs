@@ -4,7 +4,8 @@ mod form;
 mod gtin;
 mod list;
 mod one;
+mod stuck;
 
 pub(super) use form::NewOrderPage;
-pub(super) use list::OrdersPage;
-pub(super) use one::EmissionPage;
+pub(super) use list::{OrdersPage, bounded};
+pub(super) use one::OneOrderPage;

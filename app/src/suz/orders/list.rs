@@ -1,9 +1,12 @@
 //! All orders of codes: what to do next with each, and how much room СУЗ has left.
 
-use super::super::{
-    api::orders::get_emissions,
-    marks::ContourMark,
-    sections::{Section, Sections},
+use super::{
+    super::{
+        api::orders::get_emissions,
+        marks::ContourMark,
+        sections::{Section, Sections},
+    },
+    stuck::Stuck,
 };
 use crate::{
     failure::Failure,
@@ -34,7 +37,7 @@ pub(super) const fn tone(card: &EmissionCard) -> Tone {
 }
 
 /// A long number as the bar wants it.
-pub(super) fn bounded(count: u64) -> u32 {
+pub(in crate::suz) fn bounded(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -89,6 +92,7 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </nav>
         }
     });
+    let stuck = (list.may_order && first).then(|| view! { <Stuck limits=list.limits.clone()/> });
     view! {
         <Limits limits=list.limits/>
         <div class="card">
@@ -106,6 +110,7 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </table>
         </div>
         {pages}
+        {stuck}
     }
     .into_any()
 }
@@ -135,6 +140,7 @@ fn nothing(list: &EmissionList) -> AnyView {
                 <A href="/suz/orders/new" attr:class="btn go">{words::order_codes(lang)}</A>
             </Empty>
         </div>
+        <Stuck limits=list.limits.clone()/>
     }
     .into_any()
 }

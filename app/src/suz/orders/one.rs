@@ -124,7 +124,7 @@ fn Facts(now: Memo<Shown>) -> impl IntoView {
                 let (entity, made, id, order, told) = facts.get();
                 view! {
                     <dl class="facts">
-                        <dt>{suz::legal_entity_of(lang)}</dt>
+                        <dt>{words::legal_entity(lang)}</dt>
                         <dd>{entity}</dd>
                         <dt>{words::column_when(lang)}</dt>
                         <dd><Moment when=made/></dd>

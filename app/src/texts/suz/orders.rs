@@ -1,7 +1,16 @@
 //! Orders of codes in words.
 
+mod one;
+mod stuck;
+
 use super::super::{number, plural, texts};
-use cis::Lang;
+use cis::{Gtin, Lang};
+use desk::suz::emission::{
+    ClosingState, EmissionState, ExpiryWarning, NextStep,
+    view::{EmissionCard, OrderObstacle},
+};
+pub(crate) use one::*;
+pub(crate) use stuck::*;
 
 texts! {
     title: "Заказы кодов", "Orders of codes";
@@ -68,8 +77,15 @@ texts! {
     life: "Неиспользованные коды живут", "Codes that nobody uses live";
     reports_itself: "Об их нанесении СУЗ отчитается сама.", "СУЗ reports by itself that they were put on the goods.";
     source: "Правила группы:", "Rules of the group:";
-    balance: "На счёте группы", "On the group's account";
-    balance_unknown: "Баланс счёта группы неизвестен.", "The balance of the group's account is unknown.";
+    test: "пробный", "test";
+    pages: "Страницы", "Pages";
+    to_newest: "К новым", "To the newest";
+    older: "Раньше", "Older";
+    obstacles: "СУЗ, скорее всего, не примет этот заказ", "СУЗ will probably not take this order";
+    anyway: "Всё равно отправить", "Send nevertheless";
+    not_signed: "Подписать не получилось, ничего не отправлено", "It could not be signed, nothing was sent";
+    not_a_number: "Номер заказа в СУЗ — это UUID: 36 символов с дефисами.",
+        "The number of an order in СУЗ is a UUID: 36 characters with hyphens.";
 }
 
 /// «Товар 2».
@@ -131,5 +147,138 @@ pub(crate) fn codes(count: u32, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("{} {}", number(count), plural(count, "код", "кода", "кодов")),
         Lang::En => format!("{} {}", number(count), if count == 1 { "code" } else { "codes" }),
+    }
+}
+
+/// Where an order stands, in a word or two.
+pub(crate) const fn state(card: &EmissionCard, lang: Lang) -> &'static str {
+    let (ru, en) = match (card.state, card.next) {
+        (EmissionState::Ready, NextStep::Close) => ("коды получены", "codes received"),
+        (EmissionState::Ready, NextStep::SignClosing) => {
+            ("закрытие ждёт подписи", "the closing waits for a signature")
+        }
+        (EmissionState::Ready, NextStep::Closing) => ("закрываем", "closing"),
+        (EmissionState::Ready, NextStep::Wait) => ("готовится", "being made"),
+        (EmissionState::Ready, _) => ("коды готовы", "codes are ready"),
+        (EmissionState::Created, NextStep::SignThere) => {
+            ("в СУЗ без подписи", "unsigned in СУЗ")
+        }
+        (EmissionState::Draft, _) => ("черновик", "draft"),
+        (EmissionState::WaitsForSignature, _) => ("ждёт подписи", "waits for a signature"),
+        (EmissionState::Queued, _) => ("в очереди на отправку", "about to be sent"),
+        (EmissionState::Sending, _) => ("отправляем", "being sent"),
+        (EmissionState::Unknown, _) => ("неизвестно", "unknown"),
+        (EmissionState::GivenUp, _) => ("не создан", "not made"),
+        (EmissionState::Withdrawn, _) => ("отозван", "taken back"),
+        (EmissionState::Refused, _) => ("СУЗ не приняла", "refused by СУЗ"),
+        (EmissionState::Created, _) => ("принят СУЗ", "taken by СУЗ"),
+        (EmissionState::Pending, _) => ("проверяет ГИС МТ", "ГИС МТ looks at it"),
+        (EmissionState::Approved, _) => ("коды выпускаются", "codes are being made"),
+        (EmissionState::Declined, _) => ("отклонён", "declined"),
+        (EmissionState::Closed, _) => ("закрыт", "closed"),
+        (EmissionState::Expired, _) => ("коды сгорели", "codes annulled"),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// What a link to an order says: the act, or looking.
+pub(crate) const fn next(next: NextStep, lang: Lang) -> &'static str {
+    let (ru, en) = match next {
+        NextStep::Sign => ("Подписать", "Sign"),
+        NextStep::Decide => ("Решить", "Decide"),
+        NextStep::Mend => ("Исправить", "Mend"),
+        NextStep::SignThere => ("Подписать в СУЗ", "Sign in СУЗ"),
+        NextStep::Receive => ("Смотреть приём", "Watch it arrive"),
+        NextStep::Close => ("Закрыть заказ", "Close the order"),
+        NextStep::SignClosing => ("Подписать закрытие", "Sign the closing"),
+        NextStep::Print => ("Напечатать", "Print"),
+        NextStep::Sending
+        | NextStep::Finding
+        | NextStep::Wait
+        | NextStep::Closing
+        | NextStep::Nothing => ("Открыть", "Open"),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+/// The goods of an order in a line.
+pub(crate) fn goods_line(gtins: &[Gtin], lang: Lang) -> String {
+    let Some(first) = gtins.first() else {
+        return String::new();
+    };
+    match (gtins.len() - 1, lang) {
+        (0, _) => first.to_string(),
+        (more, Lang::Ru) => format!("{first} и ещё {more}"),
+        (more, Lang::En) => format!("{first} and {more} more"),
+    }
+}
+
+/// What will become of codes that nobody fetches; the moment follows.
+pub(crate) const fn expires(warning: ExpiryWarning, lang: Lang) -> &'static str {
+    match (warning, lang) {
+        (ExpiryWarning::Over, Lang::Ru) => "неполученные коды сгорели",
+        (ExpiryWarning::Over, Lang::En) => "unfetched codes were annulled",
+        (_, Lang::Ru) => "неполученные коды сгорят",
+        (_, Lang::En) => "unfetched codes will be annulled",
+    }
+}
+
+/// What stands against an order.
+pub(crate) fn obstacle(obstacle: &OrderObstacle, lang: Lang) -> String {
+    match (obstacle, lang) {
+        (OrderObstacle::TooManyActive { found, most }, Lang::Ru) => format!(
+            "Активных заказов уже {found} из {most}. Закройте те, коды которых получены."
+        ),
+        (OrderObstacle::TooManyActive { found, most }, Lang::En) => {
+            format!("{found} of {most} orders are active already. Close those whose codes are received.")
+        }
+        (OrderObstacle::TooManyQueued { found, most }, Lang::Ru) => {
+            format!("Ждут эмиссии уже {found} заказов из {most}. Подождите, пока часть станет готова.")
+        }
+        (OrderObstacle::TooManyQueued { found, most }, Lang::En) => {
+            format!("{found} of {most} orders wait for emission already. Wait until some are ready.")
+        }
+        (OrderObstacle::GroupClosed, Lang::Ru) => {
+            "У вашей компании эта товарная группа не открыта. Добавьте её в кабинете «Честного знака».".into()
+        }
+        (OrderObstacle::GroupClosed, Lang::En) => {
+            "Your company does not have this product group open. Add it in the cabinet of «Честный знак».".into()
+        }
+        (OrderObstacle::NoMoney { kopecks, wanted }, Lang::Ru) => format!(
+            "На счёте {}, а коды будут стоить не меньше {}. Пополните счёт группы.",
+            super::roubles(*kopecks),
+            super::roubles(*wanted)
+        ),
+        (OrderObstacle::NoMoney { kopecks, wanted }, Lang::En) => format!(
+            "The account has {}, the codes will cost at least {}. Pay into the group's account.",
+            super::roubles(*kopecks),
+            super::roubles(*wanted)
+        ),
+    }
+}
+
+/// Where a closing stands.
+pub(crate) const fn closing(state: ClosingState, lang: Lang) -> &'static str {
+    let (ru, en) = match state {
+        ClosingState::WaitsForSignature => (
+            "Закрытие ждёт подписи.",
+            "The closing waits for a signature.",
+        ),
+        ClosingState::Queued | ClosingState::Sending => ("Закрываем заказ.", "Closing the order."),
+        ClosingState::Unknown => (
+            "СУЗ не ответила на закрытие. Метка спросит, закрыт ли заказ.",
+            "СУЗ did not answer. Metka asks whether the order is closed.",
+        ),
+        ClosingState::Refused => ("СУЗ не закрыла заказ.", "СУЗ did not close the order."),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
     }
 }

@@ -13,9 +13,9 @@ texts! {
         "Order codes in СУЗ, or bring those that were downloaded in its cabinet.";
     bring: "Загрузить коды из кабинета СУЗ", "Bring codes from СУЗ's cabinet";
     to_stock: "Все коды и этикетки", "All codes and labels";
-    free: "свободно", "free";
-    printed: "напечатано", "printed";
-    bound: "в заказах", "in orders";
+    expires: "неиспользованные сгорят", "unused ones will be annulled";
+    of_order: "из заказа", "of the order of";
+    of_file: "из файла", "of the file";
     print: "Напечатать этикетки", "Print labels";
     print_title: "Этикетки", "Labels";
     print_text: "Коды берутся со склада по порядку, и каждый попадает только в один выпуск.",
@@ -105,6 +105,37 @@ pub(crate) fn labels(count: u32, lang: Lang) -> String {
             "{} {}",
             number(count),
             if count == 1 { "label" } else { "labels" }
+        ),
+    }
+}
+
+/// The noun beside a number of codes.
+pub(crate) const fn codes_of(count: u32, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => plural(count, "код", "кода", "кодов"),
+        Lang::En if count == 1 => "code",
+        Lang::En => "codes",
+    }
+}
+
+/// The noun beside a number of codes that were not printed yet.
+pub(crate) const fn free_codes(count: u32, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => plural(count, "код ещё не напечатан", "кода ещё не напечатаны", "кодов ещё не напечатаны"),
+        Lang::En if count == 1 => "code is not printed yet",
+        Lang::En => "codes are not printed yet",
+    }
+}
+
+/// What came of a file of codes.
+pub(crate) fn imported(taken: u32, known: u32, repaired: u32, refused: u32, lang: Lang) -> String {
+    let [taken, known, repaired, refused] = [taken, known, repaired, refused].map(number);
+    match lang {
+        Lang::Ru => format!(
+            "Загружено: {taken}, из них починено: {repaired}. Уже были: {known}. Не коды: {refused}."
+        ),
+        Lang::En => format!(
+            "Brought: {taken}, of these repaired: {repaired}. There already: {known}. No codes: {refused}."
         ),
     }
 }
