@@ -1,6 +1,7 @@
 //! Words of the pages of СУЗ.
 
 pub(crate) mod causes;
+pub(crate) mod groups;
 pub(crate) mod orders;
 pub(crate) mod paste;
 pub(crate) mod questions;
