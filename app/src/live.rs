@@ -44,7 +44,8 @@ impl News {
     pub(crate) fn concerns_list(self) -> bool {
         !matches!(
             self,
-            Self::Changed(Change::Connection { .. }
+            Self::Changed(
+                Change::Connection { .. }
                     | Change::Batch { .. }
                     | Change::Suz { .. }
                     | Change::Emission { .. }

@@ -144,6 +144,8 @@ pub enum Permission {
     ReadSuz,
     /// Connect СУЗ, see and edit its ids and devices, sign.
     ManageSuz,
+    /// Order codes, which may cost money, decide about lost orders, close.
+    OrderCodes,
 }
 
 /// Who is asking: made from the session alone, never from what a request says.

@@ -108,6 +108,26 @@ actions! {
     SuzSigned = "suz_signed",
     /// A link to СУЗ was retired.
     SuzRetired = "suz_retired",
+    /// Codes were ordered.
+    EmissionMade = "emission_made",
+    /// An order of codes was taken back before anything left.
+    EmissionWithdrawn = "emission_withdrawn",
+    /// The call that makes an order of codes was begun.
+    EmissionSent = "emission_sent",
+    /// The station took an order of codes, or an order was found whose answer had been lost.
+    EmissionTaken = "emission_taken",
+    /// The station refused or declined an order of codes.
+    EmissionRefused = "emission_refused",
+    /// An order of codes brought no answer.
+    EmissionUnknown = "emission_unknown",
+    /// Somebody decided what became of an order of codes whose answer was lost.
+    EmissionDecided = "emission_decided",
+    /// Somebody had an order of codes closed.
+    EmissionClosing = "emission_closing",
+    /// An order of codes was closed.
+    EmissionClosed = "emission_closed",
+    /// An order that lay at the station without a signature was signed or deleted.
+    StuckOrderSettled = "stuck_order_settled",
 }
 
 /// The text names no action.

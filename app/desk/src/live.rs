@@ -1,6 +1,6 @@
 //! What an open page is told when something changes.
 
-use crate::ids::{BatchId, MarketplaceConnectionId, OrderId, SuzConnectionId};
+use crate::ids::{BatchId, EmissionId, MarketplaceConnectionId, OrderId, SuzConnectionId};
 use serde::{Deserialize, Serialize};
 
 /// Something changed; the page asks for what it shows. It carries no data, so a lost one costs nothing but delay.
@@ -28,5 +28,10 @@ pub enum Change {
     Suz {
         /// Which.
         connection: SuzConnectionId,
+    },
+    /// An order of codes: its state, its codes.
+    Emission {
+        /// Which.
+        emission: EmissionId,
     },
 }

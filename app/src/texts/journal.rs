@@ -76,6 +76,31 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         Action::SuzDevice => ("изменены устройства СУЗ", "СУЗ devices changed"),
         Action::SuzSigned => ("документ СУЗ подписан", "СУЗ document signed"),
         Action::SuzRetired => ("подключение СУЗ убрано", "СУЗ connection removed"),
+        Action::EmissionMade => ("заказаны коды", "codes ordered"),
+        Action::EmissionWithdrawn => ("заказ кодов отозван", "order of codes taken back"),
+        Action::EmissionSent => ("заказ кодов отправлен", "order of codes sent"),
+        Action::EmissionTaken => ("СУЗ приняла заказ кодов", "СУЗ took the order of codes"),
+        Action::EmissionRefused => (
+            "СУЗ отклонила заказ кодов",
+            "СУЗ refused the order of codes",
+        ),
+        Action::EmissionUnknown => (
+            "СУЗ не ответила на заказ кодов",
+            "no answer to the order of codes",
+        ),
+        Action::EmissionDecided => (
+            "решено, что стало с заказом кодов",
+            "fate of an order of codes decided",
+        ),
+        Action::EmissionClosing => (
+            "заказ кодов закрывают",
+            "closing of an order of codes asked",
+        ),
+        Action::EmissionClosed => ("заказ кодов закрыт", "order of codes closed"),
+        Action::StuckOrderSettled => (
+            "разобран заказ без подписи в СУЗ",
+            "unsigned order in СУЗ settled",
+        ),
     };
     match lang {
         Lang::Ru => ru,

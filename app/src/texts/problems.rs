@@ -255,6 +255,7 @@ fn forbidden(permission: Permission, lang: Lang) -> String {
         Permission::ExportCodes => ("выгружать коды", "take codes away as a file"),
         Permission::ReadSuz => ("видеть подключения СУЗ", "see СУЗ connections"),
         Permission::ManageSuz => ("управлять подключениями СУЗ", "manage СУЗ connections"),
+        Permission::OrderCodes => ("заказывать коды маркировки", "order marking codes"),
     };
     match lang {
         Lang::Ru => format!("Вашей роли нельзя {ru}. Попросите владельца организации."),

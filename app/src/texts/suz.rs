@@ -336,6 +336,12 @@ pub(crate) const fn purpose(purpose: DocumentPurpose, lang: Lang) -> &'static st
         DocumentPurpose::ClientLogin => ("Вход в СУЗ", "Login to СУЗ"),
         DocumentPurpose::TrueApiLogin => ("Вход в True API", "Login to True API"),
         DocumentPurpose::RegisterDevice => ("Новое устройство", "A new device"),
+        DocumentPurpose::Order => ("Заказ кодов", "An order of codes"),
+        DocumentPurpose::CloseOrder => ("Закрытие заказа кодов", "Closing an order of codes"),
+        DocumentPurpose::StuckOrder => (
+            "Заказ, оставшийся в СУЗ без подписи",
+            "An order left unsigned in СУЗ",
+        ),
     };
     match lang {
         Lang::Ru => ru,

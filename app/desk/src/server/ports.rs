@@ -5,6 +5,7 @@ pub mod call;
 pub mod clock;
 pub mod code_ordering;
 pub mod codes;
+pub mod emissions;
 pub mod events;
 pub mod hooks;
 pub mod limits;

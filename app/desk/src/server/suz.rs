@@ -7,12 +7,14 @@
 //! | `signing` | the queue of documents that wait for a person |
 //! | `checking` | the self-check in levels |
 //! | `connecting`, `devices` | what people change |
+//! | `emission` | orders of codes |
 //! | `pages` | what people see |
 
 mod checking;
 mod connecting;
 mod devices;
 pub(in crate::server) mod doors;
+pub(in crate::server) mod emission;
 mod fault;
 pub(in crate::server) mod link;
 mod login;
@@ -22,6 +24,7 @@ mod signing;
 use super::{
     Desk,
     ports::{
+        code_ordering::CodeOrdering,
         signing::Signers,
         storage::{JournalEntry, Transaction},
         suz::Act,
@@ -49,6 +52,8 @@ const TEST_REGISTRATION_KEY: &str = "4344d884-7f21-456c-981e-cd68e92391e8";
 pub struct Suz {
     /// СУЗ and True API.
     pub api: Arc<dyn SuzApi>,
+    /// The station that gives out codes.
+    pub ordering: Arc<dyn CodeOrdering>,
     /// Keys on the server.
     pub signers: Arc<dyn Signers>,
     /// The operator's registration key for production, if there is one.

@@ -61,8 +61,8 @@ words! {
         EarlierFailed = "earlier_failed",
         /// The operator of this server has set no registration key.
         NoRegistrationKey = "no_registration_key",
-        /// This version of Metka orders no codes yet.
-        OrdersLater = "orders_later",
+        /// Nobody said what to order for a test.
+        NoTestOrder = "no_test_order",
     }
 }
 

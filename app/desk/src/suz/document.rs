@@ -24,6 +24,12 @@ words! {
         TrueApiLogin = "true_api_login",
         /// A new device by the registration service.
         RegisterDevice = "register_device",
+        /// An order of codes.
+        Order = "order",
+        /// The closing of an order of codes.
+        CloseOrder = "close_order",
+        /// An order that lies at the station without a signature.
+        StuckOrder = "stuck_order",
     }
 }
 
@@ -32,7 +38,9 @@ impl DocumentPurpose {
     pub const fn kind(self) -> SignatureKind {
         match self {
             Self::ClientLogin | Self::TrueApiLogin => SignatureKind::Attached,
-            Self::RegisterDevice => SignatureKind::Detached,
+            Self::RegisterDevice | Self::Order | Self::CloseOrder | Self::StuckOrder => {
+                SignatureKind::Detached
+            }
         }
     }
 

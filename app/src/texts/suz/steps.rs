@@ -98,10 +98,7 @@ pub(crate) const fn skip(why: SkipReason, lang: Lang) -> &'static str {
             "список устройств доступен только с ключом регистрации",
             "the list of devices needs a registration key",
         ),
-        SkipReason::OrdersLater => (
-            "появится вместе с заказом кодов",
-            "comes with the ordering of codes",
-        ),
+        SkipReason::NoTestOrder => ("пробный заказ не выбран", "no test order was chosen"),
     };
     match lang {
         Lang::Ru => ru,

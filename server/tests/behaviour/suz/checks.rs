@@ -61,7 +61,7 @@ both! {
         world.desk().check_suz(&company.actor, id, CheckLevel::Order).await.unwrap();
         world.run_jobs().await;
         let view = world.link(&company, id).await;
-        let why = SkipReason::OrdersLater;
+        let why = SkipReason::NoTestOrder;
         assert_eq!(step(&view, CheckStep::TestOrder), StepOutcome::Skipped { why });
     }
 

@@ -93,6 +93,7 @@ pub trait Transaction:
     + SuzConnections
     + SuzTokens
     + SuzDocuments
+    + super::emissions::Emissions
     + super::stock::Stock
     + Send
 {

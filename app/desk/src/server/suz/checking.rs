@@ -236,7 +236,7 @@ impl Check<'_> {
         self.balance(profile.is_some()).await?;
         self.listed(login).await?;
         if self.report.level == CheckLevel::Order {
-            let why = SkipReason::OrdersLater;
+            let why = SkipReason::NoTestOrder;
             self.set(CheckStep::TestOrder, StepOutcome::Skipped { why })
                 .await?;
         }

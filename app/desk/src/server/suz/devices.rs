@@ -160,7 +160,11 @@ impl Desk {
     }
 
     /// Signs a document with the key that the link has on the server.
-    async fn sign_document(&self, link: &Link, document: &mut Document) -> Result<(), Why> {
+    pub(super) async fn sign_document(
+        &self,
+        link: &Link,
+        document: &mut Document,
+    ) -> Result<(), Why> {
         let bytes = document
             .content
             .as_ref()

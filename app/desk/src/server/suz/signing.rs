@@ -48,6 +48,8 @@ pub(super) enum End {
     Refused(Why),
     /// Nobody knows.
     Unknown(Why),
+    /// A job sends it: the order that it belongs to tells what becomes of it.
+    Queued,
 }
 
 impl Desk {
@@ -242,6 +244,8 @@ impl Desk {
                 self.hand_in_login(link, &document, certificate).await?
             }
             DocumentPurpose::RegisterDevice => self.hand_in_device(link, &document).await?,
+            DocumentPurpose::Order | DocumentPurpose::CloseOrder => End::Queued,
+            DocumentPurpose::StuckOrder => self.hand_in_stuck(link, &document).await?,
         };
         self.settle_document(link, document, end).await
     }
@@ -258,6 +262,7 @@ impl Desk {
             End::Done => (DocumentState::Done, None),
             End::Refused(why) => (DocumentState::Refused, Some(why)),
             End::Unknown(why) => (DocumentState::Signed, Some(why)),
+            End::Queued => (DocumentState::Signed, None),
         };
         document.state = state;
         document.settled_at = (state != DocumentState::Signed).then_some(self.now());
@@ -333,7 +338,10 @@ fn door_of(document: &Document) -> Option<Door> {
     match document.purpose {
         DocumentPurpose::ClientLogin => document.subject.parse().ok().map(Door::Suz),
         DocumentPurpose::TrueApiLogin => document.subject.parse().ok().map(Door::TrueApi),
-        DocumentPurpose::RegisterDevice => None,
+        DocumentPurpose::RegisterDevice
+        | DocumentPurpose::Order
+        | DocumentPurpose::CloseOrder
+        | DocumentPurpose::StuckOrder => None,
     }
 }
 

@@ -25,9 +25,21 @@ pub enum SuzCall {
     Profile,
     /// Registration service, `integration/connection` of any method.
     Devices,
+    /// СУЗ `POST order`.
+    Order,
+    /// СУЗ, what tells of orders: `order/status`, `orders/search`, `documents/…`.
+    Orders,
+    /// СУЗ `GET codes`, `order/codes/blocks`, `order/codes/retry`.
+    Codes,
+    /// СУЗ `POST order/close`.
+    Close,
 }
 
 impl SuzCall {
+    const fn of_orders(self) -> bool {
+        matches!(self, Self::Order | Self::Orders | Self::Codes | Self::Close)
+    }
+
     const fn of_true_api(self) -> bool {
         matches!(
             self,
@@ -209,6 +221,8 @@ fn by_status(call: SuzCall, http: u16, setting: Setting) -> Cause {
             Cause::OldDevice
         }
         404 if call == SuzCall::ClientSignIn => Cause::OldDevice,
+        // The order, the block or the document is not there, or another company's: their words tell which.
+        404 if call.of_orders() => Cause::Other,
         404 => Cause::OldApi,
         401 => Cause::Unauthorised,
         403 if call == SuzCall::Devices => Cause::RegistrationKey,
