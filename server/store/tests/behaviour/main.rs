@@ -23,6 +23,7 @@ mod sessions;
 mod shipments;
 mod shops;
 mod slots;
+mod stock;
 mod submissions;
 mod suz;
 mod tenants;
