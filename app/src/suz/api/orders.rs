@@ -8,12 +8,25 @@ use desk::{
     account::Permission::{OrderCodes as MayOrder, ReadSuz},
     ids::{EmissionId, SuzConnectionId},
     suz::{
-        emission::view::{CloseAnswer, EmissionList, EmissionPage, OrderAnswer, OrderForm, StuckAnswer},
-        emission::SuzDocumentId,
+        emission::{
+            SuzDocumentId,
+            view::{CloseAnswer, EmissionList, EmissionPage, OrderAnswer, OrderForm, StuckAnswer},
+        },
+        receiving::ReceivingView,
     },
 };
 pub(crate) use filled::FilledOrder;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One order with the codes that arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The order.
+    pub page: EmissionPage,
+    /// How far its goods were fetched; empty before the first code may come.
+    pub receiving: Vec<ReceivingView>,
+}
 
 crate::guarded! {
     GetEmissions: Needs(ReadSuz);
@@ -26,6 +39,8 @@ crate::guarded! {
     FindStuckOrders: Needs(MayOrder);
     SignStuckOrder: Needs(MayOrder);
     DeleteStuckOrder: Needs(MayOrder);
+    PauseReceiving: Needs(MayOrder);
+    ReceiveCodes: Needs(MayOrder);
 }
 
 /// Orders of codes, the newest first; `after` is the last one of the page before, or empty.
@@ -37,9 +52,12 @@ pub async fn get_emissions(after: String) -> Result<EmissionList, Failure> {
 
 /// One order of codes.
 #[server(endpoint = "suz/orders/one", output = JsonAnswer)]
-pub async fn get_emission(id: EmissionId) -> Result<EmissionPage, Failure> {
+pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
-    Ok(desk.emission(&actor, id).await?)
+    Ok(Shown {
+        page: desk.emission(&actor, id).await?,
+        receiving: desk.receiving(&actor, id).await?,
+    })
 }
 
 /// What a new order's page is drawn from. Each of the three may be empty: by which connection, of which group, as which
@@ -127,4 +145,18 @@ pub async fn delete_stuck_order(
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
     Ok(desk.delete_stuck_order(&actor, connection, document).await?)
+}
+
+/// Stops fetching codes for a while.
+#[server(endpoint = "suz/orders/pause", output = JsonAnswer)]
+pub async fn pause_receiving(id: EmissionId) -> Result<(), Failure> {
+    let (desk, actor) = crate::guard::authorise::<PauseReceiving>()?;
+    Ok(desk.pause_receiving(&actor, id).await?)
+}
+
+/// Goes on fetching codes.
+#[server(endpoint = "suz/orders/receive", output = JsonAnswer)]
+pub async fn receive_codes(id: EmissionId) -> Result<(), Failure> {
+    let (desk, actor) = crate::guard::authorise::<ReceiveCodes>()?;
+    Ok(desk.receive_codes(&actor, id).await?)
 }

@@ -32,7 +32,7 @@ type Faults = Signal<Vec<EmissionFault>>;
 
 /// The page.
 #[component]
-pub(super) fn NewOrderPage() -> impl IntoView {
+pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let lang = texts::lang();
     let query = use_query_map();
     let asked = Memo::new(move |_| {

@@ -215,7 +215,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
                 label=words::column_got(lang)
                 value=bounded(card.received)
                 max=bounded(card.ordered)
-                tone=if card.received >= card.ordered { Tone::Ok } else { Tone::Busy }
+                tone={if card.received >= card.ordered { Tone::Ok } else { Tone::Busy }}
             />
         }
     });

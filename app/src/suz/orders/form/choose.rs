@@ -75,8 +75,8 @@ pub(super) fn Choose(
             </div>
             <div class="top">
                 <Button
-                    text=if answered { words::other_group(lang) } else { words::show_form(lang) }
-                    look=if answered { Look::Plain } else { Look::Go }
+                    text={if answered { words::other_group(lang) } else { words::show_form(lang) }}
+                    look={if answered { Look::Plain } else { Look::Go }}
                 />
             </div>
         </form>

@@ -45,10 +45,10 @@ pub(super) fn FieldInput(
         kind => {
             let (input_type, mono, longest) = match kind {
                 FieldKind::Day => ("date", false, None),
-                FieldKind::Text(most) => ("text", false, Some(most.to_string())),
+                FieldKind::Text { most, .. } => ("text", false, Some(most.to_string())),
                 _ => ("text", true, None),
             };
-            let numeric = matches!(kind, FieldKind::Kopecks | FieldKind::Inn).then_some("numeric");
+            let numeric = matches!(kind, FieldKind::Kopecks { .. } | FieldKind::Inn).then_some("numeric");
             view! {
                 <input
                     class="field"

@@ -104,7 +104,7 @@ fn Line(line: EmissionLineView) -> impl IntoView {
                     label=words::column_here(lang)
                     value=bounded(line.received)
                     max=line.quantity
-                    tone=if whole { Tone::Ok } else { Tone::Busy }
+                    tone={if whole { Tone::Ok } else { Tone::Busy }}
                 />
             </td>
             <td class="num">{print}</td>

@@ -84,7 +84,7 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
         _ => None,
     };
     let link = link.map(|(href, name, go)| {
-        view! { <div class="top"><A href=href attr:class=if go { "btn go" } else { "btn" }>{name}</A></div> }
+        view! { <div class="top"><A href=href attr:class={if go { "btn go" } else { "btn" }}>{name}</A></div> }
     });
     let decline = drawn.decline.map(|said| {
         view! {
