@@ -9,6 +9,7 @@
 //! | `connecting`, `devices` | what people change |
 //! | `emission` | orders of codes |
 //! | `pages` | what people see |
+//! | `groups` | product groups as data, and the form of an order of each |
 
 mod checking;
 mod connecting;
@@ -16,6 +17,7 @@ mod devices;
 pub(in crate::server) mod doors;
 pub(in crate::server) mod emission;
 mod fault;
+pub mod groups;
 pub(in crate::server) mod link;
 mod login;
 mod pages;

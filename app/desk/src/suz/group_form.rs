@@ -177,6 +177,15 @@ pub struct ReleaseRule {
     /// The last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// What codes may be put on when it is named; empty for everything that the group has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cis_types: Vec<CisType>,
+    /// The only payment that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentType>,
+    /// It is not open to GTINs of the technical range, which begin with 029.
+    #[serde(default)]
+    pub no_technical: bool,
 }
 
 impl ReleaseRule {
@@ -287,6 +296,9 @@ pub struct UnusedLife {
     /// Ordered by way of a provider, where that differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<u16>,
+    /// Codes that are paid for at emission have no such end.
+    #[serde(default)]
+    pub endless_when_paid: bool,
 }
 
 /// What an order of one group may say on one day.
@@ -316,6 +328,8 @@ pub struct GroupForm {
     pub unused: Option<UnusedLife>,
     /// СУЗ reports by itself that the codes were put on the goods.
     pub reports_itself: bool,
+    /// An order keeps our key (`productionOrderId`); without it one whose answer was lost is not found by it.
+    pub keeps_our_key: bool,
     /// The document that says so, with its edition.
     pub source: String,
 }

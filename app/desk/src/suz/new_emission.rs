@@ -3,11 +3,20 @@
 //! [`EmissionDraft`] is the form as people left it, [`GroupForm`] what the group allows on the day, and
 //! [`NewEmission::check`] makes of the two either an order or every [`EmissionFault`] there is.
 
+mod check;
 mod draft;
 mod fault;
+mod field;
+mod gtin;
+mod line;
+mod serials;
+#[cfg(test)]
+mod tests;
 
 pub use draft::{DraftLine, EmissionDraft};
 pub use fault::{EmissionFault, FaultKind, FaultPlace};
+pub use gtin::read_gtin;
+pub use serials::own_serials;
 
 use super::group_form::{CisType, FormField, GroupForm, PaymentType, ReleaseMethod};
 use cis::Gtin;
@@ -51,8 +60,8 @@ pub enum FieldValue {
 
 impl NewEmission {
     /// An order out of what people filled in, or everything that is wrong with it.
-    pub fn check(_form: &GroupForm, _draft: &EmissionDraft) -> Result<Self, Vec<EmissionFault>> {
-        Err(Vec::new())
+    pub fn check(form: &GroupForm, draft: &EmissionDraft) -> Result<Self, Vec<EmissionFault>> {
+        check::check(form, draft)
     }
 
     /// `productGroup`.

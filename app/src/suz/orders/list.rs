@@ -204,8 +204,11 @@ fn Limit(
 #[component]
 fn Row(card: EmissionCard) -> impl IntoView {
     let lang = texts::lang();
-    let href = format!("/suz/orders/{}", card.id);
-    let tone = tone(&card);
+    let id = card.id.to_string();
+    let href = format!("/suz/orders/{id}");
+    let (tone, state) = (tone(&card), words::state(&card, lang));
+    let group = suz::group(&card.group, lang);
+    let entity = card.legal_entity.clone();
     let goods = words::goods_line(&card.gtins, lang);
     let taken = card.state.is_there() || card.received > 0;
     let got = taken.then(|| {
@@ -224,19 +227,19 @@ fn Row(card: EmissionCard) -> impl IntoView {
         IntoAny::into_any,
     );
     view! {
-        <tr data-order=card.id.to_string()>
+        <tr data-order=id>
             <td>
-                <A href=href.clone() attr:class="link">{suz::group(&card.group, lang)}</A>
+                <A href=href.clone() attr:class="link">{group}</A>
                 {card.test.then(|| view! { " " <span class="faint">{words::test(lang)}</span> })}
                 <div class="sub">{goods}</div>
             </td>
             <td class="sub">
                 <Moment when=card.made/>
-                <div>{card.legal_entity.clone()} " " {other_contour(card.contour)}</div>
+                <div>{entity} " " {other_contour(card.contour)}</div>
             </td>
             <td class="got">{got}</td>
             <td>
-                <Pill tone=tone text=words::state(&card, lang)/>
+                <Pill tone=tone text=state/>
                 <Expiry card=card.clone()/>
             </td>
             <td class="num"><A href=href attr:class="link">{words::next(card.next, lang)}</A></td>

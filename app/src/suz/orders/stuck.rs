@@ -115,20 +115,22 @@ fn List(
     let lang = texts::lang();
     let hidden = total.saturating_sub(orders.len() as u64);
     let hidden = u32::try_from(hidden).unwrap_or(u32::MAX);
+    let fields = move |document: String| {
+        view! {
+            <input type="hidden" name="connection" value=connection.to_string()/>
+            <input type="hidden" name="document" value=document/>
+        }
+    };
     let row = move |order: StuckOrder| {
         let document = order.document.to_string();
+        let (key, shown) = (document.clone(), document.clone());
+        let (to_sign, to_delete) = (fields(document.clone()), fields(document));
         let group = order.group.map_or_else(|| words::stuck_group(lang).to_owned(), |alias| suz::group(&alias, lang));
-        let fields = move |document: String| {
-            view! {
-                <input type="hidden" name="connection" value=connection.to_string()/>
-                <input type="hidden" name="document" value=document/>
-            }
-        };
         view! {
-            <li class="pad stack tight" data-document=document.clone()>
+            <li class="pad stack tight" data-document=key>
                 <div class="top">
                     <b>{group}</b>
-                    <span class="mono faint">{document.clone()}</span>
+                    <span class="mono faint">{shown}</span>
                     {order.since.map(|since| view! { <span class="right muted"><Moment when=since/></span> })}
                 </div>
                 <div class="top">
@@ -136,11 +138,11 @@ fn List(
                         .ours
                         .map(|ours| view! { <A href=format!("/suz/orders/{ours}") attr:class="link">{words::open(lang)}</A> })}
                     <ActionForm action=sign>
-                        {fields(document.clone())}
+                        {to_sign}
                         <Button text=words::stuck_sign(lang) look=Look::Go pending=sign.pending()/>
                     </ActionForm>
                     <ActionForm action=delete>
-                        {fields(document)}
+                        {to_delete}
                         <Button text=words::stuck_delete(lang) look=Look::Danger pending=delete.pending()/>
                     </ActionForm>
                 </div>

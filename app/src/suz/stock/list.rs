@@ -103,17 +103,21 @@ fn Goods(
     let codes = goods.iter().map(|one| one.codes).sum::<u64>();
     let expires = goods.iter().filter_map(|one| one.expires).min_by_key(|when| when.at);
     let href = format!("/suz/stock/{}", first.gtin);
+    let (key, gtin, product) = (first.gtin.clone(), first.gtin, first.product);
+    let name = product.clone().unwrap_or_else(|| gtin.clone());
+    let number_too = product.is_some().then(|| view! { <span class="mono faint">{gtin}</span> });
+    let group = first.group.as_deref().map(|alias| suz::group(alias, lang));
     let from = goods
         .into_iter()
         .map(|pile| view! { <span><Source pile=pile/></span> })
         .collect_view();
     view! {
-        <li data-gtin=first.gtin.clone()>
+        <li data-gtin=key>
             <div class="stack tight">
                 <div class="top">
-                    <A href=href.clone() attr:class="link">{first.product.clone().unwrap_or_else(|| first.gtin.clone())}</A>
-                    {first.product.is_some().then(|| view! { <span class="mono faint">{first.gtin.clone()}</span> })}
-                    {first.group.as_deref().map(|alias| view! { <span class="muted">{suz::group(alias, lang)}</span> })}
+                    <A href=href.clone() attr:class="link">{name}</A>
+                    {number_too}
+                    {group.map(|name| view! { <span class="muted">{name}</span> })}
                 </div>
                 <div class="sub top">{from}</div>
                 {expires.map(|when| view! { <div class="sub">{words::expires(lang)}" "<Moment when=when/></div> })}

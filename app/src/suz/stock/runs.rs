@@ -33,6 +33,9 @@ pub(super) fn Runs(
 #[component]
 fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoView {
     let lang = texts::lang();
+    let (key, gtin) = (run.id.to_string(), run.gtin.to_string());
+    let who = run.who.clone().map(|who| format!(" {who}"));
+    let (at, count, medium) = (run.at, run.count, run.paper.medium);
     let files = run.open.then(|| {
         let pdf = run.path(PrintFormat::Pdf);
         let zpl = run
@@ -55,16 +58,16 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
     let again = (run.again > 0)
         .then(|| view! { <Pill tone=Tone::Warn text=words::times_again(run.again, lang)/> });
     view! {
-        <li class="pad stack tight" data-run=run.id.to_string()>
+        <li class="pad stack tight" data-run=key>
             <div class="top">
-                <b>{words::labels(run.count, lang)}</b>
-                <span class="mono faint">{run.gtin.to_string()}</span>
+                <b>{words::labels(count, lang)}</b>
+                <span class="mono faint">{gtin}</span>
                 <span>{said}</span>
                 {again}
-                <span class="right muted"><Moment when=run.at/>{run.who.clone().map(|who| format!(" {who}"))}</span>
+                <span class="right muted"><Moment when=at/>{who}</span>
             </div>
             <div class="top">
-                <span class="muted">{words::medium(run.paper.medium, lang)}</span>
+                <span class="muted">{words::medium(medium, lang)}</span>
                 {files}
                 {closed}
             </div>

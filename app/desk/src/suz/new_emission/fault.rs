@@ -2,7 +2,7 @@
 
 use crate::{
     codes::Day,
-    suz::group_form::{CisType, FormField, ReleaseMethod},
+    suz::group_form::{CisType, FormField, PaymentType, ReleaseMethod},
 };
 use serde::{Deserialize, Serialize};
 
@@ -118,8 +118,24 @@ pub enum FaultKind {
         /// The last day it was open.
         until: Day,
     },
+    /// Codes of this type cannot be ordered with that way of release.
+    CisTypeNotWith {
+        /// The type.
+        cis_type: CisType,
+        /// The way of release.
+        method: ReleaseMethod,
+    },
+    /// A GTIN of the technical range (it begins with 029) cannot be ordered so.
+    TechnicalGtin,
     /// Orders of this group do not say when codes are paid for, or not so.
     PaymentForeign,
+    /// That way of release goes with one payment only.
+    PaymentOnly {
+        /// With this one.
+        payment: PaymentType,
+        /// The way of release.
+        method: ReleaseMethod,
+    },
     /// Orders of this group have no such field.
     FieldForeign,
     /// The field goes with other ways of release only.
@@ -142,8 +158,13 @@ pub enum FaultKind {
     NotUuid,
     /// It is no ИНН: wrong count of digits or wrong check digits.
     NotInn,
-    /// It is no price in kopecks.
-    NotKopecks,
+    /// It is no price in whole kopecks, or has too few or too many digits.
+    NotKopecks {
+        /// The fewest digits.
+        least: u16,
+        /// The most.
+        most: u16,
+    },
     /// It is no date of the calendar.
     NotDay,
     /// It is neither yes nor no.

@@ -52,6 +52,7 @@ const fn tone(status: &BufferStatus) -> Tone {
 fn Line(line: EmissionLineView) -> impl IntoView {
     let lang = texts::lang();
     let gtin = line.gtin.to_string();
+    let key = gtin.clone();
     let print = (line.received > 0).then(|| {
         view! { <A href=format!("/suz/stock/{gtin}") attr:class="link">{words::labels(lang)}</A> }
     });
@@ -79,7 +80,7 @@ fn Line(line: EmissionLineView) -> impl IntoView {
     });
     let whole = line.received >= u64::from(line.quantity);
     view! {
-        <tr data-gtin=gtin.clone()>
+        <tr data-gtin=key>
             <td>
                 {line.name.clone().map(|name| view! { <div>{name}</div> })}
                 <span class="mono">{gtin}</span>

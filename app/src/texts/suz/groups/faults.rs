@@ -1,248 +1,314 @@
-//! What is wrong with a filled form, in words.
+//! What is wrong with a filled form, and what to do about it.
 
-use super::{cis_type, day, field, release, said};
-use crate::texts::{number, plural};
-use cis::{GtinError, Lang};
-use desk::suz::new_emission::{EmissionFault, FaultKind, FaultPlace};
+use super::{super::super::number, cis_type, day, payment, release};
+use cis::Lang;
+use desk::suz::{
+    group_form::ReleaseMethod,
+    new_emission::{EmissionFault, FaultKind, FaultPlace},
+};
 
-/// A fault as it is said beside its field.
+/// A fault in a sentence or two, to stand beside its field.
 pub(crate) fn fault(fault: &EmissionFault, lang: Lang) -> String {
-    simple(&fault.kind, lang)
-        .map(str::to_owned)
-        .or_else(|| of_gtin(&fault.kind, lang))
-        .or_else(|| of_serials(&fault.kind, lang))
-        .or_else(|| of_limits(&fault.kind, lang))
-        .unwrap_or_else(|| of_rules(&fault.kind, lang))
+    match &fault.kind {
+        FaultKind::Missing => missing(&fault.place, lang).to_owned(),
+        kind => match lang {
+            Lang::Ru => fault_ru(kind),
+            Lang::En => fault_en(kind),
+        },
+    }
 }
 
-/// The same with the name of its place, for who does not see it beside the field.
-pub(crate) fn fault_with_place(fault: &EmissionFault, lang: Lang) -> String {
-    let line = |index: usize| crate::texts::suz::orders::goods_number(index + 1, lang);
-    let place = match &fault.place {
-        FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => None,
-        FaultPlace::Field(of) => Some(field(of, lang)),
-        FaultPlace::Gtin(index)
-        | FaultPlace::Quantity(index)
-        | FaultPlace::CisType(index)
-        | FaultPlace::Template(index)
-        | FaultPlace::Serials(index) => Some(line(*index)),
-        FaultPlace::LineField(index, of) => Some(format!("{}, {}", line(*index), field(of, lang))),
+const fn missing(place: &FaultPlace, lang: Lang) -> &'static str {
+    let (ru, en) = match place {
+        FaultPlace::Group => ("Выберите товарную группу.", "Choose a product group."),
+        FaultPlace::Release => (
+            "Выберите, как товар вводится в оборот.",
+            "Choose how the goods come into circulation.",
+        ),
+        FaultPlace::Payment => (
+            "Выберите, когда коды оплачиваются.",
+            "Choose when the codes are paid for.",
+        ),
+        FaultPlace::Gtin(_) => ("Впишите GTIN.", "Enter a GTIN."),
+        FaultPlace::Quantity(_) => (
+            "Впишите, сколько нужно кодов.",
+            "Enter how many codes you need.",
+        ),
+        FaultPlace::CisType(_) => (
+            "Выберите, на что наносятся коды.",
+            "Choose what the codes are put on.",
+        ),
+        FaultPlace::Template(_) => ("Выберите шаблон кода.", "Choose a template."),
+        FaultPlace::Serials(_) => ("Впишите серийные номера.", "Enter the serial numbers."),
+        FaultPlace::Order | FaultPlace::Field(_) | FaultPlace::LineField(..) => (
+            "Это поле для этой группы обязательное.",
+            "This group asks for this field.",
+        ),
     };
-    let sentence = self::fault(fault, lang);
-    place.map_or(sentence.clone(), |place| format!("{place}: {sentence}"))
-}
-
-/// Faults that carry nothing.
-const fn simple(kind: &FaultKind, lang: Lang) -> Option<&'static str> {
-    let (ru, en) = match kind {
-        FaultKind::Missing => ("Это нужно заполнить.", "This must be filled in."),
-        FaultKind::NoSuchGroup => ("Такой товарной группы нет.", "There is no such product group."),
-        FaultKind::NoLines => (
-            "Укажите хотя бы один товар: GTIN и сколько кодов.",
-            "Name goods: a GTIN and how many codes.",
-        ),
-        FaultKind::NotQuantity => (
-            "Нужно целое число больше нуля.",
-            "A whole number above none is needed.",
-        ),
-        FaultKind::PaymentForeign => (
-            "Для этой группы момент оплаты не выбирают.",
-            "For this group the payment is not chosen so.",
-        ),
-        FaultKind::FieldForeign => (
-            "У заказов этой группы нет такого поля.",
-            "Orders of this group have no such field.",
-        ),
-        FaultKind::ControlCharacter => (
-            "Внутри невидимые управляющие символы: впишите заново.",
-            "There are control characters inside: type it anew.",
-        ),
-        FaultKind::NotUuid => (
-            "Нужен UUID: 36 символов с дефисами.",
-            "A UUID is needed: 36 characters with hyphens.",
-        ),
-        FaultKind::NotInn => (
-            "Это не ИНН: 10 или 12 цифр, последние из них проверочные.",
-            "This is no INN: 10 or 12 digits, the last of them check the others.",
-        ),
-        FaultKind::NotKopecks => (
-            "Цена — целое число копеек больше нуля.",
-            "The price is a whole number of kopecks above none.",
-        ),
-        FaultKind::NotDay => ("Такой даты нет.", "There is no such date."),
-        FaultKind::NotFlag => ("Выберите «да» или «нет».", "Choose yes or no."),
-        FaultKind::SerialsWithProducer => (
-            "Когда коды заказывают на чужую карточку, номера создаёт СУЗ: уберите свои.",
-            "For somebody else's card СУЗ makes the serial numbers: remove yours.",
-        ),
-        _ => return None,
-    };
-    Some(match lang {
+    match lang {
         Lang::Ru => ru,
         Lang::En => en,
-    })
+    }
 }
 
-fn of_gtin(kind: &FaultKind, lang: Lang) -> Option<String> {
-    let error = match kind {
-        FaultKind::GtinCheckDigit { expected, found } => GtinError::CheckDigit {
-            expected: *expected,
-            found: *found,
-        },
-        FaultKind::GtinLength { found } => {
-            return Some(match lang {
-                Lang::Ru => format!(
-                    "В GTIN 14 цифр (под штрихкодом 13, 12 или 8), а здесь {found}."
-                ),
-                Lang::En => format!(
-                    "A GTIN has 14 digits (13, 12 or 8 under a bar code), here are {found}."
-                ),
-            });
-        }
-        FaultKind::GtinCharacter { character } => {
-            return Some(match lang {
-                Lang::Ru => format!("В GTIN только цифры, а здесь «{character}»."),
-                Lang::En => format!("A GTIN has digits only, here is “{character}”."),
-            });
-        }
-        FaultKind::GtinTwice { first } => {
-            return Some(match lang {
-                Lang::Ru => format!("Этот GTIN уже есть: товар {}.", first + 1),
-                Lang::En => format!("This GTIN is there already: goods {}.", first + 1),
-            });
-        }
-        _ => return None,
-    };
-    Some(error.message(lang))
+fn count(of: usize) -> String {
+    number(u32::try_from(of).unwrap_or(u32::MAX))
 }
 
-fn of_serials(kind: &FaultKind, lang: Lang) -> Option<String> {
-    Some(match (kind, lang) {
-        (FaultKind::SerialsCount { found, asked }, Lang::Ru) => {
-            let found = u32::try_from(*found).unwrap_or(u32::MAX);
-            format!(
-                "Номеров {}, а кодов {}: должно быть поровну.",
-                number(found),
-                number(*asked)
-            )
-        }
-        (FaultKind::SerialsCount { found, asked }, Lang::En) => {
-            let found = u32::try_from(*found).unwrap_or(u32::MAX);
-            format!(
-                "{} serial numbers for {} codes: there must be as many.",
-                number(found),
-                number(*asked)
-            )
-        }
-        (
-            FaultKind::SerialLength {
-                serial,
-                found,
-                expected,
-            },
-            Lang::Ru,
-        ) => format!(
-            "В номере «{serial}» {found} {}, а нужно {expected}.",
-            plural(u32::try_from(*found).unwrap_or(0), "символ", "символа", "символов")
+fn names(methods: &[ReleaseMethod], lang: Lang) -> String {
+    let names: Vec<String> = methods
+        .iter()
+        .map(|method| format!("«{}»", release(method, lang)))
+        .collect();
+    names.join(", ")
+}
+
+#[expect(clippy::too_many_lines, reason = "one sentence for each fault")]
+fn fault_ru(kind: &FaultKind) -> String {
+    let lang = Lang::Ru;
+    match kind {
+        FaultKind::Missing => "Это поле обязательное.".into(),
+        FaultKind::NoSuchGroup => "Такой товарной группы нет. Выберите группу из списка.".into(),
+        FaultKind::NoLines => "В заказе нет ни одного товара: впишите GTIN и количество.".into(),
+        FaultKind::TooManyLines { found, most } => format!(
+            "В одном заказе может быть {most} разных GTIN, а здесь {}. Разделите на несколько заказов.",
+            count(*found)
         ),
-        (
-            FaultKind::SerialLength {
-                serial,
-                found,
-                expected,
-            },
-            Lang::En,
-        ) => format!("“{serial}” has {found} characters, {expected} are needed."),
-        (FaultKind::SerialCharacter { serial, character }, Lang::Ru) => {
-            format!("В номере «{serial}» недопустимый символ «{character}».")
+        FaultKind::GtinCharacter { character } => {
+            format!("В GTIN бывают только цифры, а здесь есть «{character}».")
         }
-        (FaultKind::SerialCharacter { serial, character }, Lang::En) => {
-            format!("“{serial}” has “{character}”, which no serial number may have.")
+        FaultKind::GtinLength { found } => format!(
+            "В GTIN 14 цифр (под штрихкодом — 13, 12 или 8), а здесь {}.",
+            count(*found)
+        ),
+        FaultKind::GtinCheckDigit { expected, found } => format!(
+            "Контрольная цифра не сходится: последней стоит {found}, а должна быть {expected}. Скорее всего, в номере опечатка."
+        ),
+        FaultKind::GtinTwice { first } => format!(
+            "Этот GTIN уже есть в строке {}. Сложите количество в одной строке.",
+            first + 1
+        ),
+        FaultKind::NotQuantity => "Количество — целое число больше нуля.".into(),
+        FaultKind::TooManyCodes { most, among_others: false } => format!(
+            "За один заказ можно получить {} кодов на GTIN. Остальное закажите следующим заказом.",
+            number(*most)
+        ),
+        FaultKind::TooManyCodes { most, among_others: true } => format!(
+            "Когда в заказе несколько GTIN, на каждый можно {} кодов. Закажите этот товар отдельно — один GTIN может получить до {}.",
+            number(*most),
+            number(desk::suz::group_form::limits::MOST_ALONE)
+        ),
+        FaultKind::CisTypeForeign { cis_type: of } => {
+            format!("У этой группы нет кодов «{}».", cis_type(of, lang))
         }
-        (FaultKind::SerialTwice { serial }, Lang::Ru) => format!("Номер «{serial}» повторяется."),
-        (FaultKind::SerialTwice { serial }, Lang::En) => format!("“{serial}” is there twice."),
-        _ => return None,
-    })
-}
-
-fn of_limits(kind: &FaultKind, lang: Lang) -> Option<String> {
-    Some(match (kind, lang) {
-        (FaultKind::TooManyLines { found, most }, Lang::Ru) => {
-            format!("В заказе не больше {most} разных GTIN, а здесь {found}. Разделите заказ.")
+        FaultKind::TemplateForeign { template } => {
+            format!("Шаблона {template} у этой группы нет.")
         }
-        (FaultKind::TooManyLines { found, most }, Lang::En) => {
-            format!("An order has at most {most} different GTINs, here are {found}. Part it.")
-        }
-        (FaultKind::TooManyCodes { most, among_others }, lang) => {
-            crate::texts::suz::orders::over_limit(*most, *among_others, lang)
-        }
-        (FaultKind::TooManyActive { open, most }, Lang::Ru) => {
-            format!("Активных заказов {open} из {most}: закройте те, коды которых получены.")
-        }
-        (FaultKind::TooManyActive { open, most }, Lang::En) => {
-            format!("{open} of {most} orders are active: close those whose codes are received.")
-        }
-        (FaultKind::TooManyQueued { queued, most }, Lang::Ru) => {
-            format!("Ждут эмиссии {queued} заказов из {most}: подождите.")
-        }
-        (FaultKind::TooManyQueued { queued, most }, Lang::En) => {
-            format!("{queued} of {most} orders wait for emission: wait.")
-        }
-        (FaultKind::TooLong { most }, Lang::Ru) => format!("Не длиннее {most} символов."),
-        (FaultKind::TooLong { most }, Lang::En) => format!("At most {most} characters."),
-        _ => return None,
-    })
-}
-
-/// Faults against the rules of a group.
-fn of_rules(kind: &FaultKind, lang: Lang) -> String {
-    match (kind, lang) {
-        (FaultKind::CisTypeForeign { cis_type: of }, Lang::Ru) => {
-            format!("В этой группе не бывает: «{}».", cis_type(of, lang))
-        }
-        (FaultKind::CisTypeForeign { cis_type: of }, Lang::En) => {
-            format!("This group has no “{}”.", cis_type(of, lang))
-        }
-        (FaultKind::TemplateForeign { template }, Lang::Ru) => {
-            format!("У этой группы нет шаблона {template}.")
-        }
-        (FaultKind::TemplateForeign { template }, Lang::En) => {
-            format!("This group has no template {template}.")
-        }
-        (FaultKind::TemplateUnfit { template, cis_type: of }, Lang::Ru) => format!(
-            "Шаблон {template} не подходит: «{}».",
+        FaultKind::TemplateUnfit { template, cis_type: of } => format!(
+            "Шаблон {template} не для кодов «{}». Выберите другой.",
             cis_type(of, lang)
         ),
-        (FaultKind::TemplateUnfit { template, cis_type: of }, Lang::En) => {
-            format!("Template {template} does not fit “{}”.", cis_type(of, lang))
-        }
-        (FaultKind::ReleaseForeign { method }, Lang::Ru) => {
-            format!("Для этой группы не бывает: «{}».", release(method, lang))
-        }
-        (FaultKind::ReleaseForeign { method }, Lang::En) => {
-            format!("This group is never released so: “{}”.", release(method, lang))
-        }
-        (FaultKind::ReleaseNotYet { method, from }, Lang::Ru) => format!(
-            "«{}» откроется {}.",
-            release(method, lang),
-            day(*from)
+        FaultKind::ReleaseForeign { method } => format!(
+            "«{}» для этой группы не бывает. Выберите другой способ.",
+            release(method, lang)
         ),
-        (FaultKind::ReleaseNotYet { method, from }, Lang::En) => {
-            format!("“{}” opens on {}.", release(method, lang), day(*from))
-        }
-        (FaultKind::ReleaseOver { method, until }, Lang::Ru) => format!(
-            "«{}» было можно до {}.",
+        FaultKind::ReleaseNotYet { method, from } => format!(
+            "«{}» для этой группы откроется {}.",
             release(method, lang),
-            day(*until)
+            day(*from, lang)
         ),
-        (FaultKind::ReleaseOver { method, until }, Lang::En) => {
-            format!("“{}” was open until {}.", release(method, lang), day(*until))
+        FaultKind::ReleaseOver { method, until } => format!(
+            "«{}» для этой группы можно было выбрать по {}. Выберите другой способ.",
+            release(method, lang),
+            day(*until, lang)
+        ),
+        FaultKind::CisTypeNotWith { cis_type: of, method } => format!(
+            "Способ «{}» открыт не для всех кодов: «{}» так не заказать.",
+            release(method, lang),
+            cis_type(of, lang)
+        ),
+        FaultKind::TechnicalGtin => {
+            "GTIN на 029 технический, так его коды не заказать. Нужна полная карточка товара с обычным GTIN.".into()
         }
-        (FaultKind::FieldOnlyWith { methods }, lang) => {
-            let names: Vec<String> = methods.iter().map(|one| release(one, lang)).collect();
-            crate::texts::suz::orders::only_with(&names.join(", "), lang)
+        FaultKind::PaymentForeign => {
+            "Такой оплаты у этой группы нет. Оставьте выбор за СУЗ.".into()
         }
-        // The others are told above.
-        _ => said(lang, "Так СУЗ не примет.", "СУЗ would not take it."),
+        FaultKind::PaymentOnly { payment: only, method } => format!(
+            "Со способом «{}» оплата бывает только такая: «{}».",
+            release(method, lang),
+            payment(*only, lang)
+        ),
+        FaultKind::FieldForeign => "У этой группы такого поля нет. Оставьте его пустым.".into(),
+        FaultKind::FieldOnlyWith { methods } => format!(
+            "Это поле заполняют только со способом {}. Очистите его или смените способ.",
+            names(methods, lang)
+        ),
+        FaultKind::TextLength { found, least, most } => {
+            format!("Здесь должно быть от {least} до {most} знаков, а их {}.", count(*found))
+        }
+        FaultKind::ControlCharacter => {
+            "В тексте есть невидимые управляющие знаки. Впишите его заново.".into()
+        }
+        FaultKind::NotUuid => {
+            "Это не идентификатор: он выглядит так: c5fe527a-564a-4075-b7dd-72f08cb9a8b1.".into()
+        }
+        FaultKind::NotInn => "ИНН не сходится: проверьте цифры.".into(),
+        FaultKind::NotKopecks { least, most } => {
+            format!("Цена — целое число копеек из {least}–{most} цифр, без точек и пробелов.")
+        }
+        FaultKind::NotDay => "Такого дня нет в календаре.".into(),
+        FaultKind::NotFlag => "Выберите «да» или «нет».".into(),
+        FaultKind::SerialsCount { found, asked } => format!(
+            "Серийных номеров {}, а кодов заказано {}: на каждый код нужен один номер.",
+            count(*found),
+            number(*asked)
+        ),
+        FaultKind::SerialLength { serial, found, expected } => format!(
+            "В номере «{serial}» {found} знаков, а нужно {expected}."
+        ),
+        FaultKind::SerialCharacter { serial, character } => format!(
+            "В номере «{serial}» есть знак «{character}»: в серийных номерах его не бывает."
+        ),
+        FaultKind::SerialTwice { serial } => {
+            format!("Номер «{serial}» повторяется. СУЗ отклонит товар с одинаковыми номерами.")
+        }
+        FaultKind::SerialsWithProducer => {
+            "Для чужой карточки серийные номера создаёт оператор. Уберите свои номера.".into()
+        }
+        FaultKind::TooManyActive { open, most } => format!(
+            "Открытых заказов {}, а СУЗ держит не больше {}. Закройте те, коды которых уже получены.",
+            number(*open),
+            number(*most)
+        ),
+        FaultKind::TooManyQueued { queued, most } => format!(
+            "В очереди на эмиссию {} заказов, а СУЗ держит не больше {}. Подождите, пока они будут готовы.",
+            number(*queued),
+            number(*most)
+        ),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one sentence for each fault")]
+fn fault_en(kind: &FaultKind) -> String {
+    let lang = Lang::En;
+    match kind {
+        FaultKind::Missing => "This field is needed.".into(),
+        FaultKind::NoSuchGroup => "There is no such product group. Choose one from the list.".into(),
+        FaultKind::NoLines => "The order has no goods: enter a GTIN and a quantity.".into(),
+        FaultKind::TooManyLines { found, most } => format!(
+            "One order may have {most} different GTINs, and there are {}. Make several orders.",
+            count(*found)
+        ),
+        FaultKind::GtinCharacter { character } => {
+            format!("A GTIN has digits only, and here is “{character}”.")
+        }
+        FaultKind::GtinLength { found } => format!(
+            "A GTIN has 14 digits (13, 12 or 8 under the bar code), and here are {}.",
+            count(*found)
+        ),
+        FaultKind::GtinCheckDigit { expected, found } => format!(
+            "The check digit is wrong: the last one is {found} and must be {expected}. Most likely a typing slip."
+        ),
+        FaultKind::GtinTwice { first } => format!(
+            "This GTIN is in row {} already. Put both quantities into one row.",
+            first + 1
+        ),
+        FaultKind::NotQuantity => "The quantity is a whole number above zero.".into(),
+        FaultKind::TooManyCodes { most, among_others: false } => format!(
+            "One order gives {} codes of a GTIN. Order the rest with the next one.",
+            number(*most)
+        ),
+        FaultKind::TooManyCodes { most, among_others: true } => format!(
+            "When an order has several GTINs, each may have {} codes. Order this one alone: a single GTIN may have {}.",
+            number(*most),
+            number(desk::suz::group_form::limits::MOST_ALONE)
+        ),
+        FaultKind::CisTypeForeign { cis_type: of } => {
+            format!("This group has no codes of the type “{}”.", cis_type(of, lang))
+        }
+        FaultKind::TemplateForeign { template } => {
+            format!("This group has no template {template}.")
+        }
+        FaultKind::TemplateUnfit { template, cis_type: of } => format!(
+            "Template {template} is not for codes of the type “{}”. Choose the other one.",
+            cis_type(of, lang)
+        ),
+        FaultKind::ReleaseForeign { method } => format!(
+            "“{}” is not for this group. Choose another way.",
+            release(method, lang)
+        ),
+        FaultKind::ReleaseNotYet { method, from } => format!(
+            "“{}” opens for this group on {}.",
+            release(method, lang),
+            day(*from, lang)
+        ),
+        FaultKind::ReleaseOver { method, until } => format!(
+            "“{}” was open for this group until {}. Choose another way.",
+            release(method, lang),
+            day(*until, lang)
+        ),
+        FaultKind::CisTypeNotWith { cis_type: of, method } => format!(
+            "“{}” is not open to every code: not to “{}”.",
+            release(method, lang),
+            cis_type(of, lang)
+        ),
+        FaultKind::TechnicalGtin => {
+            "A GTIN that begins with 029 is technical, and its codes cannot be ordered so. A full card with a usual GTIN is needed.".into()
+        }
+        FaultKind::PaymentForeign => {
+            "This group has no such payment. Leave the choice to СУЗ.".into()
+        }
+        FaultKind::PaymentOnly { payment: only, method } => format!(
+            "“{}” goes with one payment only: “{}”.",
+            release(method, lang),
+            payment(*only, lang)
+        ),
+        FaultKind::FieldForeign => "This group has no such field. Leave it empty.".into(),
+        FaultKind::FieldOnlyWith { methods } => format!(
+            "This field goes with {} only. Empty it, or choose that way of release.",
+            names(methods, lang)
+        ),
+        FaultKind::TextLength { found, least, most } => {
+            format!("This takes {least} to {most} characters, and there are {}.", count(*found))
+        }
+        FaultKind::ControlCharacter => {
+            "The text has invisible control characters. Type it anew.".into()
+        }
+        FaultKind::NotUuid => {
+            "This is no id: one looks like c5fe527a-564a-4075-b7dd-72f08cb9a8b1.".into()
+        }
+        FaultKind::NotInn => "This is no right INN: check its digits.".into(),
+        FaultKind::NotKopecks { least, most } => {
+            format!("The price is a whole number of kopecks in {least} to {most} digits, without points and spaces.")
+        }
+        FaultKind::NotDay => "The calendar has no such day.".into(),
+        FaultKind::NotFlag => "Choose yes or no.".into(),
+        FaultKind::SerialsCount { found, asked } => format!(
+            "There are {} serial numbers for {} codes: each code needs one.",
+            count(*found),
+            number(*asked)
+        ),
+        FaultKind::SerialLength { serial, found, expected } => format!(
+            "“{serial}” has {found} characters and must have {expected}."
+        ),
+        FaultKind::SerialCharacter { serial, character } => format!(
+            "“{serial}” has “{character}”, which serial numbers never have."
+        ),
+        FaultKind::SerialTwice { serial } => {
+            format!("“{serial}” is there twice. СУЗ refuses goods with equal numbers.")
+        }
+        FaultKind::SerialsWithProducer => {
+            "For somebody else's card the operator makes the serial numbers. Take yours away.".into()
+        }
+        FaultKind::TooManyActive { open, most } => format!(
+            "There are {} open orders, and СУЗ keeps no more than {}. Close those whose codes were received.",
+            number(*open),
+            number(*most)
+        ),
+        FaultKind::TooManyQueued { queued, most } => format!(
+            "{} orders wait to be emitted, and СУЗ keeps no more than {}. Wait until they are ready.",
+            number(*queued),
+            number(*most)
+        ),
     }
 }
