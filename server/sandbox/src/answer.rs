@@ -1,24 +1,58 @@
 //! An HTTP answer before it is put on the wire.
 
+use std::{
+    borrow::Cow,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes, HttpBody},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{CONTENT_TYPE, InvalidHeaderValue},
     },
     response::{IntoResponse, Response},
 };
+use hyper::body::{Frame, SizeHint};
 use serde_json::Value;
+use thiserror::Error;
 
-/// The status, headers and whole body of an answer: whole, so that a fault can still cut or replace it.
+use crate::crpt::CodesBody;
+
+/// Answers with no more codes than this are made whole and tell their length, as short answers of the real service do.
+const FEW_CODES: u64 = 1_000;
+
+/// The body of an answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// As it is.
+    Whole(Vec<u8>),
+    /// Codes, made while they are sent.
+    Codes(Box<CodesBody>),
+    /// Bytes of which only the first so many are sent; then the connection breaks.
+    Broken(Vec<u8>, usize),
+}
+
+impl Content {
+    /// All of it.
+    pub(crate) fn bytes(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Whole(bytes) | Self::Broken(bytes, _) => Cow::Borrowed(bytes),
+            Self::Codes(body) => Cow::Owned(body.as_ref().clone().whole()),
+        }
+    }
+}
+
+/// The status, headers and body of an answer, which a fault can still cut or replace.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     /// HTTP status.
     pub(crate) status: StatusCode,
     /// Headers without the lengths, which the server adds itself.
     pub(crate) headers: HeaderMap,
-    /// The bytes of the body.
-    pub(crate) body: Vec<u8>,
+    /// The body.
+    pub(crate) content: Content,
 }
 
 impl Answer {
@@ -41,13 +75,26 @@ impl Answer {
         Self::with_type(status, content_type, body)
     }
 
+    /// Codes of СУЗ.
+    pub(crate) fn codes(body: CodesBody) -> Self {
+        let content = if body.left() <= FEW_CODES {
+            Content::Whole(body.whole())
+        } else {
+            Content::Codes(Box::new(body))
+        };
+        Self {
+            content,
+            ..Self::json(StatusCode::OK, &Value::Null)
+        }
+    }
+
     fn with_type(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let headers =
             HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]);
         Self {
             status,
             headers,
-            body,
+            content: Content::Whole(body),
         }
     }
 
@@ -65,9 +112,57 @@ impl Answer {
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.body));
+        let body = match self.content {
+            Content::Whole(bytes) => Body::from(bytes),
+            Content::Codes(body) => Body::new(*body),
+            Content::Broken(bytes, sent) => Body::new(BrokenBody::new(bytes, sent)),
+        };
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response
+    }
+}
+
+/// Why a connection is closed in the middle of an answer.
+#[derive(Clone, Copy, Debug, Error)]
+#[error("the sandbox broke off its answer on purpose")]
+struct BrokenOff;
+
+/// A body that promises its whole length and breaks off.
+struct BrokenBody {
+    length: u64,
+    left: Option<Bytes>,
+}
+
+impl BrokenBody {
+    fn new(mut bytes: Vec<u8>, sent: usize) -> Self {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        // Something must be missing, or nothing would be broken.
+        bytes.truncate(sent.min(bytes.len().saturating_sub(1)));
+        Self {
+            length,
+            left: Some(bytes.into()),
+        }
+    }
+}
+
+impl HttpBody for BrokenBody {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let next = match self.left.take() {
+            Some(bytes) if !bytes.is_empty() => Ok(Frame::data(bytes)),
+            _ => Err(BrokenOff),
+        };
+        Poll::Ready(Some(next))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
     }
 }

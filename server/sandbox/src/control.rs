@@ -1,6 +1,7 @@
 //! The control API under `/_sandbox`: how a person or a test moves the world.
 
 mod crpt;
+mod emission;
 mod post;
 mod traffic;
 mod verification;
@@ -35,6 +36,7 @@ pub(crate) fn router() -> Router<Sandbox> {
         .merge(world::router())
         .merge(verification::router())
         .merge(crpt::router())
+        .merge(emission::router())
         .merge(post::router())
         .merge(traffic::router())
         .fallback(|| async { ControlError::not_found("there is no such control; see /_sandbox") })

@@ -1,19 +1,20 @@
 //! Честный ЗНАК: True API, which signs in, and СУЗ API v3 with the registration of connections, as this sandbox reads their documents.
 //!
 //! Read were «СУЗ-Облако 4.0. Руководство программиста», API 3.0.36, «Описание True API», v676, and «Инструкция по получению динамического клиентского
-//! токена», v16, all of spring 2026. Orders and codes are not here yet.
+//! токена», v16, all of spring 2026.
 
 mod balance;
 pub mod cms;
 mod controls;
 pub mod demo;
+pub mod emission;
 mod front;
-mod groups;
 mod headers;
 pub mod ids;
 mod login;
 mod new_participant;
 pub mod participant;
+pub mod product_groups;
 mod refusal;
 mod registration;
 mod route;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::dice::Dice;
+use emission::Emission;
 use ids::Inn;
 use participant::Participant;
 use settings::Settings;
@@ -34,7 +36,11 @@ pub use new_participant::{NewDevice, NewParticipant, ParticipantChange};
 pub use route::{REGISTRATION_HOST, SUZ_HOST, TRUE_API_HOST};
 pub use signatures::{BodyCheck, SignatureRecord};
 
-pub(crate) use front::{Reply, answer, bare, coded, examined, host, suz_timed_out, trouble};
+pub(crate) use emission::codes::CodesBody;
+pub(crate) use front::{
+    Reply, answer, bare, coded, document, examined, host, is_order, signed_document, suz_timed_out,
+    trouble,
+};
 pub(crate) use signatures::{SignatureBook, check_body};
 
 /// Everything Честный ЗНАК remembers.
@@ -49,6 +55,9 @@ pub struct Crpt {
     /// How the services feel today.
     #[serde(default)]
     pub settings: Settings,
+    /// Orders of codes and what became of them.
+    #[serde(default)]
+    pub emission: Emission,
     #[serde(default)]
     challenges: Vec<Challenge>,
     #[serde(default)]
@@ -80,6 +89,9 @@ pub enum CrptError {
     /// The name or number is taken.
     #[error("{0} is already taken")]
     Taken(String),
+    /// There is no such order of codes.
+    #[error("there is no order of codes {0}")]
+    NoOrder(String),
     /// It cannot look like this.
     #[error("{0}")]
     Impossible(String),

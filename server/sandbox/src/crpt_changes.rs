@@ -4,6 +4,7 @@ use crate::{
     crpt::{
         self, BodyCheck, NewDevice, NewParticipant, ParticipantChange, SignatureRecord,
         cms::{Form, examine},
+        emission::{EmissionRules, EmissionRulesChange, OrderTurn, order::EmissionOrder},
         ids::Inn,
         participant::{Device, GivenToken, Participant, RegisteredCertificate},
         settings::{Settings, SettingsChange},
@@ -66,6 +67,43 @@ impl Sandbox {
     /// Changes how the services of Честный ЗНАК feel.
     pub fn change_crpt_settings(&self, change: SettingsChange) -> Result<Settings, SandboxError> {
         self.change_crpt(|crpt, _| Ok(crpt.change_settings(change)))
+    }
+
+    /// Changes how the emission of codes works.
+    pub fn change_emission_rules(
+        &self,
+        change: EmissionRulesChange,
+    ) -> Result<EmissionRules, SandboxError> {
+        self.change_crpt(|crpt, _| Ok(crpt.change_emission_rules(change)))
+    }
+
+    /// Lets something become of an order of codes.
+    pub fn turn_emission_order(
+        &self,
+        order_id: &str,
+        turn: OrderTurn,
+    ) -> Result<EmissionOrder, SandboxError> {
+        self.change_crpt(|crpt, now_ms| crpt.turn_order(order_id, turn, now_ms).cloned())
+    }
+
+    /// The orders of codes as they stand, oldest first.
+    pub fn emission_orders(&self) -> Vec<EmissionOrder> {
+        self.world_lock().crpt.emission.orders.clone()
+    }
+
+    /// The codes of an order that were handed out, in their order; of all its lines, or of one.
+    pub fn handed_out_codes(&self, order_id: &str, gtin: Option<&str>) -> Vec<String> {
+        let world = self.world_lock();
+        let emission = &world.crpt.emission;
+        let Some(order) = emission.order(order_id) else {
+            return Vec::new();
+        };
+        order
+            .buffers
+            .iter()
+            .filter(|buffer| gtin.is_none_or(|gtin| gtin == buffer.gtin))
+            .flat_map(|buffer| emission.handed_out(order, buffer))
+            .collect()
     }
 
     /// The signatures looked at since the process began, oldest first, the last thousand.

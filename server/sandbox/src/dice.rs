@@ -8,11 +8,12 @@ impl Dice {
     pub(crate) fn new(seed: &[i64]) -> Self {
         seed.iter().fold(Self(0x6d65_746b_6100), |mut dice, part| {
             dice.0 ^= part.cast_unsigned();
-            Self(dice.next())
+            Self(dice.number())
         })
     }
 
-    fn next(&mut self) -> u64 {
+    /// The next number.
+    pub(crate) fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -23,7 +24,7 @@ impl Dice {
     pub(crate) fn text(&mut self, alphabet: &[u8], length: usize) -> String {
         (0..length)
             .filter_map(|_| {
-                let place = self.next() % u64::try_from(alphabet.len()).unwrap_or(1);
+                let place = self.number() % u64::try_from(alphabet.len()).unwrap_or(1);
                 let place = usize::try_from(place).unwrap_or(0);
                 alphabet.get(place).copied().map(char::from)
             })

@@ -12,8 +12,8 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::{
-    answer::Answer,
-    crpt,
+    answer::{Answer, Content},
+    crpt::{self, emission::OrderTurn},
     faults::{Effect, Fault, Stage},
     market::{self, ids::OrderId, refusal::Refusal},
     meters::Account,
@@ -252,20 +252,52 @@ async fn strike(
         Effect::SuzTimeout => Some(End::Answer(crpt::suz_timed_out())),
         Effect::CutJson => {
             let mut cut = answered?.clone();
-            cut.body.truncate(cut.body.len() / 2);
+            let mut bytes = cut.content.bytes().into_owned();
+            bytes.truncate(bytes.len() / 2);
+            cut.content = Content::Whole(bytes);
             Some(End::Answer(cut))
+        }
+        Effect::CutBody { bytes } => {
+            let mut cut = answered?.clone();
+            cut.content = Content::Broken(cut.content.bytes().into_owned(), *bytes);
+            Some(End::Answer(cut))
+        }
+        Effect::WorldDelay { ms } => {
+            sandbox.wait_for_world(*ms).await;
+            None
+        }
+        Effect::OrderTurn { turn } => {
+            turn_order(sandbox, call, answered?, turn);
+            None
         }
         Effect::NoResult if crpt::host(&call.path).is_some() => {
             Some(End::Answer(crpt::bare(answered?)))
         }
         Effect::NoResult => {
             let mut bare = answered?.clone();
-            if let Ok(Value::Object(mut members)) = serde_json::from_slice(&bare.body) {
+            if let Ok(Value::Object(mut members)) = serde_json::from_slice(&bare.content.bytes()) {
                 members.remove("result");
-                bare.body = Value::Object(members).to_string().into_bytes();
+                let text = Value::Object(members).to_string();
+                bare.content = Content::Whole(text.into_bytes());
             }
             Some(End::Answer(bare))
         }
+    }
+}
+
+/// Lets something become of the order an answer tells of.
+fn turn_order(sandbox: &Sandbox, call: &Call, answered: &Answer, turn: &OrderTurn) {
+    let told: Option<Value> = serde_json::from_slice(&answered.content.bytes()).ok();
+    let Some(order_id) = told.as_ref().and_then(|told| told.get("orderId")?.as_str()) else {
+        // The order was refused: there is nothing that could become of it.
+        return;
+    };
+    let mut world = sandbox.world_lock();
+    let now_ms = world.clock.now_ms();
+    let emission = &mut world.crpt.emission;
+    emission.turn(order_id, turn.clone(), Some(&call.body), now_ms);
+    if let Err(error) = sandbox.save(&world) {
+        tracing::error!(%error, "the sandbox world was changed but not saved");
     }
 }
 
@@ -295,7 +327,11 @@ async fn process(sandbox: &Sandbox, call: &Call) -> End {
         None => End::Answer(by_market(sandbox, call)),
         Some(host) => {
             // Before the world is locked: a signature takes time.
-            let examined = crpt::examined(call, &sandbox.engine()).await;
+            let document = crpt::signed_document(call).and_then(|id| {
+                let world = sandbox.world_lock();
+                crpt::document(&world.crpt, &id).map(<[u8]>::to_vec)
+            });
+            let examined = crpt::examined(call, document.as_deref(), &sandbox.engine()).await;
             let mut world = sandbox.world_lock();
             let now_ms = world.clock.now_ms();
             let outcome = crpt::answer(&mut world.crpt, host, call, examined.as_ref(), now_ms);

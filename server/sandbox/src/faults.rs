@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::market::ids::CampaignId;
+use crate::{
+    crpt::{self, emission::OrderTurn},
+    market::ids::CampaignId,
+};
 
 /// A trouble that meets the next matching requests.
 ///
@@ -17,6 +20,9 @@ pub struct Fault {
     /// Only requests whose path begins like this; any when empty.
     #[serde(default)]
     pub path: String,
+    /// Whether the path must be this and no longer one.
+    #[serde(default)]
+    pub exact: bool,
     /// Only requests about this campaign; any when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<CampaignId>,
@@ -77,6 +83,22 @@ pub enum Effect {
     ParallelLimit,
     /// Sends a complete HTTP answer whose JSON stops in the middle. Always after the request is carried out.
     CutJson,
+    /// Sends the head of the true answer, with its whole length, and so many bytes of its body; then the connection breaks. Always after the request is
+    /// carried out.
+    CutBody {
+        /// How many bytes of the body are sent; of a shorter one all but the last.
+        bytes: usize,
+    },
+    /// Waits until the world's clock has moved on.
+    WorldDelay {
+        /// By how much, milliseconds.
+        ms: i64,
+    },
+    /// Lets something become of an order of codes that is created, which its customer is not told. Meets nothing but `POST /api/v3/order` of СУЗ.
+    OrderTurn {
+        /// What.
+        turn: OrderTurn,
+    },
     /// Answers 200 whose `status` is `ERROR`; True API and СУЗ answer 400 with their own members.
     StatusError {
         /// `errors[0].code`.
@@ -98,6 +120,7 @@ impl Fault {
         Self {
             method: None,
             path: String::new(),
+            exact: false,
             campaign_id: None,
             times: 1,
             stage: Stage::Before,
@@ -116,6 +139,14 @@ impl Fault {
     #[must_use]
     pub fn path(mut self, prefix: &str) -> Self {
         prefix.clone_into(&mut self.path);
+        self
+    }
+
+    /// Narrows it to one path.
+    #[must_use]
+    pub fn exact_path(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
+        self.exact = true;
         self
     }
 
@@ -143,7 +174,10 @@ impl Fault {
     /// When it really strikes: what spoils a true answer needs one first.
     pub(crate) const fn strikes(&self) -> Stage {
         match self.effect {
-            Effect::CutJson | Effect::NoResult => Stage::After,
+            Effect::CutJson
+            | Effect::CutBody { .. }
+            | Effect::NoResult
+            | Effect::OrderTurn { .. } => Stage::After,
             _ => self.stage,
         }
     }
@@ -155,6 +189,8 @@ impl Fault {
                 .as_deref()
                 .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
             && path.starts_with(&self.path)
+            && (!self.exact || path.len() == self.path.len())
+            && (!matches!(self.effect, Effect::OrderTurn { .. }) || crpt::is_order(method, path))
             && (self.campaign_id.is_none() || self.campaign_id == campaign)
     }
 }

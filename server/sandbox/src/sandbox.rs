@@ -47,6 +47,8 @@ struct Inner {
     world: Mutex<World>,
     floor: Mutex<Floor>,
     changed: Notify,
+    /// Wakes those who wait for the world's clock.
+    moved: Notify,
     /// Wakes those who carry notifications.
     mail: Notify,
     releases: watch::Sender<u64>,
@@ -118,6 +120,7 @@ impl Sandbox {
                 world: Mutex::new(world),
                 floor: Mutex::default(),
                 changed: Notify::new(),
+                moved: Notify::new(),
                 mail: Notify::new(),
                 releases: watch::Sender::new(0),
                 file,
@@ -163,10 +166,32 @@ impl Sandbox {
 
     /// Changes the clock.
     pub fn change_clock(&self, change: impl FnOnce(&mut Clock)) -> Result<Clock, SandboxError> {
-        self.change(|world, _| {
+        let clock = self.change(|world, _| {
             change(&mut world.clock);
             Ok(world.clock)
-        })
+        })?;
+        self.inner.moved.notify_waiters();
+        Ok(clock)
+    }
+
+    /// Waits until the world's clock has moved on by so much.
+    pub(crate) async fn wait_for_world(&self, ms: i64) {
+        let until_ms = self.now_ms().saturating_add(ms);
+        loop {
+            let moved = self.inner.moved.notified();
+            let clock = self.clock();
+            let left = u64::try_from(until_ms.saturating_sub(clock.now_ms())).unwrap_or(0);
+            if left == 0 {
+                return;
+            }
+            match clock {
+                Clock::Manual { .. } => moved.await,
+                // It moves by itself, and can be moved besides.
+                Clock::Live { .. } => {
+                    let _ = tokio::time::timeout(Duration::from_millis(left), moved).await;
+                }
+            }
+        }
     }
 
     /// A copy of the whole world.

@@ -18,7 +18,7 @@ use std::{
 
 /// Every step: its version, what it does, its text. sqlx's macro would find the files by itself, but it brings both
 /// databases' drivers into the compiler as well.
-const STEPS: [(i64, &str, &str); 9] = [
+const STEPS: [(i64, &str, &str); 10] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "boxes", include_str!("../migrations/0002_boxes.sql")),
     (3, "sync", include_str!("../migrations/0003_sync.sql")),
@@ -31,6 +31,11 @@ const STEPS: [(i64, &str, &str); 9] = [
         include_str!("../migrations/0007_list_speed.sql"),
     ),
     (8, "suz", include_str!("../migrations/0008_suz.sql")),
+    (
+        9,
+        "emissions",
+        include_str!("../migrations/0009_emissions.sql"),
+    ),
     (10, "stock", include_str!("../migrations/0010_stock.sql")),
 ];
 

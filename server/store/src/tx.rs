@@ -4,6 +4,7 @@ mod accounts;
 mod batches;
 mod codes;
 mod connections;
+mod emissions;
 mod hooks;
 mod intake;
 mod jobs;

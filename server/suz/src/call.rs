@@ -3,7 +3,7 @@
 use crate::hidden::Hidden;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use desk::{
-    server::ports::call::CallError,
+    server::ports::{call::CallError, limits::LimitKey},
     suz::{ConnectionId, Contour, OmsId, Service},
 };
 use http::{
@@ -12,6 +12,9 @@ use http::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+
+/// Ids of a company that nobody reads in full without having asked for it.
+const SECRET_IDS: [&str; 2] = ["omsId", "omsConnection"];
 
 /// Who is counted for a call.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +98,7 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// What their words may quote of it and nobody else shall read.
+    /// What their words may quote of it and nobody else shall read. Orders, goods and blocks are no secrets.
     pub(crate) fn hidden(&self) -> Hidden {
         let secret = self.pass.secret().map(ExposeSecret::expose_secret);
         let account = match self.account {
@@ -103,8 +106,20 @@ impl Call<'_> {
             Account::Device(device) => Some(device.to_wire()),
             Account::Bearer(_) | Account::Nobody => None,
         };
-        let ids = self.query.iter().map(|(_, value)| *value);
+        let ids = self
+            .query
+            .iter()
+            .filter(|(name, _)| SECRET_IDS.contains(name));
+        let ids = ids.map(|(_, value)| *value);
         Hidden::of(ids.chain(secret).chain(account.as_deref()))
+    }
+
+    /// What its limits are remembered by.
+    pub(crate) fn limit(&self) -> LimitKey {
+        LimitKey {
+            account: self.account.name(self.contour),
+            resource: self.service.as_str(),
+        }
     }
 }
 

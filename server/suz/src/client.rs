@@ -12,12 +12,13 @@ use desk::{
     server::ports::{
         call::CallError,
         clock::Clock,
+        code_ordering::CodesError,
         limits::{LimitKey, Limits},
     },
     suz::{Contour, Country, Service},
     time::Timestamp,
 };
-use reqwest::Url;
+use reqwest::{Response, Url};
 use serde::de::DeserializeOwned;
 use std::{
     error::Error,
@@ -74,43 +75,100 @@ impl Client {
         &self,
         call: &Call<'_>,
     ) -> Result<T, CallError> {
+        let (http, body) = self.bytes(call, LONGEST_ANSWER).await?;
+        answer::decode(http, &body)
+    }
+
+    /// Makes a call, once; the body of its good answer, as it came.
+    pub(crate) async fn bytes(
+        &self,
+        call: &Call<'_>,
+        longest: usize,
+    ) -> Result<(u16, Vec<u8>), CallError> {
+        let answered = async {
+            let answer = self.open(call, self.settings.timeout).await?;
+            self.whole(call, answer, longest).await
+        };
+        let (http, body) = self.told(call, answered).await?;
+        Ok((http, body.bytes))
+    }
+
+    /// Makes a call, once, whose answer is read while it arrives: nothing of its body is read here.
+    pub(crate) async fn open(
+        &self,
+        call: &Call<'_>,
+        longest: Duration,
+    ) -> Result<Response, CallError> {
+        let mut request = self.build(call)?;
+        *request.timeout_mut() = Some(longest);
+        self.turn(call, &call.limit()).await?;
+        let answer = self.http(request.url())?.execute(request);
+        self.in_time(answer).await?.map_err(transport)
+    }
+
+    /// What there is to say of an answer once its body is there.
+    pub(crate) async fn judge(
+        &self,
+        call: &Call<'_>,
+        http: u16,
+        pause: Timestamp,
+        body: &Body,
+    ) -> Result<(), CallError> {
+        match answer::classify(http, body, &call.hidden()) {
+            Verdict::Good => Ok(()),
+            Verdict::Failed(error) => Err(error),
+            Verdict::Wait => {
+                let until = pause;
+                self.remember(&call.limit(), until).await;
+                Err(CallError::Limited { until })
+            }
+        }
+    }
+
+    /// Reads an answer to its end and judges it.
+    pub(crate) async fn whole(
+        &self,
+        call: &Call<'_>,
+        answer: Response,
+        longest: usize,
+    ) -> Result<(u16, Body), CallError> {
+        let http = answer.status().as_u16();
+        let pause = self.pause(&answer);
+        let body = read(answer, longest).await?;
+        self.judge(call, http, pause, &body).await?;
+        Ok((http, body))
+    }
+
+    /// Until when they ask to wait, should this be an answer that asks it.
+    pub(crate) fn pause(&self, answer: &Response) -> Timestamp {
+        patience::of(answer.headers(), self.now())
+    }
+
+    /// Waits for one step of an answer as long as a whole call may take.
+    pub(crate) async fn in_time<T>(&self, step: impl Future<Output = T>) -> Result<T, CallError> {
+        let waited = tokio::time::timeout(self.settings.timeout, step).await;
+        waited.map_err(|_| CallError::NoAnswer("time-out".to_owned()))
+    }
+
+    /// Writes a call into the log, by name and kind alone.
+    pub(crate) async fn told<T, E>(
+        &self,
+        call: &Call<'_>,
+        answered: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E>
+    where
+        E: Kind,
+    {
         let started = Instant::now();
-        let outcome = self.attempt(call).await;
+        let outcome = answered.await;
         tracing::debug!(
             call = call.name,
             contour = call.contour.as_str(),
             duration_ms = started.elapsed().as_millis(),
-            outcome = outcome.as_ref().map_or_else(kind_of, |_| "answered"),
+            outcome = outcome.as_ref().map_or_else(Kind::kind, |_| "answered"),
             "called Честный ЗНАК",
         );
-        let (http, body) = outcome?;
-        answer::decode(http, &body.bytes)
-    }
-
-    async fn attempt(&self, call: &Call<'_>) -> Result<(u16, Body), CallError> {
-        let request = self.build(call)?;
-        let limit = LimitKey {
-            account: call.account.name(call.contour),
-            resource: call.service.as_str(),
-        };
-        self.turn(call, &limit).await?;
-        let response = self
-            .http(request.url())?
-            .execute(request)
-            .await
-            .map_err(transport)?;
-        let http = response.status().as_u16();
-        let pause = patience::of(response.headers(), self.now());
-        let body = read(response, LONGEST_ANSWER).await?;
-        match answer::classify(http, &body, &call.hidden()) {
-            Verdict::Good => Ok((http, body)),
-            Verdict::Failed(error) => Err(error),
-            Verdict::Wait => {
-                let until = pause;
-                self.remember(&limit, until).await;
-                Err(CallError::Limited { until })
-            }
-        }
+        outcome
     }
 
     /// Asks the memory that all processes share, then waits for this process's own turn.
@@ -205,14 +263,30 @@ fn builder(settings: &Settings) -> reqwest::ClientBuilder {
         .pool_max_idle_per_host(0)
 }
 
-/// The kind alone, for logs: their words may quote an id.
-const fn kind_of(error: &CallError) -> &'static str {
-    match error {
-        CallError::NotSent(_) => "not sent",
-        CallError::NoAnswer(_) => "no answer",
-        CallError::Refused(_) => "refused",
-        CallError::Limited { .. } => "limited",
-        CallError::NotUnderstood { .. } => "not understood",
-        CallError::Argument(_) => "argument",
+/// The kind of a failure alone, for logs: its words may quote an id.
+pub(crate) trait Kind {
+    /// In two or three words.
+    fn kind(&self) -> &'static str;
+}
+
+impl Kind for CallError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::NotSent(_) => "not sent",
+            Self::NoAnswer(_) => "no answer",
+            Self::Refused(_) => "refused",
+            Self::Limited { .. } => "limited",
+            Self::NotUnderstood { .. } => "not understood",
+            Self::Argument(_) => "argument",
+        }
+    }
+}
+
+impl Kind for CodesError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Call(error) => error.kind(),
+            Self::Store(_) => "not kept",
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Until when a token lives, by their own words.
+//! Moments as they write them, and until when a token lives by their own words.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use desk::time::Timestamp;
@@ -16,7 +16,7 @@ const FIRST_MILLIS: i64 = 100_000_000_000;
 /// would keep a dead token or sign in without end.
 const FARTHEST_MILLIS: i64 = 48 * 3_600_000;
 
-/// What `expireDate` says: a moment in milliseconds or seconds, as a number or a text, or ISO 8601. Without an offset it
+/// What a date of theirs says: a moment in milliseconds or seconds, as a number or a text, or ISO 8601. Without an offset it
 /// is read as Moscow's time, which at worst renews a token three hours early.
 pub(crate) fn of_date(date: &Value) -> Option<Timestamp> {
     match date {

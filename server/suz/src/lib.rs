@@ -11,11 +11,13 @@ mod hidden;
 mod hosts;
 mod login;
 mod loose;
+mod ordering;
 mod pace;
 mod patience;
 mod ping;
 mod profile;
 mod settings;
+mod stream;
 mod transport;
 mod words;
 

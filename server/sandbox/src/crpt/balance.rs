@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Crpt, front::Done, groups, refusal::Refusal};
+use super::{Crpt, front::Done, product_groups, refusal::Refusal};
 use crate::exchange::Call;
 
 /// `GET /elk/product-groups/balance/all`.
@@ -15,7 +15,7 @@ pub(super) fn all(crpt: &Crpt, call: &Call, now_ms: i64) -> Result<Done, Refusal
     let accounts = participant.groups.iter().filter_map(|(alias, group)| {
         Some(json!({
             "organisationId": participant.organisation_id,
-            "productGroupId": groups::number(alias)?,
+            "productGroupId": product_groups::number(alias)?,
             "balance": group.balance?,
         }))
     });

@@ -66,7 +66,11 @@ pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {
     pub(super) fn of(call: &Call) -> Self {
-        let pairs = format!("/?{}", call.query)
+        Self::read(&call.query)
+    }
+
+    pub(super) fn read(query: &str) -> Self {
+        let pairs = format!("/?{query}")
             .parse::<Uri>()
             .ok()
             .and_then(|uri| Pairs::try_from_uri(&uri).ok());
@@ -83,6 +87,22 @@ impl Query {
         self.one("omsId")
             .filter(|text| is_uuid(text))
             .ok_or_else(|| Refusal::field("omsId", "Invalid OMS ID"))
+    }
+
+    /// A number of СУЗ's own, whose shape is checked and nothing else.
+    pub(super) fn uuid(&self, name: &str) -> Result<&str, Refusal> {
+        self.one(name)
+            .filter(|text| is_uuid(text))
+            .ok_or_else(|| Refusal::field(name, "Неверный формат идентификатора"))
+    }
+
+    /// `gtin`: fourteen digits.
+    pub(super) fn gtin(&self) -> Result<&str, Refusal> {
+        self.one("gtin")
+            .filter(|text| text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .ok_or_else(|| {
+                Refusal::field("gtin", "Значение должно соответствовать шаблону [0-9]{14}")
+            })
     }
 
     /// A whole number of zero or more.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Crpt, CrptError, groups,
+    Crpt, CrptError,
     ids::{Inn, OmsConnection, OmsId},
     participant::{Device, Group, GroupState, Participant, ProfileStatus, Token},
+    product_groups,
 };
 
 /// A participant to be created.
@@ -224,7 +225,10 @@ impl Crpt {
 }
 
 fn check_groups(wanted: &BTreeMap<String, Group>) -> Result<(), CrptError> {
-    match wanted.keys().find(|alias| groups::number(alias).is_none()) {
+    match wanted
+        .keys()
+        .find(|alias| product_groups::number(alias).is_none())
+    {
         Some(unknown) => {
             let words = format!("there is no product group {unknown}");
             Err(CrptError::Impossible(words))

@@ -48,6 +48,31 @@ impl Refusal {
         }
     }
 
+    /// СУЗ's 400 about several members.
+    pub(super) fn fields(faults: Vec<(String, String)>) -> Self {
+        let errors: Vec<Value> = faults
+            .into_iter()
+            .map(|(name, words)| {
+                json!({ "fieldName": name, "fieldError": words, "errorCode": 1010 })
+            })
+            .collect();
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            reason: None,
+            body: Some(json!({ "success": false, "fieldErrors": errors })),
+        }
+    }
+
+    /// СУЗ's 400 about something that cannot be done.
+    pub(super) fn bad_request(words: impl Into<String>) -> Self {
+        Self::global(StatusCode::BAD_REQUEST, words, 400)
+    }
+
+    /// СУЗ's 404.
+    pub(super) fn not_found(words: impl Into<String>) -> Self {
+        Self::global(StatusCode::NOT_FOUND, words, 404)
+    }
+
     /// СУЗ's 401. The documents do not say how it looks.
     pub(super) fn unauthorized(words: &str) -> Self {
         Self::global(StatusCode::UNAUTHORIZED, words, 401)
@@ -104,6 +129,18 @@ impl Refusal {
                 Self::global(status, words, u32::from(status.as_u16()))
             }
         }
+    }
+
+    /// The members it is about.
+    #[cfg(test)]
+    pub(super) fn field_names(&self) -> Vec<String> {
+        let errors = self.body.as_ref().and_then(|body| body.get("fieldErrors"));
+        errors
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|error| error.get("fieldName")?.as_str().map(str::to_owned))
+            .collect()
     }
 
     /// The HTTP answer.

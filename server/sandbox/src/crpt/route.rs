@@ -59,6 +59,32 @@ pub(super) enum Route {
     Register,
     /// `DELETE /api/v3/integration/connection`.
     Delete,
+    /// `POST /api/v3/order`.
+    Order,
+    /// `GET /api/v3/order/status`.
+    OrderStatus,
+    /// `GET /api/v3/order/list`.
+    OrderList,
+    /// `POST /api/v3/orders/search`.
+    OrderSearch,
+    /// `GET /api/v3/order/product`.
+    OrderProduct,
+    /// `GET /api/v3/codes`.
+    Codes,
+    /// `GET /api/v3/order/codes/blocks`.
+    Blocks,
+    /// `GET /api/v3/order/codes/retry`.
+    Retry,
+    /// `POST /api/v3/order/close`.
+    CloseOrder,
+    /// `GET /api/v3/documents/search`.
+    Documents,
+    /// `GET /api/v3/documents/content`.
+    DocumentContent,
+    /// `DELETE /api/v3/documents/delete`.
+    DeleteDocument,
+    /// `POST /api/v3/documents/sign`.
+    SignDocument,
 }
 
 impl Route {
@@ -75,8 +101,7 @@ impl Route {
                 ["elk", "product-groups", "balance", "all"] => vec![("GET", Self::Balance)],
                 _ => Vec::new(),
             },
-            (Host::Suz, ["api", "v3", "ping"]) => vec![("GET", Self::Ping)],
-            (Host::Suz, ["api", "v3", "integration", "profile"]) => vec![("GET", Self::Profile)],
+            (Host::Suz, ["api", "v3", rest @ ..]) => Self::of_station(rest).into_iter().collect(),
             (Host::Registration, ["api", "v3", "integration", "connection"]) => vec![
                 ("GET", Self::Connections),
                 ("POST", Self::Register),
@@ -90,6 +115,28 @@ impl Route {
             .find(|(known, _)| *known == method)
             .map(|(_, route)| route)
             .ok_or_else(|| no_route(host, no_path))
+    }
+
+    /// The method of СУЗ itself at a path.
+    fn of_station(path: &[&str]) -> Option<(&'static str, Self)> {
+        Some(match path {
+            ["ping"] => ("GET", Self::Ping),
+            ["integration", "profile"] => ("GET", Self::Profile),
+            ["order"] => ("POST", Self::Order),
+            ["order", "status"] => ("GET", Self::OrderStatus),
+            ["order", "list"] => ("GET", Self::OrderList),
+            ["orders", "search"] => ("POST", Self::OrderSearch),
+            ["order", "product"] => ("GET", Self::OrderProduct),
+            ["codes"] => ("GET", Self::Codes),
+            ["order", "codes", "blocks"] => ("GET", Self::Blocks),
+            ["order", "codes", "retry"] => ("GET", Self::Retry),
+            ["order", "close"] => ("POST", Self::CloseOrder),
+            ["documents", "search"] => ("GET", Self::Documents),
+            ["documents", "content"] => ("GET", Self::DocumentContent),
+            ["documents", "delete"] => ("DELETE", Self::DeleteDocument),
+            ["documents", "sign"] => ("POST", Self::SignDocument),
+            _ => return None,
+        })
     }
 }
 

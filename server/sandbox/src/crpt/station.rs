@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::{Crpt, front::Done, groups, headers::Query, participant::GroupState, refusal::Refusal};
+use super::{
+    Crpt, front::Done, headers::Query, participant::GroupState, product_groups, refusal::Refusal,
+};
 use crate::exchange::Call;
 
 /// The version of the API this is a reading of.
@@ -32,7 +34,7 @@ pub(super) fn profile(crpt: &Crpt, call: &Call, now_ms: i64) -> Result<Done, Ref
             .groups
             .iter()
             .filter(|(_, group)| wanted.is_none_or(|state| group.state == state))
-            .map(|(alias, _)| groups::in_profile(alias))
+            .map(|(alias, _)| product_groups::in_profile(alias))
             .collect()
     };
     let mut told = json!({

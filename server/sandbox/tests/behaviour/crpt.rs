@@ -1,6 +1,7 @@
 //! Честный ЗНАК on the wire: signing in, СУЗ, the registration of connections, signatures.
 
 mod agreement;
+mod emission;
 mod faults;
 mod gost;
 mod key;

@@ -285,14 +285,34 @@ pub(crate) async fn read(mut stream: TcpStream) -> Option<Reply> {
         .map(|line| line.split_once(": ").unwrap())
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
-    let reply = Reply {
+    let mut reply = Reply {
         status: status.parse().unwrap(),
         headers,
         body: bytes[end + 4..].to_vec(),
     };
+    if reply.header("transfer-encoding") == Some("chunked") {
+        reply.body = unchunk(&reply.body).expect("the HTTP is complete");
+        return Some(reply);
+    }
     let length = reply.header("content-length").expect("a length");
     assert_eq!(length.parse(), Ok(reply.body.len()), "the HTTP is complete");
     Some(reply)
+}
+
+/// A body that came in chunks, `None` when the last one is missing.
+fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = bytes.windows(2).position(|window| window == b"\r\n")?;
+        let length = std::str::from_utf8(&bytes[..end]).ok()?;
+        let length = usize::from_str_radix(length, 16).ok()?;
+        let chunk = bytes.get(end + 2..end + 2 + length)?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend(chunk);
+        bytes = bytes.get(end + 2 + length + 2..)?;
+    }
 }
 
 pub(crate) async fn send(
