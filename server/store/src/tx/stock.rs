@@ -285,15 +285,6 @@ impl Stock for Tx {
         Ok(ended > 0)
     }
 
-    async fn clear_block(
-        &mut self,
-        organisation: OrganisationId,
-        block: StockBlockId,
-    ) -> Result<(), StoreError> {
-        self.forget_codes(organisation, block).await?;
-        Ok(())
-    }
-
     async fn void_block(
         &mut self,
         organisation: OrganisationId,
@@ -440,7 +431,27 @@ impl Stock for Tx {
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
+        arriving: Option<StockBlockId>,
     ) -> Result<Vec<String>, StoreError> {
-        self.held_of(organisation, gtin, keys).await
+        self.held_of(organisation, gtin, keys, arriving).await
+    }
+
+    async fn broken_imports(
+        &mut self,
+        organisation: OrganisationId,
+        before: Timestamp,
+    ) -> Result<Vec<StockBlockId>, StoreError> {
+        let rows = self
+            .all(
+                sql("SELECT id FROM stock_blocks
+                     WHERE organisation_id = $1 AND asked_at < $2 AND state = $3 AND file IS NOT NULL")
+                    .bind(organisation)
+                    .bind(before)
+                    .bind(BlockState::Asked.as_str()),
+            )
+            .await?;
+        rows.iter()
+            .map(|row| Cells::new(row, "stock_blocks", "id").parsed("id"))
+            .collect()
     }
 }

@@ -206,7 +206,6 @@ pub(crate) async fn moves_nothing(tx: &mut Box<dyn Transaction>, of: u64, other:
     let kept = tx.keep_run(other, block(2), &codes(&["x"]), NOW).await;
     assert_eq!(kept.unwrap(), None);
     assert!(!tx.end_block(other, block(2), None, 1, NOW).await.unwrap());
-    tx.clear_block(other, block(2)).await.unwrap();
     tx.void_block(other, block(2), NOW).await.unwrap();
     assert_eq!(tx.stock_blocks(whose, emission(1)).await.unwrap(), before);
     let code = tx
@@ -275,20 +274,39 @@ both! {
         assert_eq!(world.counted("SELECT COUNT(*) FROM stock_runs").await, 0);
     }
 
-    async fn codes_of_a_cut_answer_are_forgotten_before_they_come_again(world: World) {
+    async fn codes_of_a_cut_answer_are_forgotten_and_come_again_as_another_block(world: World) {
         founded(&world.store, 1).await;
         let whose = organisation(1);
         let mut tx = world.store.write().await.unwrap();
         assert!(tx.begin_block(whose, &an_asking(1, 1)).await.unwrap());
         tx.keep_run(whose, block(1), &codes(&["5a", "5b"]), NOW).await.unwrap();
-        tx.clear_block(whose, block(1)).await.unwrap();
-        assert_eq!(tx.stock_block(whose, block(1)).await.unwrap().unwrap().kept, 0);
-        tx.keep_run(whose, block(1), &codes(&["5a", "5b"]), after(1)).await.unwrap();
-        tx.keep_run(whose, block(1), &codes(&["5c"]), after(1)).await.unwrap();
-        assert!(tx.end_block(whose, block(1), None, 3, after(1)).await.unwrap());
+        tx.void_block(whose, block(1), NOW).await.unwrap();
+        let late = tx.keep_run(whose, block(1), &codes(&["5c"]), NOW).await.unwrap();
+        assert_eq!(late, None, "what comes late of the first is nobody's");
+        let again = StockBlock { station: Some(theirs(1)), ..an_asking(2, 1) };
+        assert!(tx.begin_block(whose, &again).await.unwrap());
+        tx.keep_run(whose, block(2), &codes(&["5a", "5b"]), after(1)).await.unwrap();
+        tx.keep_run(whose, block(2), &codes(&["5c"]), after(1)).await.unwrap();
+        assert!(tx.end_block(whose, block(2), Some(&theirs(1)), 3, after(1)).await.unwrap());
         let found = on_shelf(&mut tx, &everything(Shelf::All)).await;
         assert_eq!(serials(&found), ["5a", "5b", "5c"]);
         assert_ne!(found[0].came_at, found[2].came_at, "no two runs come at one moment");
+        assert_eq!((found[0].emission, found[0].expires), (Some(emission(1)), Some(after(3600))));
+    }
+
+    async fn an_import_that_broke_off_is_found(world: World) {
+        founded(&world.store, 1).await;
+        let whose = organisation(1);
+        let mut tx = world.store.write().await.unwrap();
+        let file = StockBlock { source: BlockSource::File("codes.csv".into()), ..an_asking(1, 1) };
+        assert!(tx.begin_block(whose, &file).await.unwrap());
+        tx.keep_run(whose, block(1), &codes(&["5a"]), NOW).await.unwrap();
+        assert!(tx.begin_block(whose, &an_asking(2, 1)).await.unwrap());
+        assert_eq!(tx.broken_imports(whose, after(9)).await.unwrap(), [block(1)]);
+        assert!(tx.broken_imports(whose, after(1)).await.unwrap().is_empty());
+        let keys = [key_of("5a")];
+        assert!(tx.in_stock(whose, goods(), &keys, None).await.unwrap().is_empty());
+        assert_eq!(tx.in_stock(whose, goods(), &keys, Some(block(1))).await.unwrap(), keys);
     }
 
     async fn codes_of_any_shape_come_back_exactly(world: World) {
@@ -431,7 +449,7 @@ both! {
         let used: Vec<bool> = on_shelf(&mut tx, &everything(Shelf::All)).await.iter().map(|code| code.used).collect();
         assert_eq!(used, [true, false]);
         let keys = [key_of("5a00000000001"), key_of("5z")];
-        assert_eq!(tx.in_stock(organisation(1), goods(), &keys).await.unwrap(), [key_of("5a00000000001")]);
+        assert_eq!(tx.in_stock(organisation(1), goods(), &keys, None).await.unwrap(), [key_of("5a00000000001")]);
     }
 
     async fn how_far_an_order_has_come_is_kept(world: World) {

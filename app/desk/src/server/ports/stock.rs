@@ -75,6 +75,10 @@ pub struct StockCode {
     pub gtin: Gtin,
     /// Its block.
     pub block: StockBlockId,
+    /// The order that it came of; none of a file.
+    pub emission: Option<EmissionId>,
+    /// When it is annulled unless somebody uses it, as the station told it.
+    pub expires: Option<Timestamp>,
     /// When it came.
     pub came_at: Timestamp,
     /// Whether somebody scanned or pasted it already: then it stands in the other list of codes too.
@@ -223,13 +227,8 @@ pub trait Stock {
         given: u64,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
-    /// Forgets the codes of a block that is not whole, before they are asked for again.
-    async fn clear_block(
-        &mut self,
-        organisation: OrganisationId,
-        block: StockBlockId,
-    ) -> Result<(), StoreError>;
-    /// Says of a block that is not whole that nothing came of its asking, and forgets its codes.
+    /// Says of a block that is not whole that nothing came of its asking, and forgets its codes. An
+    /// asking that is repeated is another block, so that nothing of the first can come late into the second.
     async fn void_block(
         &mut self,
         organisation: OrganisationId,
@@ -276,11 +275,18 @@ pub trait Stock {
         organisation: OrganisationId,
         search: &StockSearch<'_>,
     ) -> Result<Vec<StockCode>, StoreError>;
-    /// Which of these keys of one GTIN the stock holds.
+    /// Which of these keys of one GTIN the stock holds, or a block that is not whole yet.
     async fn in_stock(
         &mut self,
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
+        arriving: Option<StockBlockId>,
     ) -> Result<Vec<String>, StoreError>;
+    /// Blocks of files that were begun before a moment and never became whole: their import was broken off.
+    async fn broken_imports(
+        &mut self,
+        organisation: OrganisationId,
+        before: Timestamp,
+    ) -> Result<Vec<StockBlockId>, StoreError>;
 }

@@ -16,7 +16,7 @@ use crate::{
 use cis::Gtin;
 use desk::{
     codes::{CodeState, Cursor, Filter, Origin},
-    ids::OrganisationId,
+    ids::{OrganisationId, StockBlockId},
     server::ports::{
         stock::{Shelf, StockCode, StockQuery, StockSearch},
         storage::StoreError,
@@ -31,7 +31,8 @@ const RUNS_AT_ONCE: i64 = 100;
 const END_INDEXED: usize = 4;
 
 /// What is read of a code.
-const SHOWN: &str = "SELECT r.number, c.position, r.prefix || c.serial AS ki, c.tail, r.gtin, r.block_id, r.came_at,
+const SHOWN: &str = "SELECT r.number, c.position, r.prefix || c.serial AS ki, c.tail, r.gtin, r.block_id, r.came_at, b.emission_id,
+        b.expires_at,
         CAST(CASE WHEN EXISTS (
             SELECT 1 FROM codes k WHERE k.organisation_id = r.organisation_id AND k.mark_key = 'cis:' || r.prefix || c.serial
         ) THEN 1 ELSE 0 END AS BIGINT) AS used";
@@ -62,6 +63,8 @@ fn code(row: &AnyRow) -> Result<StockCode, StoreError> {
         text: ki + &tail,
         gtin: cells.parsed("gtin")?,
         block: cells.parsed("block_id")?,
+        emission: cells.parsed_opt("emission_id")?,
+        expires: cells.get("expires_at")?,
         came_at: cells.get("came_at")?,
         used: cells.get("used")?,
     })
@@ -231,10 +234,8 @@ impl Tx {
                 let place = query.after.filter(|after| after.run == *run);
                 let mut codes = Draft::default();
                 codes.add(SHOWN, []);
-                codes.add(
-                    " FROM stock_runs r CROSS JOIN stock_codes c WHERE r.organisation_id = ?",
-                    texts([whose.clone()]),
-                );
+                codes.add(CODES, []);
+                codes.add(WHOSE, texts([whose.clone()]));
                 codes.add(
                     " AND r.number = ? AND c.run = r.number AND c.position > ?",
                     [
@@ -342,10 +343,8 @@ impl Tx {
             for run in &runs {
                 let mut codes = Draft::default();
                 codes.add(SHOWN, []);
-                codes.add(
-                    " FROM stock_runs r CROSS JOIN stock_codes c WHERE r.organisation_id = ?",
-                    texts([whose.to_owned()]),
-                );
+                codes.add(CODES, []);
+                codes.add(WHOSE, texts([whose.to_owned()]));
                 codes.add(
                     " AND r.number = ? AND c.run = r.number",
                     [Bound::Number(*run)],
@@ -374,18 +373,19 @@ impl Tx {
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
+        arriving: Option<StockBlockId>,
     ) -> Result<Vec<String>, StoreError> {
         const HELD: [&str; 2] = [
             "SELECT DISTINCT came.value AS mark_key FROM json_each($3) came
              CROSS JOIN stock_runs r CROSS JOIN stock_blocks b CROSS JOIN stock_codes c
              WHERE r.organisation_id = $1 AND r.gtin = $2 AND b.organisation_id = r.organisation_id
-                 AND b.id = r.block_id AND b.state = 'whole'
+                 AND b.id = r.block_id AND (b.state = 'whole' OR b.id = $4)
                  AND substr(came.value, 5, length(r.prefix)) = r.prefix
                  AND c.run = r.number AND c.serial = substr(came.value, 5 + length(r.prefix))",
             "SELECT DISTINCT came.value AS mark_key FROM json_array_elements_text(CAST($3 AS json)) AS came (value)
              CROSS JOIN stock_runs r CROSS JOIN stock_blocks b CROSS JOIN stock_codes c
              WHERE r.organisation_id = $1 AND r.gtin = $2 AND b.organisation_id = r.organisation_id
-                 AND b.id = r.block_id AND b.state = 'whole'
+                 AND b.id = r.block_id AND (b.state = 'whole' OR b.id = $4)
                  AND substr(came.value, 5, length(r.prefix)) = r.prefix
                  AND c.run = r.number AND c.serial = substr(came.value, 5 + length(r.prefix))",
         ];
@@ -397,7 +397,8 @@ impl Tx {
                 sql(self.of_dialect(HELD))
                     .bind(organisation)
                     .bind(gtin.to_string().as_str())
-                    .bind(&json(&keys)?),
+                    .bind(&json(&keys)?)
+                    .bind(arriving),
             )
             .await?;
         rows.iter()
