@@ -13,7 +13,7 @@ use super::super::{
 };
 use crate::{
     failure::Failure,
-    texts::{self, number, suz, suz::orders as words},
+    texts::{self, number, suz, suz::groups, suz::orders as words},
     ui::{Button, Empty, FailureView, Look, NoEnter, Notice, PageTop, Skeleton, Tone, part},
 };
 use choose::Choose;
@@ -158,13 +158,12 @@ fn room(limits: &LimitView, lang: cis::Lang) -> String {
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn About(form: Arc<GroupForm>) -> impl IntoView {
     let lang = texts::lang();
-    let life = form.unused.map(|unused| {
-        view! { {words::life(lang)} " " {words::days(u32::from(unused.own), lang)} ". " }
-    });
+    let life = form.unused.map(|life| groups::unused(life, lang));
     view! {
         <p class="muted measure">
             {life}
-            {form.reports_itself.then(|| words::reports_itself(lang))}
+            " "
+            {form.reports_itself.then(|| groups::reports_itself(lang))}
             " "
             <span class="faint">{words::source(lang)}" "{form.source.clone()}</span>
         </p>

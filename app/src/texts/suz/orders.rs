@@ -74,8 +74,6 @@ texts! {
     send_text: "Метка составит документ заказа и сохранит его. Дальше он ждёт подписи и уходит в СУЗ один раз.",
         "Metka makes the order's document and keeps it. Then it waits for a signature and goes to СУЗ once.";
     form_wrong: "Заказ не создан: посмотрите на поля.", "No order was made: look at the fields.";
-    life: "Неиспользованные коды живут", "Codes that nobody uses live";
-    reports_itself: "Об их нанесении СУЗ отчитается сама.", "СУЗ reports by itself that they were put on the goods.";
     source: "Правила группы:", "Rules of the group:";
     test: "пробный", "test";
     pages: "Страницы", "Pages";
@@ -93,21 +91,6 @@ pub(crate) fn goods_number(index: usize, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("Товар {index}"),
         Lang::En => format!("Goods {index}"),
-    }
-}
-
-/// How own serial numbers are written; `lengths` are those of the templates to choose from.
-pub(crate) fn own_serials_hint(lengths: &[u8], lang: Lang) -> String {
-    let lengths: Vec<String> = lengths.iter().map(ToString::to_string).collect();
-    match lang {
-        Lang::Ru => format!(
-            "По одному в строке, столько же, сколько кодов. Длина: {} символов, латинские буквы, цифры и знаки. Пусто — номера создаст СУЗ.",
-            lengths.join(" или ")
-        ),
-        Lang::En => format!(
-            "One to a line, as many as codes. Length: {} characters, Latin letters, digits and signs. Empty: СУЗ makes them.",
-            lengths.join(" or ")
-        ),
     }
 }
 
@@ -131,14 +114,6 @@ pub(crate) fn over_limit(most: u32, among_others: bool, lang: Lang) -> String {
         (Lang::En, true) => {
             format!("With several GTINs in an order СУЗ gives at most {most} codes for each.")
         }
-    }
-}
-
-/// «90 дней».
-pub(crate) fn days(count: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => format!("{} {}", number(count), plural(count, "день", "дня", "дней")),
-        Lang::En => format!("{} {}", number(count), if count == 1 { "day" } else { "days" }),
     }
 }
 

@@ -70,7 +70,7 @@ mod here {
     use desk::suz::{
         emission::view::{LostDecision, OrderAnswer, OrderCodes},
         group_form::FormField,
-        new_emission::{DraftLine, EmissionDraft},
+        new_emission::{DraftLine, EmissionDraft, EmissionFault, FaultPlace},
     };
     use std::collections::BTreeMap;
 
@@ -148,12 +148,36 @@ mod here {
         match answer {
             OrderAnswer::Made(id) => Ok(OrderAnswer::Made(id)),
             OrderAnswer::Faults(faults) => Err(sentence(joined(
-                faults.iter().map(|fault| groups::fault_with_place(fault, lang)),
+                faults.iter().map(|fault| in_its_place(fault, lang)),
             ))),
             OrderAnswer::Obstacles(obstacles) => Err(sentence(joined(
                 obstacles.iter().map(|one| words::obstacle(one, lang)),
             ))),
             OrderAnswer::Failed(why) => Err(sentence(why_in_a_line(&why, lang))),
+        }
+    }
+
+    /// A fault with the name of its place, for who does not see it beside the field.
+    fn in_its_place(fault: &EmissionFault, lang: Lang) -> String {
+        let goods = |index: usize| words::goods_number(index + 1, lang);
+        let place = match &fault.place {
+            FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => {
+                None
+            }
+            FaultPlace::Field(of) => Some(groups::field(of, lang)),
+            FaultPlace::Gtin(index)
+            | FaultPlace::Quantity(index)
+            | FaultPlace::CisType(index)
+            | FaultPlace::Template(index)
+            | FaultPlace::Serials(index) => Some(goods(*index)),
+            FaultPlace::LineField(index, of) => {
+                Some(format!("{}, {}", goods(*index), groups::field(of, lang)))
+            }
+        };
+        let sentence = groups::fault(fault, lang);
+        match place {
+            Some(place) => format!("{place}: {sentence}"),
+            None => sentence,
         }
     }
 

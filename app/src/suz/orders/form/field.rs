@@ -24,13 +24,18 @@ pub(super) fn FieldInput(
 ) -> impl IntoView {
     let lang = texts::lang();
     let label = groups::field(&rule.field, lang);
-    let hint = match &rule.presence {
+    let presence = match &rule.presence {
         Presence::Required => None,
         Presence::Optional => Some(words::optional(lang).to_owned()),
         Presence::OnlyWith(methods) => {
             let names: Vec<String> = methods.iter().map(|one| groups::release(one, lang)).collect();
             Some(words::only_with(&names.join(", "), lang))
         }
+    };
+    let told = groups::field_hint(&rule.field, lang).map(str::to_owned);
+    let hint = match (told, presence) {
+        (Some(told), Some(presence)) => Some(format!("{told} {presence}")),
+        (told, presence) => told.or(presence),
     };
     let hint_id = format!("{name}-hint");
     let described = hint.is_some().then(|| hint_id.clone());

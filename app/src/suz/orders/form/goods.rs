@@ -209,8 +209,16 @@ pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> Str
 fn OwnSerials(form: Arc<GroupForm>, index: usize, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     let name = format!("form[lines][{index}][serials]");
-    let mut lengths: Vec<u8> = form.templates.iter().map(|one| one.own_serial).collect();
-    lengths.dedup();
+    let mut told: Vec<String> = form
+        .templates
+        .iter()
+        .map(|one| groups::own_serials(one, lang))
+        .collect();
+    told.dedup();
+    let told = told
+        .into_iter()
+        .map(|sentence| view! { <p class="hint">{sentence}</p> })
+        .collect_view();
     let place = FaultPlace::Serials(index);
     let wrong = move || faults.with(|faults| faults.iter().any(|one| one.place == place));
     view! {
@@ -228,7 +236,7 @@ fn OwnSerials(form: Arc<GroupForm>, index: usize, faults: Faults) -> impl IntoVi
                     autocomplete="off"
                 ></textarea>
                 <FaultText faults=faults place=FaultPlace::Serials(index)/>
-                <p class="hint">{words::own_serials_hint(&lengths, lang)}</p>
+                {told}
             </div>
         </details>
     }

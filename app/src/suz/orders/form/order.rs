@@ -63,7 +63,7 @@ fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults)
                     checked=open && chosen.as_ref().map_or(alone, |chosen| *chosen == rule.method)
                 />
                 <b>{groups::release(&rule.method, lang)}</b>
-                <span class="muted">{groups::release_days(rule, lang)}</span>
+                <span class="muted">{groups::release_about(&rule.method, lang)}" "<b>{groups::release_days(rule, lang)}</b></span>
             </label>
         }
     };

@@ -39,6 +39,7 @@ pub(super) fn TemplateChoice(
     view! {
         <fieldset class="choice">
             <legend class="label">{words::template(lang)}</legend>
+            <p class="hint measure">{groups::two_templates(lang)}</p>
             <div class="picks">{picks}</div>
             <FaultText faults=faults place=FaultPlace::Template(index)/>
         </fieldset>
