@@ -50,6 +50,12 @@ const LEAST_TEXT: i32 = 50;
 /// The narrowest column of text, in tenths of a millimetre: half a GTIN.
 const NARROWEST: i32 = 65;
 
+/// As wide as any GTIN: all digits are.
+const GTIN: &str = "00000000000000";
+
+/// A GTIN with its application identifier.
+const WIDEST: &str = "(01) 00000000000000";
+
 /// The label's texts, cleaned, and what belongs to them.
 struct Texts {
     article: String,
@@ -164,7 +170,7 @@ fn below(room: &Room<'_>, texts: &Texts, symbol: &Symbol) -> Option<Placed> {
             Room::off(room.side(), module),
             room.height - Room::off(room.above(), module) - dark,
         );
-        let gap = (2 * QUIET * module).max(room.above());
+        let gap = (2 * QUIET * module).max(room.head.dots(15));
         let right = room.width - room.side();
         let beside = at.0 + dark + gap;
         let fits = at.1 - gap >= top + wanted && right - beside >= room.head.dots(150);
@@ -188,28 +194,36 @@ fn below(room: &Room<'_>, texts: &Texts, symbol: &Symbol) -> Option<Placed> {
 
 /// The symbol on the left, all texts beside it.
 fn beside(room: &Room<'_>, texts: &Texts, symbol: &Symbol) -> Option<Placed> {
-    let number = room
-        .fonts
-        .regular
-        .width("00000000000000", room.head.points(LEAST_TEXT));
-    let whole = |module: i32| {
-        let dark = symbol.side() * module;
-        let left = Room::off(room.side(), module);
-        let column = room.width - room.side() - left - dark - 2 * QUIET * module;
-        let fits_high = dark + 2 * Room::off(room.above(), module) <= room.height;
-        (fits_high && column * DOT >= number).then_some(module)
+    let wide = |text: &str, size: i32| {
+        let eighths = room.fonts.regular.width(text, room.head.points(size));
+        (eighths + DOT - 1) / DOT
     };
-    let tight = |module: i32| {
-        let dark = symbol.side() * module;
-        let left = Room::off(room.side(), module);
-        let column = room.width - room.side() - left - dark - 2 * QUIET * module;
-        let fits_high = dark + 2 * QUIET * module <= room.height;
-        (fits_high && column >= room.head.dots(NARROWEST)).then_some(module)
-    };
-    let module = room
-        .modules()
-        .find_map(whole)
-        .or_else(|| room.modules().find_map(tight))?;
+    let module = [
+        // Texts at their full size, unless the modules become the smallest of all.
+        (
+            room.head.least_module() + 1,
+            wide(WIDEST, room.shape.text),
+            room.above(),
+        ),
+        // The GTIN on one line.
+        (
+            room.head.least_module(),
+            wide(GTIN, LEAST_TEXT),
+            room.above(),
+        ),
+        // The GTIN on two.
+        (room.head.least_module(), room.head.dots(NARROWEST), 0),
+    ]
+    .into_iter()
+    .find_map(|(least, column, above)| {
+        room.modules().find(|&module| {
+            let dark = symbol.side() * module;
+            let left = Room::off(room.side(), module) + dark + 2 * QUIET * module;
+            module >= least
+                && dark + 2 * Room::off(above, module) <= room.height
+                && left + column <= room.width - room.side()
+        })
+    })?;
     let dark = symbol.side() * module;
     let at = (Room::off(room.side(), module), (room.height - dark) / 2);
     let column = room.column(

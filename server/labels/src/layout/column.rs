@@ -95,7 +95,7 @@ impl Column<'_> {
         }
         let face = self.fonts.of(weight);
         let room = |size: i32| ((self.bottom - kept - *top) / leading(size)).min(most);
-        let sizes = [10, 9, 8, 7].map(|tenths| (size * tenths / 10).max(self.least));
+        let sizes = steps(size, self.least);
         let whole = sizes.into_iter().find_map(|size| {
             let rows = wrap(face, text, size, self.width());
             (int(rows.len()) <= room(size)).then_some((size, rows))
@@ -107,7 +107,7 @@ impl Column<'_> {
             (size, rows)
         });
         for row in rows {
-            let baseline = *top + (leading(size) + face.capitals(size)) / 2;
+            let baseline = *top + i32::midpoint(leading(size), face.capitals(size));
             lines.push(self.line(baseline, size, weight, row));
             *top += leading(size);
         }
@@ -152,6 +152,11 @@ impl Column<'_> {
     }
 }
 
+/// Down to what sizes a text shrinks, largest first.
+fn steps(size: i32, least: i32) -> [i32; 4] {
+    [10, 9, 8, 7].map(|tenths| (size * tenths / 10).max(least))
+}
+
 fn leading(size: i32) -> i32 {
     (size * LEADING / 10).max(1)
 }
@@ -178,7 +183,7 @@ fn halve(rows: &mut Vec<String>) {
 fn wrap(face: &Face, text: &str, size: i32, width: i32) -> Vec<String> {
     let mut rows = Vec::new();
     let mut row = String::new();
-    for word in text.split_inclusive([' ', '-', '/', '–', '—']) {
+    for word in text.split_inclusive([' ', '-', '/']) {
         if !row.is_empty()
             && face.width(row.trim_end(), size) + face.width(word.trim_end(), size)
                 > width - gap(face, &row, size)
