@@ -134,7 +134,7 @@ pub async fn sign_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<SignStuckOrder>()?;
-    Ok(desk.sign_stuck_order(&actor, connection, document).await?)
+    Ok(desk.sign_stuck_order(&actor, connection, &document).await?)
 }
 
 /// Deletes such an order.
@@ -144,7 +144,7 @@ pub async fn delete_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
-    Ok(desk.delete_stuck_order(&actor, connection, document).await?)
+    Ok(desk.delete_stuck_order(&actor, connection, &document).await?)
 }
 
 /// Stops fetching codes for a while.

@@ -68,7 +68,8 @@ texts! {
     flag_no: "нет", "no";
     release: "Как товар вводится в оборот", "How the goods come into circulation";
     payment: "Когда платить за коды", "When codes are paid for";
-    payment_unsaid: "Как принято в СУЗ: при нанесении", "As СУЗ does: when they are put on";
+    payment_unsaid: "Не указывать", "Leave it out";
+    payment_default: "СУЗ возьмёт оплату при нанесении.", "СУЗ takes payment at application.";
     more_fields: "Ещё для этой группы", "More for this group";
     send: "Заказать коды", "Order codes";
     send_text: "Метка составит документ заказа и сохранит его. Дальше он ждёт подписи и уходит в СУЗ один раз.",

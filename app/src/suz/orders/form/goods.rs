@@ -9,7 +9,7 @@ use crate::{
 use cis::Gtin;
 use desk::suz::{
     emission::view::KnownGtin,
-    group_form::{FieldPlace, FormField, GroupForm, limits},
+    group_form::{CisType, FieldPlace, FormField, GroupForm, limits},
     new_emission::{DraftLine, FaultPlace},
 };
 use leptos::prelude::*;
@@ -138,6 +138,8 @@ fn GoodsRow(
             found.and_then(|one| one.name.clone())
         })
     });
+    let at_first = line.cis_type.clone().or_else(|| form.cis_types.first().cloned());
+    let chosen = RwSignal::new(at_first.unwrap_or(CisType::Unit));
     let cis_types = (form.cis_types.len() > 1).then(|| {
         let options = form
             .cis_types
@@ -150,7 +152,15 @@ fn GoodsRow(
         view! {
             <div class="labelled">
                 <label for=at("cis_type")>{words::cis_type(lang)}</label>
-                <select class="field" id=at("cis_type") name=at("cis_type")>{options}</select>
+                <select
+                    class="field"
+                    id=at("cis_type")
+                    name=at("cis_type")
+                    on:change=move |event| chosen.set(CisType::from(event_target_value(&event)))
+                >
+                    {options}
+                </select>
+                <p class="hint">{move || chosen.with(|chosen| groups::cis_type_about(chosen, lang))}</p>
                 <FaultText faults=faults place=FaultPlace::CisType(index)/>
             </div>
         }

@@ -86,22 +86,33 @@ fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults)
 fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     let payment = (!form.payments.is_empty()).then(|| {
-        let options = form
+        let pick = |value: String, chosen: bool, name: &'static str, about: &'static str| {
+            view! {
+                <label class="pick">
+                    <input type="radio" name="form[payment]" value=value checked=chosen/>
+                    <b>{name}</b>
+                    <span class="muted">{about}</span>
+                </label>
+            }
+        };
+        let picks = form
             .payments
             .iter()
             .map(|one| {
-                let selected = draft.payment == Some(*one);
-                view! { <option value=one.number().to_string() selected=selected>{groups::payment(*one, lang)}</option> }
+                let (name, about) = (groups::payment(*one, lang), groups::payment_about(*one, lang));
+                pick(one.number().to_string(), draft.payment == Some(*one), name, about)
             })
             .collect_view();
         view! {
-            <div class="labelled">
-                <label for="payment">{words::payment(lang)}</label>
-                <select class="field" id="payment" name="form[payment]">
-                    <option value="">{words::payment_unsaid(lang)}</option>
-                    {options}
-                </select>
-                <FaultText faults=faults place=FaultPlace::Payment/>
+            <div class="pad">
+                <fieldset class="choice">
+                    <legend><h2>{words::payment(lang)}</h2></legend>
+                    <div class="picks">
+                        {pick(String::new(), draft.payment.is_none(), words::payment_unsaid(lang), words::payment_default(lang))}
+                        {picks}
+                    </div>
+                    <FaultText faults=faults place=FaultPlace::Payment/>
+                </fieldset>
             </div>
         }
     });
@@ -115,14 +126,16 @@ fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl Into
             view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
         })
         .collect::<Vec<_>>();
-    (payment.is_some() || !fields.is_empty())
-        .then(|| {
-            view! {
-                <div class="pad stack">
-                    <h2>{words::more_fields(lang)}</h2>
-                    <div class="order-fields">{payment}{fields}</div>
-                </div>
-            }
-        })
-        .into_any()
+    let fields = (!fields.is_empty()).then(|| {
+        view! {
+            <div class="pad stack">
+                <h2>{words::more_fields(lang)}</h2>
+                <div class="order-fields">{fields}</div>
+            </div>
+        }
+    });
+    view! {
+        {payment}
+        {fields}
+    }
 }
