@@ -149,7 +149,7 @@ fn nothing(list: &EmissionList) -> AnyView {
 #[component]
 fn Limits(limits: Vec<LimitView>) -> impl IntoView {
     let lang = texts::lang();
-    let many = limits.len() > 1;
+    let (many, none) = (limits.len() > 1, limits.is_empty());
     let near = limits
         .iter()
         .any(|one| one.active.max(one.queued) * 10 >= one.most * 9);
@@ -157,12 +157,12 @@ fn Limits(limits: Vec<LimitView>) -> impl IntoView {
         .into_iter()
         .map(|one| view! { <Limit limit=one named=many/> })
         .collect_view();
-    view! {
+    (!none).then(|| view! {
         <section class="card pad stack" aria-label=words::limits(lang)>
             <div class="limits">{shown}</div>
             {near.then(|| view! { <p class="late">{words::limits_text(lang)}</p> })}
         </section>
-    }
+    })
 }
 
 /// One connection's limits.
@@ -213,7 +213,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
     let taken = card.state.is_there() || card.received > 0;
     let got = taken.then(|| {
         view! {
-            {number(bounded(card.received))}" / "{number(bounded(card.ordered))}
+            <span class="keep">{number(bounded(card.received))}" / "{number(bounded(card.ordered))}</span>
             <Bar
                 label=words::column_got(lang)
                 value=bounded(card.received)
@@ -231,7 +231,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
             <td>
                 <A href=href.clone() attr:class="link">{group}</A>
                 {card.test.then(|| view! { " " <span class="faint">{words::test(lang)}</span> })}
-                <div class="sub">{goods}</div>
+                <div class="sub keep">{goods}</div>
             </td>
             <td class="sub">
                 <Moment when=card.made/>
@@ -242,7 +242,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
                 <Pill tone=tone text=state/>
                 <Expiry card=card.clone()/>
             </td>
-            <td class="num"><A href=href attr:class="link">{words::next(card.next, lang)}</A></td>
+            <td class="num keep"><A href=href attr:class="link">{words::next(card.next, lang)}</A></td>
         </tr>
     }
 }

@@ -61,7 +61,9 @@ texts! {
     more_goods: "Ещё GTIN", "Another GTIN";
     spare_rows: "Лишние строки оставьте пустыми.", "Leave spare rows empty.";
     in_all: "Всего кодов:", "Codes in all:";
-    own_serials: "Свои серийные номера…", "Own serial numbers…";
+    own_serials: "Свои серийные номера", "Own serial numbers";
+    serials_empty: "Пусто: номера создаст СУЗ.", "Empty: СУЗ makes the numbers.";
+    more_of_goods: "Ещё для этого товара…", "More for these goods…";
     optional: "Можно не заполнять.", "May stay empty.";
     flag_unsaid: "не указано", "not said";
     flag_yes: "да", "yes";

@@ -9,7 +9,7 @@ use crate::{
 use cis::Gtin;
 use desk::suz::{
     emission::view::KnownGtin,
-    group_form::{CisType, FieldPlace, FormField, GroupForm, limits},
+    group_form::{CisType, FieldPlace, FieldRule, FormField, GroupForm, Presence, limits},
     new_emission::{DraftLine, FaultPlace},
 };
 use leptos::prelude::*;
@@ -165,15 +165,17 @@ fn GoodsRow(
             </div>
         }
     });
-    let fields = form
+    let field = |rule: &FieldRule| {
+        let name = format!("form[lines][{index}][fields][{}]", rule.field.as_str());
+        let place = FaultPlace::LineField(index, rule.field.clone());
+        let value = value_of(&line.fields, &rule.field);
+        view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
+    };
+    let (needed, rare): (Vec<_>, Vec<_>) = form
         .fields_of(FieldPlace::Line)
-        .map(|rule| {
-            let name = format!("form[lines][{index}][fields][{}]", rule.field.as_str());
-            let place = FaultPlace::LineField(index, rule.field.clone());
-            let value = value_of(&line.fields, &rule.field);
-            view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
-        })
-        .collect_view();
+        .partition(|rule| rule.presence == Presence::Required);
+    let needed = needed.into_iter().map(field).collect_view();
+    let rare = rare.into_iter().map(field).collect_view().into_any();
     let template = (form.templates.len() > 1)
         .then(|| view! { <TemplateChoice form=form.clone() name=at("template") chosen=line.template index=index faults=faults/> });
     view! {
@@ -199,10 +201,10 @@ fn GoodsRow(
                     <FaultText faults=faults place=FaultPlace::Quantity(index)/>
                 </div>
                 {cis_types}
-                {fields}
+                {needed}
             </div>
             {template}
-            <OwnSerials form=form index=index faults=faults/>
+            <More form=form index=index faults=faults rare=rare/>
         </fieldset>
     }
 }
@@ -213,10 +215,16 @@ pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> Str
     found.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
-/// Own serial numbers instead of the operator's.
+/// What few orders need: own serial numbers instead of the operator's, fields that may stay empty.
 #[component]
 #[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-fn OwnSerials(form: Arc<GroupForm>, index: usize, faults: Faults) -> impl IntoView {
+fn More(
+    form: Arc<GroupForm>,
+    index: usize,
+    faults: Faults,
+    /// The fields.
+    rare: AnyView,
+) -> impl IntoView {
     let lang = texts::lang();
     let name = format!("form[lines][{index}][serials]");
     let mut told: Vec<String> = form
@@ -229,24 +237,34 @@ fn OwnSerials(form: Arc<GroupForm>, index: usize, faults: Faults) -> impl IntoVi
         .into_iter()
         .map(|sentence| view! { <p class="hint">{sentence}</p> })
         .collect_view();
-    let place = FaultPlace::Serials(index);
-    let wrong = move || faults.with(|faults| faults.iter().any(|one| one.place == place));
+    let wrong = move || {
+        faults.with(|faults| {
+            faults.iter().any(|one| match &one.place {
+                FaultPlace::Serials(of) | FaultPlace::LineField(of, _) => *of == index,
+                _ => false,
+            })
+        })
+    };
     view! {
         <details prop:open=wrong>
-            <summary>{words::own_serials(lang)}</summary>
-            <div class="labelled wide">
-                <label class="vh" for=name.clone()>{words::own_serials(lang)}</label>
-                <textarea
-                    class="field mono"
-                    id=name.clone()
-                    name=name
-                    rows="4"
-                    spellcheck="false"
-                    autocapitalize="off"
-                    autocomplete="off"
-                ></textarea>
-                <FaultText faults=faults place=FaultPlace::Serials(index)/>
-                {told}
+            <summary>{words::more_of_goods(lang)}</summary>
+            <div class="order-fields">
+                <div class="labelled">
+                    <label for=name.clone()>{words::own_serials(lang)}</label>
+                    <textarea
+                        class="field mono"
+                        id=name.clone()
+                        name=name
+                        rows="4"
+                        spellcheck="false"
+                        autocapitalize="off"
+                        autocomplete="off"
+                    ></textarea>
+                    <FaultText faults=faults place=FaultPlace::Serials(index)/>
+                    <p class="hint">{words::serials_empty(lang)}</p>
+                    {told}
+                </div>
+                {rare}
             </div>
         </details>
     }

@@ -86,7 +86,7 @@ fn Line(line: EmissionLineView) -> impl IntoView {
                 <span class="mono">{gtin}</span>
                 <div class="sub">{words::line_details(&line, lang)}</div>
             </td>
-            <td class="num"><span class="card-only faint">{words::column_ordered(lang)}" "</span>{number(line.quantity)}</td>
+            <td class="num keep"><span class="card-only faint">{words::column_ordered(lang)}" "</span>{number(line.quantity)}</td>
             <td>
                 {status}
                 <div>

@@ -14,7 +14,7 @@ texts! {
     their_number: "Номер заказа в СУЗ", "Number of the order in СУЗ";
     no_number: "ещё нет", "none yet";
     our_key: "Наш ключ (productionOrderId)", "Our key (productionOrderId)";
-    told: "СУЗ спрошена", "СУЗ was asked";
+    told: "Последний ответ СУЗ", "Last answer of СУЗ";
     repeat: "Повторить заказ", "Order the same again";
     repeat_mended: "Исправить и заказать снова", "Mend and order again";
     trouble: "Последний вопрос к СУЗ не удался", "The last question to СУЗ failed";
