@@ -155,7 +155,10 @@ pub(crate) const fn origin(origin: Origin, lang: Lang) -> &'static str {
             Origin::Packing => ("со стола упаковки", "from the packing desk"),
             Origin::Bulk => ("из общего файла", "from a file for many orders"),
             Origin::Emitted => ("из СУЗ", "from SUZ"),
-            Origin::Imported => ("куплен в другом месте, из файла", "bought elsewhere, from a file"),
+            Origin::Imported => (
+                "куплен в другом месте, из файла",
+                "bought elsewhere, from a file",
+            ),
         },
     )
 }

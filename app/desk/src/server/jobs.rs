@@ -64,6 +64,8 @@ pub enum JobKind {
     CheckSuz,
     /// Keeps the tokens of a link to СУЗ alive, or asks people to. Subject: the link.
     KeepSuz,
+    /// Does the next thing with an order of codes. Subject: the order.
+    DriveEmission,
     /// Reads the state and the money of a company, then again after a while. Subject: the link to СУЗ.
     WatchSuz,
 }
@@ -82,12 +84,13 @@ impl JobKind {
             Self::RunBatch => "run_batch",
             Self::CheckSuz => "check_suz",
             Self::KeepSuz => "keep_suz",
+            Self::DriveEmission => "drive_emission",
             Self::WatchSuz => "watch_suz",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
@@ -98,6 +101,7 @@ impl JobKind {
         Self::RunBatch,
         Self::CheckSuz,
         Self::KeepSuz,
+        Self::DriveEmission,
         Self::WatchSuz,
     ];
 
@@ -292,6 +296,7 @@ impl Desk {
             Some(JobKind::RunBatch) => run_batch::run(self, job).await,
             Some(JobKind::CheckSuz) => suz::run_check(self, job).await,
             Some(JobKind::KeepSuz) => keep_suz::run(self, job).await,
+            Some(JobKind::DriveEmission) => suz::drive_emission(self, job).await,
             Some(JobKind::WatchSuz) => suz::watch(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {

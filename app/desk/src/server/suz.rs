@@ -44,6 +44,8 @@ use secrecy::SecretString;
 use std::sync::Arc;
 
 pub(in crate::server) use checking::{ended as check_ended, run as run_check, watch};
+pub(in crate::server) use emission::driving::run as drive_emission;
+pub use emission::{FormAsk, MOST_TEST_CODES};
 pub(in crate::server) use signing::count_waiting;
 
 /// The registration key of CRPT's test contour: printed for everybody («СУЗ-Облако», programmer's guide, 9.2.1), and

@@ -43,8 +43,20 @@ impl Desk {
         level: CheckLevel,
     ) -> Result<SuzConnectionView, Problem> {
         let link = self.managed(actor, id).await?;
-        let report = self.form_report(&link, level).await?;
-        let now = self.now();
+        self.begin_check(actor, &link, level, self.now()).await?;
+        self.suz_connection(actor, id).await
+    }
+
+    /// Looks at what is written down, and has calls made by a job.
+    pub(super) async fn begin_check(
+        &self,
+        actor: &Actor,
+        link: &Link,
+        level: CheckLevel,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let id = link.id();
+        let report = self.form_report(link, level).await?;
         let mut tx = self.write().await?;
         tx.save_suz_check(actor.organisation, id, &report, now)
             .await?;
@@ -60,8 +72,8 @@ impl Desk {
             .await?;
         }
         tx.commit().await?;
-        self.suz_changed(&link);
-        self.suz_connection(actor, id).await
+        self.suz_changed(link);
+        Ok(())
     }
 
     async fn form_report(&self, link: &Link, level: CheckLevel) -> Result<CheckReport, Problem> {
@@ -236,11 +248,30 @@ impl Check<'_> {
         self.balance(profile.is_some()).await?;
         self.listed(login).await?;
         if self.report.level == CheckLevel::Order {
-            let why = SkipReason::NoTestOrder;
-            self.set(CheckStep::TestOrder, StepOutcome::Skipped { why })
-                .await?;
+            self.test_order().await?;
         }
         Ok(())
+    }
+
+    /// The test order: it goes out when everything before it has passed, and tells by itself what becomes of it.
+    async fn test_order(&mut self) -> Result<(), Problem> {
+        let test = {
+            let mut tx = self.desk.read().await?;
+            tx.test_emission(self.link.organisation, self.link.id(), self.began)
+                .await?
+                .filter(|order| order.made_at == self.began)
+        };
+        let outcome = match test {
+            Some(order) => {
+                self.desk
+                    .release_test(&self.link, &self.report, order.id)
+                    .await?
+            }
+            None => StepOutcome::Skipped {
+                why: SkipReason::NoTestOrder,
+            },
+        };
+        self.set(CheckStep::TestOrder, outcome).await
     }
 
     async fn set(&mut self, step: CheckStep, outcome: StepOutcome) -> Result<(), Problem> {
@@ -460,6 +491,11 @@ pub(in crate::server) async fn watch(desk: &Desk, job: &Job) -> Result<Decision,
         && let Err(shut) = desk.ping(&link, door).await
     {
         return desk.hold(job, &link, door, shut, SuzCall::Ping).await;
+    }
+    if let Some(door) = link.suz()
+        && let Err(shut) = desk.count_at_station(&link).await
+    {
+        return desk.hold(job, &link, door, shut, SuzCall::Orders).await;
     }
     desk.suz_changed(&link);
     Ok(Decision::DoneUntil(desk.now().plus_seconds(WATCH_EVERY)))

@@ -124,6 +124,7 @@ impl Desk {
         let mut tx = self.write().await?;
         tx.move_document(actor.organisation, &document, DocumentState::Waiting)
             .await?;
+        self.emission_unsigned(&mut *tx, &link, &document).await?;
         tx.commit().await?;
         self.suz_changed(&link);
         self.signing_queue(actor, None).await
@@ -225,6 +226,7 @@ impl Desk {
             return Err(Problem::NotFound);
         }
         note_certificate(&mut *tx, &link, &certificate).await?;
+        self.emission_signed(&mut *tx, &link, &document).await?;
         let detail = format!("{}: {}", document.purpose.as_str(), certificate.owner);
         self.note_suz(&mut *tx, actor, &link, Action::SuzSigned, detail)
             .await?;
