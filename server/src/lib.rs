@@ -15,6 +15,8 @@ mod hooks;
 mod labels;
 mod language;
 mod peer;
+mod press;
+mod print_runs;
 pub mod router;
 mod samples;
 pub mod serve;

@@ -1,7 +1,7 @@
 //! The whole application as one router.
 
 use crate::{
-    bulk, codes_file, completion, events, guard, headers, hooks, labels, language,
+    bulk, codes_file, completion, events, guard, headers, hooks, labels, language, print_runs,
     settings::Settings, site, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
@@ -87,6 +87,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         .route("/events", get(events::stream))
         .route("/codes/export/{name}", get(codes_file::download))
         .route("/orders/{id}/labels.pdf", get(labels::file))
+        .route("/suz/print-runs/{id}/{name}", get(print_runs::labels))
         .layer(from_fn(guard::api))
         .layer(from_fn_with_state(state.clone(), guard::who))
         .layer(from_fn(completion::complete));

@@ -3,6 +3,7 @@
 use crate::{
     clock::{SandboxClock, SystemClock, SystemEntropy},
     events::Hub,
+    press::LabelPress,
     samples::SandboxSamples,
     settings::{Settings, Switch},
 };
@@ -93,6 +94,7 @@ pub async fn wire(
         sign_up_open: settings.sign_up_open(),
         public_url: settings.address(),
         suz,
+        press: Arc::new(LabelPress::new().context("the fonts of labels")?),
         verifications_per_hour: settings.verifications_per_hour,
     }));
     Ok(Wiring {

@@ -96,6 +96,10 @@ actions! {
     HookRemoved = "hook_removed",
     /// Codes were taken away as a file.
     CodesExported = "codes_exported",
+    /// Codes of the stock were printed on labels.
+    CodesPrinted = "codes_printed",
+    /// Labels were printed once more.
+    CodesPrintedAgain = "codes_printed_again",
     /// СУЗ was connected for a legal entity.
     SuzConnected = "suz_connected",
     /// Ids or the way to sign of a link to СУЗ were changed.

@@ -3,7 +3,7 @@
 
 use crate::{
     account::Permission, boxes::PlanError, identifiers::FormatError, legal_entity::TaxNumberError,
-    orders::readiness::Hindrance, submission::TheirWords, time::When,
+    orders::readiness::Hindrance, printing::PrintFault, submission::TheirWords, time::When,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,6 +145,12 @@ pub enum Problem {
     TooMuch {
         /// The most that is taken.
         most: u32,
+    },
+    /// Labels cannot be printed so.
+    #[error("{fault}")]
+    Unprintable {
+        /// Why.
+        fault: PrintFault,
     },
     /// Our own fault.
     #[error("internal error {id}")]

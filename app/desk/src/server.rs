@@ -19,6 +19,7 @@ mod packing;
 mod password;
 mod placing;
 pub mod ports;
+pub mod printing;
 mod returns;
 mod sending;
 mod shipping;
@@ -32,6 +33,7 @@ use ports::{
     clock::{Clock, Entropy},
     events::Events,
     market::Market,
+    press::Press,
     storage::{Storage, Transaction},
 };
 use std::sync::Arc;
@@ -67,6 +69,8 @@ pub struct Outside {
     pub public_url: String,
     /// СУЗ, True API and what signs for them.
     pub suz: suz::Suz,
+    /// What draws labels.
+    pub press: Arc<dyn Press>,
     /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
     pub verifications_per_hour: u32,
 }

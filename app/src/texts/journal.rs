@@ -76,6 +76,11 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
         Action::SuzDevice => ("изменены устройства СУЗ", "СУЗ devices changed"),
         Action::SuzSigned => ("документ СУЗ подписан", "СУЗ document signed"),
         Action::SuzRetired => ("подключение СУЗ убрано", "СУЗ connection removed"),
+        Action::CodesPrinted => ("напечатаны этикетки с кодами", "labels with codes printed"),
+        Action::CodesPrintedAgain => (
+            "этикетки с кодами напечатаны ещё раз",
+            "labels with codes printed once more",
+        ),
         Action::EmissionMade => ("заказаны коды", "codes ordered"),
         Action::EmissionWithdrawn => ("заказ кодов отозван", "order of codes taken back"),
         Action::EmissionSent => ("заказ кодов отправлен", "order of codes sent"),

@@ -2,6 +2,7 @@
 
 pub(crate) mod labels;
 mod market;
+mod printing;
 pub(crate) mod verification;
 
 use super::{frame, orders::page, plural, when};
@@ -73,6 +74,7 @@ fn sentence(problem: &Problem, lang: Lang) -> String {
             ),
             Lang::En => format!("Too many tries. Try again in {minutes} min."),
         },
+        Problem::Unprintable { fault } => printing::fault(*fault, lang),
         Problem::ShortPassword { least } => match lang {
             Lang::Ru => format!(
                 "Пароль слишком короткий: нужно не меньше {least} {}.",

@@ -18,7 +18,7 @@ use std::{
 
 /// Every step: its version, what it does, its text. sqlx's macro would find the files by itself, but it brings both
 /// databases' drivers into the compiler as well.
-const STEPS: [(i64, &str, &str); 10] = [
+const STEPS: [(i64, &str, &str); 11] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "boxes", include_str!("../migrations/0002_boxes.sql")),
     (3, "sync", include_str!("../migrations/0003_sync.sql")),
@@ -37,6 +37,11 @@ const STEPS: [(i64, &str, &str); 10] = [
         include_str!("../migrations/0009_emissions.sql"),
     ),
     (10, "stock", include_str!("../migrations/0010_stock.sql")),
+    (
+        11,
+        "printing",
+        include_str!("../migrations/0011_printing.sql"),
+    ),
 ];
 
 /// The files are SQLite's. PostgreSQL reads three words of them otherwise: every text compares byte by byte as in

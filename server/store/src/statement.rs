@@ -4,8 +4,8 @@ use desk::{
     ids::{
         BatchId, BusinessId, CampaignId, DeviceId, DocumentId, EmissionId, IntakeId, JobId,
         LegalEntityId, LineId, MarketItemId, MarketOrderId, MarketReturnId,
-        MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId, StockBlockId,
-        SubmissionId, SuzConnectionId, UserId,
+        MarketplaceConnectionId, OrderId, OrganisationId, PrintRunId, ScanId, ShopId, SlotId,
+        StockBlockId, SubmissionId, SuzConnectionId, UserId,
     },
     server::ports::storage::StoreError,
     time::Timestamp,
@@ -111,7 +111,7 @@ values! {
     MarketReturnId => |id| id.0, i64;
 }
 
-values! { ids BatchId DeviceId DocumentId EmissionId IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId ScanId ShopId SlotId StockBlockId SubmissionId SuzConnectionId UserId }
+values! { ids BatchId DeviceId DocumentId EmissionId IntakeId JobId LegalEntityId LineId MarketplaceConnectionId OrderId OrganisationId PrintRunId ScanId ShopId SlotId StockBlockId SubmissionId SuzConnectionId UserId }
 
 impl<T: Value> Value for Option<T> {
     fn bind(self, query: AnyQuery) -> AnyQuery {

@@ -11,6 +11,7 @@ mod jobs;
 mod journal;
 mod orders;
 mod packing;
+mod printing;
 mod returns;
 mod sessions;
 mod shipments;

@@ -12,6 +12,8 @@ pub mod limits;
 pub mod lists;
 pub mod market;
 pub mod packing;
+pub mod press;
+pub mod printing;
 pub mod readings;
 pub mod returns;
 pub mod shipments;

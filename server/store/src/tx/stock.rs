@@ -3,6 +3,8 @@
 
 mod read;
 
+pub(super) use read::{CODES, SHOWN, UNUSED, WHOSE, code};
+
 use super::Tx;
 use crate::{
     row::Cells,

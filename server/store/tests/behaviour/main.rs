@@ -17,6 +17,7 @@ mod list;
 mod migrations;
 mod orders;
 mod packing;
+mod printing;
 mod returns;
 mod samples;
 mod sessions;

@@ -57,7 +57,7 @@ pub(crate) fn an_asking(n: u64, order: u64) -> StockBlock {
     }
 }
 
-fn code(serial: &str) -> String {
+pub(crate) fn code(serial: &str) -> String {
     format!("010467003301005321{serial}{LONG_TAIL}")
 }
 
@@ -65,11 +65,11 @@ fn codes(serials: &[&str]) -> Vec<String> {
     serials.iter().map(|serial| code(serial)).collect()
 }
 
-fn key_of(serial: &str) -> String {
+pub(crate) fn key_of(serial: &str) -> String {
     format!("cis:010467003301005321{serial}")
 }
 
-async fn kept(tx: &mut Box<dyn Transaction>, n: u64, order: u64, serials: &[&str]) {
+pub(crate) async fn kept(tx: &mut Box<dyn Transaction>, n: u64, order: u64, serials: &[&str]) {
     let whose = organisation(1);
     assert!(tx.begin_block(whose, &an_asking(n, order)).await.unwrap());
     let at = after(i64::try_from(n).unwrap());

@@ -128,6 +128,7 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     fill_packing(tx, n).await;
     crate::suz::fill(tx, n).await;
     crate::stock::fill(tx, n).await;
+    crate::printing::fill(tx, n).await;
 }
 
 /// A batch of one row for one order.
@@ -360,6 +361,7 @@ both! {
         sees_no_batch(&mut tx, 2).await;
         crate::suz::sees_nothing(&mut tx, 2).await;
         crate::stock::sees_nothing(&mut tx, 2).await;
+        crate::printing::sees_nothing(&mut tx, 2).await;
     }
 
     async fn an_organisation_moves_nothing_of_another(world: World) {
@@ -422,6 +424,7 @@ both! {
         tx.clear_batch_content(other, batch(1)).await.unwrap();
         crate::suz::moves_nothing(&mut tx, 1, 2).await;
         crate::stock::moves_nothing(&mut tx, 1, other).await;
+        crate::printing::moves_nothing(&mut tx, 1, other).await;
         assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));
         let rows = tx.batch_rows(organisation(1), batch(1), None, 0, 10).await.unwrap();
         assert_eq!(rows, [a_row(1, Some(1))]);

@@ -29,6 +29,30 @@ impl desk::server::ports::events::Events for Silence {
     fn tell(&self, _: desk::ids::OrganisationId, _: desk::live::Change) {}
 }
 
+/// Nothing is printed here.
+struct NoPress;
+
+impl desk::server::ports::press::Press for NoPress {
+    fn check(
+        &self,
+        _: &[String],
+        _: &desk::printing::LabelTexts,
+        _: desk::printing::Paper,
+    ) -> Result<(), desk::printing::PrintFault> {
+        Err(desk::printing::PrintFault::NoSymbol)
+    }
+
+    fn file(
+        &self,
+        _: &[String],
+        _: &desk::printing::LabelTexts,
+        _: desk::printing::Paper,
+        _: desk::printing::PrintFormat,
+    ) -> Result<Vec<u8>, desk::printing::PrintFault> {
+        Err(desk::printing::PrintFault::NoSymbol)
+    }
+}
+
 /// The use cases as another process has them: a store and a client of its own on the same database.
 async fn process(world: &World) -> Arc<Desk> {
     let store = super::store_of(world).await;
@@ -65,6 +89,7 @@ async fn process(world: &World) -> Arc<Desk> {
             signers: Arc::new(ServerSigners::none().with_demo_key()),
             registration_key: None,
         },
+        press: Arc::new(NoPress),
         verifications_per_hour: 1000,
     }))
 }

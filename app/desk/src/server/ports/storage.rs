@@ -90,6 +90,7 @@ pub trait Transaction:
     + Lists
     + Returns
     + super::codes::Codes
+    + super::printing::Printing
     + SuzConnections
     + SuzTokens
     + SuzDocuments

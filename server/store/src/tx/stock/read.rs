@@ -31,7 +31,7 @@ const RUNS_AT_ONCE: i64 = 100;
 const END_INDEXED: usize = 4;
 
 /// What is read of a code.
-const SHOWN: &str = "SELECT r.number, c.position, r.prefix || c.serial AS ki, c.tail, r.gtin, r.block_id, r.came_at, b.emission_id,
+pub(in crate::tx) const SHOWN: &str = "SELECT r.number, c.position, r.prefix || c.serial AS ki, c.tail, r.gtin, r.block_id, r.came_at, b.emission_id,
         b.expires_at,
         CAST(CASE WHEN EXISTS (
             SELECT 1 FROM codes k WHERE k.organisation_id = r.organisation_id AND k.mark_key = 'cis:' || r.prefix || c.serial
@@ -41,18 +41,18 @@ const SHOWN: &str = "SELECT r.number, c.position, r.prefix || c.serial AS ki, c.
 /// before its codes are looked at.
 const RUNS: &str = " FROM stock_runs r
     CROSS JOIN stock_blocks b";
-const CODES: &str = " FROM stock_runs r
+pub(in crate::tx) const CODES: &str = " FROM stock_runs r
     CROSS JOIN stock_blocks b
     CROSS JOIN stock_codes c";
-const WHOSE: &str =
+pub(in crate::tx) const WHOSE: &str =
     " WHERE r.organisation_id = ? AND b.organisation_id = r.organisation_id AND b.id = r.block_id
     AND b.state = 'whole'";
 
 /// Only codes that stand in no other list.
-const UNUSED: &str = " AND NOT EXISTS (
+pub(in crate::tx) const UNUSED: &str = " AND NOT EXISTS (
     SELECT 1 FROM codes k WHERE k.organisation_id = r.organisation_id AND k.mark_key = 'cis:' || r.prefix || c.serial)";
 
-fn code(row: &AnyRow) -> Result<StockCode, StoreError> {
+pub(in crate::tx) fn code(row: &AnyRow) -> Result<StockCode, StoreError> {
     let cells = Cells::new(row, "stock_codes", "ki");
     let ki: String = cells.get("ki")?;
     let tail: String = cells.get("tail")?;

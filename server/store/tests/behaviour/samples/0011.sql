@@ -1,0 +1,4 @@
+INSERT INTO print_runs (organisation_id, id, gtin, labels, article, name, size, medium, head, used_places, asked_by, asked_at, first_label, last_label, open_until, again) VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-0000000000b1', '04670033010053', 1, 'ART-1', 'Тапочки', '42', 'roll_58x40', '203', 0, '01900000-0000-7000-8000-000000000002', 1790000000000, 1, 1, 1790003600000, 0);
+INSERT INTO printed_codes (organisation_id, print_run_id, place, stock_run, serial) SELECT '01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-0000000000b1', 1, run, serial FROM stock_codes;
+INSERT INTO print_marks (organisation_id, stock_run, serial, passed) SELECT '01900000-0000-7000-8000-000000000001', run, serial, 1 FROM stock_codes;
+INSERT INTO printed_goods (organisation_id, gtin, held) VALUES ('01900000-0000-7000-8000-000000000001', '04670033010053', 1);
