@@ -223,7 +223,7 @@ pub(crate) struct Explained {
     /// What it is called.
     pub(crate) name: String,
     /// When to take it.
-    pub(crate) text: &'static str,
+    pub(crate) text: String,
 }
 
 /// A template: what a code of it consists of, and what speaks for it beside the other one of its group.
@@ -232,7 +232,7 @@ pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
     let (ru, en) = match template.tail {
         Tail::Long | Tail::Longest => ("Длинный код", "Long code"),
         Tail::Short => ("Короткий код", "Short code"),
-        Tail::Price => ("Код блока", "Block code"),
+        Tail::Price => ("Код GS1 с ценой", "GS1 code with the price"),
         Tail::Bare => ("Код пачки", "Pack code"),
     };
     let name = said(lang, ru, en);
@@ -240,33 +240,51 @@ pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
         Lang::Ru => format!("{name}, шаблон {id}: серийный номер из {serial} знаков"),
         Lang::En => format!("{name}, template {id}: a serial number of {serial} characters"),
     };
-    Explained {
-        name,
-        text: template_about(template.tail, lang),
-    }
+    let (length, about) = (characters(template), template_about(template.tail, lang));
+    let text = match lang {
+        Lang::Ru => {
+            let noun = super::super::plural(length, "знак", "знака", "знаков");
+            format!("Всего {length} {noun}. {about}")
+        }
+        Lang::En => format!("{length} characters in all. {about}"),
+    };
+    Explained { name, text }
+}
+
+/// How many characters a code has, separators among them: that makes the size of its symbol.
+fn characters(template: &Template) -> u32 {
+    const GTIN: u32 = 14;
+    let tail = match template.tail {
+        Tail::Long => 7 + 47,
+        Tail::Longest => 7 + 91,
+        Tail::Short => 7,
+        Tail::Price => 11 + 7,
+        Tail::Bare => return GTIN + u32::from(template.serial) + 4 + 4,
+    };
+    2 + GTIN + 2 + u32::from(template.serial) + tail
 }
 
 const fn template_about(tail: Tail, lang: Lang) -> &'static str {
     let (ru, en) = match tail {
         Tail::Long => (
-            "С ключом и подписью (91 и 92). Его проверяют и без связи с «Честным знаком», но значок крупнее: берите, если место на упаковке есть или этого просит покупатель.",
-            "With a key and a signature (91 and 92). It can be checked without reaching «Честный знак», but the symbol is bigger: take it when there is room on the pack, or when a buyer asks for it.",
+            "С ключом и подписью (91 и 92): значок крупнее. Берите, если на упаковке хватает места.",
+            "With a key and a signature (91 and 92): the symbol is bigger. Take it when there is room on the pack.",
         ),
         Tail::Longest => (
             "С ключом и длинной подписью (91 и 92): значок самый крупный.",
             "With a key and a long signature (91 and 92): the symbol is the biggest.",
         ),
         Tail::Short => (
-            "С четырьмя знаками проверки (93). Значок мельче, печать на ходу надёжнее: берите для маленьких этикеток, быстрых линий и больших тиражей.",
-            "With four characters of check (93). The symbol is smaller and prints more safely at speed: take it for small labels, fast lines and big runs.",
+            "С четырьмя знаками проверки (93): значок мельче, или точки в нём крупнее. Берите для маленьких этикеток, быстрых линий и слабых принтеров.",
+            "With four characters of check (93): the symbol is smaller, or its dots are bigger. Take it for small labels, fast lines and weak printers.",
         ),
         Tail::Price => (
-            "С ценой (8005) и проверкой (93), читается по правилам GS1.",
-            "With the price (8005) and a check (93), read by the rules of GS1.",
+            "С ценой (8005) и четырьмя знаками проверки (93).",
+            "With the price (8005) and four characters of check (93).",
         ),
         Tail::Bare => (
-            "29 знаков подряд без идентификаторов применения: GTIN, серийный номер, цена, проверка.",
-            "29 characters in a row without application identifiers: GTIN, serial number, price, check.",
+            "GTIN, серийный номер, цена и проверка подряд, без идентификаторов применения.",
+            "GTIN, serial number, price and check in a row, without application identifiers.",
         ),
     };
     said(lang, ru, en)
@@ -326,5 +344,62 @@ const fn said(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Ru => ru,
         Lang::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_say_how_long_their_codes_are() {
+        let explained = |serial, tail| {
+            let sample = Template {
+                id: 1,
+                serial,
+                own_serial: serial,
+                tail,
+                cis_types: Vec::new(),
+            };
+            template(&sample, Lang::Ru).text
+        };
+        for (serial, tail, told) in [
+            (13, Tail::Long, "Всего 85 знаков."),
+            (13, Tail::Longest, "Всего 129 знаков."),
+            (13, Tail::Short, "Всего 38 знаков."),
+            (6, Tail::Short, "Всего 31 знак."),
+            (7, Tail::Price, "Всего 43 знака."),
+            (7, Tail::Bare, "Всего 29 знаков."),
+        ] {
+            let text = explained(serial, tail);
+            assert!(text.starts_with(told), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_came_later_is_shown_as_it_came() {
+        assert_eq!(release(&"CROSSBORDER".into(), Lang::Ru), "CROSSBORDER");
+        assert_eq!(cis_type(&"PALLET".into(), Lang::En), "PALLET");
+        assert_eq!(field(&"shift".into(), Lang::Ru), "shift");
+    }
+
+    #[test]
+    fn days_of_a_way_of_release_are_said_as_far_as_there_are_any() {
+        let rule = |from: Option<&str>, until: Option<&str>| ReleaseRule {
+            method: ReleaseMethod::Remains,
+            from: from.and_then(|day| day.parse().ok()),
+            until: until.and_then(|day| day.parse().ok()),
+            cis_types: Vec::new(),
+            payment: None,
+            no_technical: false,
+        };
+        let until = rule(None, Some("2026-12-01"));
+        assert_eq!(release_days(&until, Lang::Ru), "по 01.12.2026");
+        let both = rule(Some("2026-03-31"), Some("2027-02-28"));
+        assert_eq!(
+            release_days(&both, Lang::En),
+            "from 2026-03-31 until 2027-02-28"
+        );
+        assert_eq!(release_days(&rule(None, None), Lang::Ru), "");
     }
 }
