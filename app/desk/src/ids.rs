@@ -78,10 +78,6 @@ own_id! {
     EmissionId;
     /// Labels that were printed together.
     PrintRunId;
-    /// Labels that were printed together.
-    PrintRunId;
-    /// An order of codes; its text is the key by which a station remembers it (`productionOrderId`).
-    EmissionId;
     /// A block of codes as we keep it; the station's own id of it is [`BlockId`](crate::suz::emission::BlockId).
     StockBlockId;
 }
