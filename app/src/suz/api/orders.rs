@@ -10,7 +10,10 @@ use desk::{
     suz::{
         emission::{
             SuzDocumentId,
-            view::{CloseAnswer, EmissionList, EmissionPage, OrderAnswer, OrderForm, StuckAnswer},
+            view::{
+                CloseAnswer, DecisionAnswer, EmissionList, EmissionPage, OrderAnswer, OrderForm,
+                StuckAnswer,
+            },
         },
         receiving::ReceivingView,
     },
@@ -56,7 +59,7 @@ pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
     Ok(Shown {
         page: desk.emission(&actor, id).await?,
-        receiving: desk.receiving(&actor, id).await?,
+        receiving: desk.receivings(&actor, id).await?,
     })
 }
 
@@ -70,30 +73,40 @@ pub async fn get_order_form(
 ) -> Result<OrderForm, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetOrderForm>()?;
     let group = (!group.is_empty()).then_some(group);
-    Ok(desk
-        .order_form(
-            &actor,
-            connection.parse().ok(),
-            group.as_deref(),
-            repeat.parse().ok(),
-        )
-        .await?)
+    let ask = desk::server::suz::FormAsk {
+        connection: connection.parse().ok(),
+        group: group.as_deref(),
+        repeat: repeat.parse().ok(),
+    };
+    Ok(desk.order_form(&actor, ask).await?)
 }
 
-/// Orders codes; the order's page comes next.
+/// Orders codes; the order's page comes next, or the self-check's whose order it is.
 #[server(endpoint = "suz/orders/make", output = JsonAnswer)]
 pub async fn order_codes(form: FilledOrder) -> Result<OrderAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<OrderCodes>()?;
-    let answer = desk.order_codes(&actor, form.read()?).await?;
+    let test = form.is_test();
+    let order = form.read()?;
+    let connection = order.connection;
+    let answer = if test {
+        desk.check_suz_by_order(&actor, connection, order).await?
+    } else {
+        desk.order_codes(&actor, order).await?
+    };
     if let OrderAnswer::Made(id) = &answer {
-        leptos_axum::redirect(&format!("/suz/orders/{id}"));
+        let next = if test {
+            format!("/suz/{connection}#check")
+        } else {
+            format!("/suz/orders/{id}")
+        };
+        leptos_axum::redirect(&next);
     }
     filled::told(answer)
 }
 
 /// Takes an order back of which no byte has left.
 #[server(endpoint = "suz/orders/withdraw", output = JsonAnswer)]
-pub async fn withdraw_emission(id: EmissionId) -> Result<EmissionPage, Failure> {
+pub async fn withdraw_emission(id: EmissionId) -> Result<(), Failure> {
     let (desk, actor) = crate::guard::authorise::<WithdrawEmission>()?;
     Ok(desk.withdraw_emission(&actor, id).await?)
 }
@@ -104,10 +117,10 @@ pub async fn decide_emission(
     id: EmissionId,
     decision: String,
     #[server(default)] order: String,
-) -> Result<EmissionPage, Failure> {
+) -> Result<DecisionAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DecideEmission>()?;
     let decision = filled::decision(&decision, &order)?;
-    Ok(desk.decide_emission(&actor, id, decision).await?)
+    filled::decided(desk.decide_lost(&actor, id, decision).await?)
 }
 
 /// Closes an order. `annuls` is how many codes the person was told would be annulled.
@@ -117,7 +130,8 @@ pub async fn close_emission(
     #[server(default)] annuls: u64,
 ) -> Result<CloseAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<CloseEmission>()?;
-    Ok(desk.close_emission(&actor, id, annuls).await?)
+    let confirmed = (annuls > 0).then_some(annuls);
+    filled::closed(desk.close_emission(&actor, id, confirmed).await?)
 }
 
 /// Orders that lie at the station without a signature.
@@ -151,12 +165,14 @@ pub async fn delete_stuck_order(
 #[server(endpoint = "suz/orders/pause", output = JsonAnswer)]
 pub async fn pause_receiving(id: EmissionId) -> Result<(), Failure> {
     let (desk, actor) = crate::guard::authorise::<PauseReceiving>()?;
-    Ok(desk.pause_receiving(&actor, id).await?)
+    desk.pause_receiving(&actor, id).await?;
+    Ok(())
 }
 
 /// Goes on fetching codes.
 #[server(endpoint = "suz/orders/receive", output = JsonAnswer)]
 pub async fn receive_codes(id: EmissionId) -> Result<(), Failure> {
     let (desk, actor) = crate::guard::authorise::<ReceiveCodes>()?;
-    Ok(desk.receive_codes(&actor, id).await?)
+    desk.receive_codes(&actor, id).await?;
+    Ok(())
 }

@@ -36,23 +36,26 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let lang = texts::lang();
     let query = use_query_map();
     let asked = Memo::new(move |_| {
-        query.with(|query| ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default()))
+        query.with(|query| {
+            ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
+        })
     });
+    let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
     let answer = Resource::new(
         move || asked.get(),
         |[connection, group, repeat]| get_order_form(connection, group, repeat),
     );
     view! {
-        <PageTop title=words::new_title(lang)>
+        <PageTop title={if test.get_untracked() { words::test_title(lang) } else { words::new_title(lang) }}>
             <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
         </PageTop>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=8/></div> }>
-            {part(move || answer.get().map(drawn))}
+            {part(move || answer.get().map(|form| drawn(form, test.get_untracked())))}
         </Transition>
     }
 }
 
-fn drawn(answer: Result<OrderForm, Failure>) -> AnyView {
+fn drawn(answer: Result<OrderForm, Failure>, test: bool) -> AnyView {
     let lang = texts::lang();
     match answer {
         Err(failure) => view! { <FailureView failure=failure/> }.into_any(),
@@ -64,7 +67,7 @@ fn drawn(answer: Result<OrderForm, Failure>) -> AnyView {
             </div>
         }
         .into_any(),
-        Ok(page) => view! { <Page page=page/> }.into_any(),
+        Ok(page) => view! { <Page page=page test=test/> }.into_any(),
     }
 }
 
@@ -73,14 +76,16 @@ fn drawn(answer: Result<OrderForm, Failure>) -> AnyView {
 fn Page(
     /// What the server says.
     page: OrderForm,
+    /// Whether it is the test order of a self-check.
+    test: bool,
 ) -> impl IntoView {
     let chosen = (
         page.connection,
         page.form.as_ref().map(|form| form.alias.clone()),
     );
     view! {
-        <Choose choices=page.choices.clone() groups=page.groups.clone() chosen=chosen/>
-        {page.form.is_some().then(|| view! { <Form page=page/> })}
+        <Choose choices=page.choices.clone() groups=page.groups.clone() chosen=chosen test=test/>
+        {page.form.is_some().then(|| view! { <Form page=page test=test/> })}
     }
 }
 
@@ -89,13 +94,19 @@ fn Page(
 fn Form(
     /// What the server says; with a group's form.
     page: OrderForm,
+    /// Whether it is the test order of a self-check.
+    test: bool,
 ) -> impl IntoView {
     let lang = texts::lang();
     let action = ServerAction::<OrderCodes>::new();
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(OrderAnswer::Made(id))) = action.value().get() {
-            navigate(&format!("/suz/orders/{id}"), NavigateOptions::default());
+            let next = match page.connection.filter(|_| test) {
+                Some(connection) => format!("/suz/{connection}"),
+                None => format!("/suz/orders/{id}"),
+            };
+            navigate(&next, NavigateOptions::default());
         }
     });
     let faults: Faults = Signal::derive(move || match action.value().get() {
@@ -120,6 +131,7 @@ fn Form(
             <input type="hidden" name="form[id]" value=page.id.to_string()/>
             <input type="hidden" name="form[connection]" value=connection.to_string()/>
             <input type="hidden" name="form[group]" value=form.alias.clone()/>
+            {test.then(|| view! { <input type="hidden" name="form[test]" value="true"/> })}
             <div class="pad stack tight">
                 <div class="top">
                     <h2>{form.name.text(lang).to_owned()}</h2>
@@ -130,13 +142,15 @@ fn Form(
             </div>
             <Fields form=form known=page.known draft=page.draft faults=faults/>
             <div class="pad stack">
-                <p class="muted measure">{words::send_text(lang)}</p>
+                <p class="muted measure">{if test { words::test_text(lang) } else { words::send_text(lang) }}</p>
                 {part(move || action.value().get().and_then(trouble))}
-                <label class="check without-script">
-                    <input type="checkbox" name="form[anyway]" value="true"/>
-                    {words::anyway(lang)}
-                </label>
-                <div class="top"><Button text=words::send(lang) look=Look::Go pending=action.pending()/></div>
+                <div class="without-script">
+                    <label class="check">
+                        <input type="checkbox" name="form[anyway]" value="true"/>
+                        {words::anyway(lang)}
+                    </label>
+                </div>
+                <div class="top"><Button text={if test { words::test_send(lang) } else { words::send(lang) }} look=Look::Go pending=action.pending()/></div>
             </div>
         </ActionForm>
     }

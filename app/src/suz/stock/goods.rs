@@ -106,7 +106,7 @@ fn Codes(goods: GoodsOfStock) -> impl IntoView {
                 <h2>{goods.product.unwrap_or_else(|| goods.gtin.clone())}</h2>
                 <span class="mono faint">{goods.gtin}</span>
             </div>
-            <p class="receiving"><span class="count">{number(bounded(goods.free))}</span>" "{words::free_codes(bounded(goods.free), lang)}</p>
+            <p><span class="count">{number(bounded(goods.free))}</span>" "{words::free_codes(bounded(goods.free), lang)}</p>
             <ul class="sub plain-list">{from}</ul>
         </section>
     }

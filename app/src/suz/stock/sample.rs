@@ -35,8 +35,10 @@ pub(super) fn LabelSample(
         let edge = height / 12;
         let side = height.saturating_sub(2 * edge).min(width * 45 / 100);
         let left = side + 2 * edge;
-        let letter = (height / 9).min(46);
-        let room = usize::try_from((width.saturating_sub(left + edge)) * 2 / letter.max(1)).unwrap_or(0);
+        let beside = width.saturating_sub(left + edge);
+        // A letter is some six tenths as wide as it is high, and fourteen digits of the GTIN stand in a line.
+        let letter = (height / 9).min(beside * 10 / 84).max(1);
+        let room = usize::try_from(beside * 10 / (letter * 6)).unwrap_or(0);
         let said = texts.map(|text| text.get());
         let shown = said
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::super::{number, plural, texts};
 use cis::Lang;
-use desk::printing::{Head, Medium, PrintFault};
+use desk::printing::{Head, Medium};
 
 texts! {
     title: "Коды и этикетки", "Codes and labels";
@@ -35,7 +35,6 @@ texts! {
     runs_none: "Этих этикеток ещё не печатали.", "No such labels were printed yet.";
     file_pdf: "Открыть PDF", "Open the PDF";
     file_zpl: "Скачать ZPL", "Download ZPL";
-    file_until: "Файл можно взять до", "The file can be had until";
     file_closed: "Файл закрыт: час прошёл.", "The file is closed: the hour is over.";
     again: "Напечатать ещё раз…", "Print once more…";
     again_text: "Те же коды выйдут второй раз. Наклейте повтор только вместо испорченной этикетки: две одинаковые на двух вещах — это брак. Повтор останется в журнале.",
@@ -153,53 +152,5 @@ pub(crate) fn times_again(count: u32, lang: Lang) -> String {
             number(count),
             if count == 1 { "time" } else { "times" }
         ),
-    }
-}
-
-/// Why labels cannot be printed as asked.
-pub(crate) fn fault(fault: &PrintFault, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => fault_ru(fault),
-        Lang::En => fault_en(fault),
-    }
-}
-
-fn fault_ru(fault: &PrintFault) -> String {
-    match fault {
-        PrintFault::Count { most, .. } => {
-            format!("За один раз можно напечатать от 1 до {} этикеток.", number(*most))
-        }
-        PrintFault::Short { free } => format!("Свободных кодов этого товара: {free}."),
-        PrintFault::LongText { most } => format!("Текст длиннее {most} символов."),
-        PrintFault::UsedPlaces { places: 0 } => "У рулона нет листов: оставьте ноль.".into(),
-        PrintFault::UsedPlaces { places } => {
-            format!("На листе {places} мест: пустым должно остаться меньше.")
-        }
-        PrintFault::Range { count } => format!("В этом выпуске этикетки с 1 по {count}."),
-        PrintFault::TooSmall { .. } => {
-            "Код этого товара не поместится на такую этикетку так, чтобы сканер его прочёл. Возьмите этикетку крупнее.".into()
-        }
-        PrintFault::NoSymbol => "Этот код не помещается ни в какой DataMatrix.".into(),
-        PrintFault::Closed => "Час прошёл, файл закрыт: попросите напечатать ещё раз.".into(),
-        PrintFault::NoSheets => "Листы печатают через PDF: для ZPL нужен рулон.".into(),
-        other => other.to_string(),
-    }
-}
-
-fn fault_en(fault: &PrintFault) -> String {
-    match fault {
-        PrintFault::Count { most, .. } => format!("1 to {} labels can be printed at once.", number(*most)),
-        PrintFault::Short { free } => format!("Free codes of these goods: {free}."),
-        PrintFault::LongText { most } => format!("A text is longer than {most} characters."),
-        PrintFault::UsedPlaces { places: 0 } => "A roll has no sheets: leave none.".into(),
-        PrintFault::UsedPlaces { places } => format!("A sheet has {places} places: fewer can be empty."),
-        PrintFault::Range { count } => format!("This run has labels 1 to {count}."),
-        PrintFault::TooSmall { .. } => {
-            "The code of these goods does not fit such a label so that a scanner reads it. Take a larger one.".into()
-        }
-        PrintFault::NoSymbol => "No DataMatrix holds this code.".into(),
-        PrintFault::Closed => "The hour is over and the file closed: ask to print once more.".into(),
-        PrintFault::NoSheets => "Sheets are printed as PDF: ZPL wants a roll.".into(),
-        other => other.to_string(),
     }
 }

@@ -21,6 +21,9 @@ pub struct FilledOrder {
     /// `true` when obstacles were seen.
     #[serde(default)]
     pub anyway: String,
+    /// `true` for the test order of a self-check.
+    #[serde(default)]
+    pub test: String,
     /// Other fields by their names in the body.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
@@ -53,7 +56,7 @@ pub struct FilledLine {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use here::{decision, told};
+pub(super) use here::{closed, decided, decision, told};
 
 #[cfg(feature = "ssr")]
 mod here {
@@ -68,13 +71,18 @@ mod here {
     };
     use cis::Lang;
     use desk::suz::{
-        emission::view::{LostDecision, OrderAnswer, OrderCodes},
+        emission::view::{CloseAnswer, DecisionAnswer, LostDecision, OrderAnswer, OrderCodes},
         group_form::FormField,
         new_emission::{DraftLine, EmissionDraft, EmissionFault, FaultPlace},
     };
     use std::collections::BTreeMap;
 
     impl FilledOrder {
+        /// Whether it is the test order of a self-check.
+        pub(in crate::suz::api) fn is_test(&self) -> bool {
+            self.test == "true"
+        }
+
         /// The form as the use case takes it. Only what no page sends fails here.
         pub(in crate::suz::api) fn read(self) -> Result<OrderCodes, Failure> {
             let (Ok(id), Ok(connection)) = (self.id.parse(), self.connection.parse()) else {
@@ -154,6 +162,33 @@ mod here {
                 obstacles.iter().map(|one| words::obstacle(one, lang)),
             ))),
             OrderAnswer::Failed(why) => Err(sentence(why_in_a_line(&why, lang))),
+        }
+    }
+
+    /// What a decision came to: what is not done is a failure with its sentence.
+    pub(in crate::suz::api) fn decided(answer: DecisionAnswer) -> Result<DecisionAnswer, Failure> {
+        let lang = texts::lang();
+        match answer {
+            DecisionAnswer::NotThere => Err(sentence(words::not_there(lang).to_owned())),
+            DecisionAnswer::Another => Err(sentence(words::another(lang).to_owned())),
+            DecisionAnswer::Failed(why) if without_script() => {
+                Err(sentence(why_in_a_line(&why, lang)))
+            }
+            answer => Ok(answer),
+        }
+    }
+
+    /// What a closing came to, the same way.
+    pub(in crate::suz::api) fn closed(answer: CloseAnswer) -> Result<CloseAnswer, Failure> {
+        let lang = texts::lang();
+        match answer {
+            CloseAnswer::Failed(why) if without_script() => {
+                Err(sentence(why_in_a_line(&why, lang)))
+            }
+            CloseAnswer::Annuls { .. } if without_script() => {
+                Err(sentence(words::annuls_changed(lang).to_owned()))
+            }
+            answer => Ok(answer),
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) fn Choose(
     groups: Vec<GroupChoice>,
     /// What is chosen already.
     chosen: (Option<SuzConnectionId>, Option<String>),
+    /// Whether it is the test order of a self-check.
+    test: bool,
 ) -> impl IntoView {
     let lang = texts::lang();
     let (way, group) = chosen;
@@ -59,6 +61,7 @@ pub(super) fn Choose(
                 <h2>{words::choose(lang)}</h2>
                 <p class="muted measure">{words::choose_text(lang)}</p>
             </div>
+            {test.then(|| view! { <input type="hidden" name="test" value="1"/> })}
             <div class="order-fields">
                 <div class="labelled">
                     <label for="order-connection">{words::connection(lang)}</label>

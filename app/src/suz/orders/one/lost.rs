@@ -8,7 +8,10 @@ use crate::{
 };
 use desk::{
     ids::EmissionId,
-    suz::emission::{EmissionState, view::LostView},
+    suz::emission::{
+        EmissionState,
+        view::{DecisionAnswer, LostView},
+    },
 };
 use leptos::{form::ActionForm, prelude::*};
 
@@ -86,10 +89,17 @@ fn Decisions(
     let lang = texts::lang();
     let action = ServerAction::<DecideEmission>::new();
     reload_after(action, reload);
+    let failed = move || match action.value().get() {
+        Some(Ok(DecisionAnswer::Failed(why))) => Some(
+            view! { <Notice tone=Tone::Bad text=words::decision_failed(lang)><WhyView why=why/></Notice> },
+        ),
+        _ => None,
+    };
     let decision = |word: &'static str| view! { <input type="hidden" name="decision" value=word/> };
     view! {
         <p class="measure">{words::look_yourself(lang)}</p>
         <Trouble action=action/>
+        {part(failed)}
         <div class="acts">
             <ActionForm action=action>
                 <Which id=id/>

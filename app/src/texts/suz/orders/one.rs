@@ -44,6 +44,7 @@ texts! {
     made_text: "Скопируйте номер заказа из кабинета: Метка возьмёт его себе и получит коды.",
         "Copy the order's number from the cabinet: Metka adopts it and fetches the codes.";
     made_act: "Взять этот заказ", "Adopt this order";
+    decision_failed: "Спросить СУЗ не получилось", "СУЗ could not be asked";
     not_made: "Заказа нет", "There is no order";
     not_made_text: "Метка отметит, что заказ не создан, и можно будет заказать снова. Изредка она всё же спросит СУЗ: если заказ найдётся, вы увидите его здесь.",
         "Metka notes that the order was not made, and you can order anew. It still asks СУЗ now and then: an order that turns up is shown here.";
