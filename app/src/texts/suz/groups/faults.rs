@@ -312,3 +312,6 @@ fn fault_en(kind: &FaultKind) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;
