@@ -7,6 +7,7 @@ mod run;
 use super::{
     api::{DropDocument, get_signing_queue},
     marks::ContourMark,
+    sections::{Section, Sections},
     why::WhyView,
 };
 use crate::{
@@ -22,7 +23,6 @@ use desk::{
 };
 use failure::FailureGuide;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::components::A;
 use run::{Run, State};
 
 /// The page.
@@ -39,9 +39,8 @@ pub(super) fn QueuePage() -> impl IntoView {
     });
     let retry = Callback::new(move |()| answer.refetch());
     view! {
-        <PageTop title=suz::signing::title(lang)>
-            <span class="right"><A href="/suz" attr:class="link">{suz::to_list(lang)}</A></span>
-        </PageTop>
+        <PageTop title=suz::signing::title(lang)/>
+        <Sections current=Section::Queue/>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
             {part(move || answer.get().map(|queue| drawn(queue, run, retry)))}
         </Transition>
