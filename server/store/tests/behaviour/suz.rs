@@ -23,7 +23,7 @@ use secrecy::ExposeSecret;
 
 const OMS_ID: &str = "67ad4640-ee4c-4ce5-8c52-7b3b35a6c4d1";
 
-fn a_link(n: u64) -> SuzConnection {
+pub(crate) fn a_link(n: u64) -> SuzConnection {
     SuzConnection {
         id: suz(n),
         legal_entity: entity(1),

@@ -12,7 +12,7 @@ use crate::{
     problem::Problem,
     server::{
         Desk,
-        jobs::{Decision, back_off},
+        jobs::Decision,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
             storage::{Job, JournalEntry, Transaction},
@@ -163,14 +163,6 @@ impl Drive<'_> {
         self.desk
             .tell_check(&self.link, &self.order, &self.lines)
             .await
-    }
-
-    /// Once more after a call that failed, later each time.
-    pub(super) fn again(&self, why: &Why) -> Decision {
-        Decision::Again {
-            at: self.desk.now().plus_seconds(back_off(self.job.attempts)),
-            note: why.cause.as_str().to_owned(),
-        }
     }
 }
 
