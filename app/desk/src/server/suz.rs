@@ -8,6 +8,7 @@
 //! | `checking` | the self-check in levels |
 //! | `connecting`, `devices` | what people change |
 //! | `emission` | orders of codes |
+//! | `receiving` | fetching their codes |
 //! | `pages` | what people see |
 //! | `groups` | product groups as data, and the form of an order of each |
 
@@ -21,6 +22,7 @@ pub mod groups;
 pub(in crate::server) mod link;
 mod login;
 mod pages;
+pub(in crate::server) mod receiving;
 mod signing;
 
 use super::{
