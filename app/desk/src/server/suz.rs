@@ -11,6 +11,7 @@
 //! | `connecting`, `own_devices` | what people change |
 //! | `devices` | devices by the servers' own list |
 //! | `emission` | orders of codes |
+//! | `receiving` | fetching their codes |
 //! | `pages` | what people see |
 //! | `groups` | product groups as data, and the form of an order of each |
 
@@ -27,6 +28,7 @@ pub(in crate::server) mod link;
 mod login;
 mod own_devices;
 mod pages;
+pub(in crate::server) mod receiving;
 mod signing;
 
 use super::{
