@@ -21,7 +21,7 @@ e2e: ## the browser tests alone (ARGS='orders --headed' goes to Playwright)
 	@.ci/build
 	@.ci/e2e --project=chromium $(ARGS)
 
-bench: ## speed: the marking-code engine beside its peers, sending beside bare requests, the order list
+bench: ## speed: the marking-code engine beside its peers, labels, sending beside bare requests, the order list
 	@.ci/bench
 
 kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20 DATABASE=postgres)

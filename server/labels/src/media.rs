@@ -45,6 +45,11 @@ impl Head {
         }
     }
 
+    /// Whole dots in tenths of a millimetre of paper, by inches: off by half a dot at most however long the way.
+    pub(crate) fn dots_of_paper(self, tenths: i32) -> i32 {
+        (tenths * i32::from(self.dpi()) + 127) / 254
+    }
+
     /// Eighths of a dot in tenths of a typographic point.
     pub(crate) const fn points(self, tenths: i32) -> i32 {
         match self {

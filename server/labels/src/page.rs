@@ -110,8 +110,8 @@ impl Paper {
         let across = i32::from(grid.columns);
         let (column, row) = (place % across, place / across);
         (
-            self.head.dots(grid.left + column * shape.width),
-            self.head.dots(grid.top + row * shape.height),
+            self.head.dots_of_paper(grid.left + column * shape.width),
+            self.head.dots_of_paper(grid.top + row * shape.height),
         )
     }
 

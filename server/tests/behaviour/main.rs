@@ -14,6 +14,7 @@ mod leases;
 mod leaving;
 mod notifications;
 mod packing;
+mod printing;
 mod product_groups;
 mod recovery;
 mod returns;

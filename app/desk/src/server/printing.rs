@@ -32,7 +32,7 @@ use std::sync::Arc;
 const SHOWN: u32 = 50;
 
 /// How often somebody else may have taken the same codes meanwhile.
-const TRIES: u8 = 5;
+const TRIES: u8 = 20;
 
 /// A file of labels.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Every medium at both resolutions, drawn by poppler and read by libdmtx: what comes out is the code that went in, and
 //! every module is a whole number of dots.
+#![cfg(test)]
 
 mod samples;
 mod tools;
@@ -16,6 +17,10 @@ fn expected(code: &str, symbology: Symbology) -> String {
         Symbology::Gs1 => format!("\u{1d}{code}"),
         Symbology::Plain => code.to_owned(),
     }
+}
+
+fn int(count: usize) -> i32 {
+    i32::try_from(count).unwrap()
 }
 
 fn rolls() -> impl Iterator<Item = Medium> {
@@ -35,7 +40,7 @@ fn a_pdf_for_a_roll_reads_back_to_the_exact_codes() {
             assert_eq!(pages.len(), labels.len());
             for (page, label) in pages.iter().zip(&labels) {
                 let (width, height) = medium.dots(head);
-                assert_eq!((page.width as i32, page.height as i32), (width, height));
+                assert_eq!((int(page.width), int(page.height)), (width, height));
                 let what = format!("{medium:?} {head:?} {}", label.article);
                 assert_eq!(
                     decoded(page),
@@ -90,11 +95,11 @@ fn zpl_reads_back_to_the_exact_codes_and_has_the_dots_of_the_pdf() {
 #[test]
 fn a_sheet_reads_back_place_by_place() {
     let press = Press::new().unwrap();
-    // Places on an A4 sheet in millimetres: across, down, width, height, left, top.
+    // Places on an A4 sheet in tenths of a millimetre: across, width, height, left, top.
     for (medium, across, width, height, left, top) in [
-        (Medium::Sheet24, 3, 70.0, 37.0, 0.0, 0.5),
-        (Medium::Sheet40, 4, 52.5, 29.7, 0.0, 0.0),
-        (Medium::Sheet65, 5, 38.0, 21.2, 10.0, 10.7),
+        (Medium::Sheet24, 3, 700, 370, 0, 5),
+        (Medium::Sheet40, 4, 525, 297, 0, 0),
+        (Medium::Sheet65, 5, 380, 212, 100, 107),
     ] {
         let places = usize::from(medium.places());
         for head in HEADS {
@@ -105,10 +110,8 @@ fn a_sheet_reads_back_place_by_place() {
             assert_eq!(pages.len(), 2, "{medium:?}");
             for (place, label) in (usize::from(used)..).zip(&labels) {
                 let (page, place) = (&pages[place / places], place % places);
-                let (column, row) = ((place % across) as f64, (place / across) as f64);
-                let dots = |millimetres: f64| {
-                    (millimetres * f64::from(head.dpi()) / 25.4).round() as usize
-                };
+                let (column, row) = (place % across, place / across);
+                let dots = |tenths: usize| (tenths * usize::from(head.dpi()) + 127) / 254;
                 let cut = page.cut(
                     dots(left + column * width),
                     dots(top + row * height),

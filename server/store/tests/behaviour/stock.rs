@@ -178,7 +178,7 @@ pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let key = key_of("5stock0000001");
     assert!(tx.stock_code(whose, &key).await.unwrap().is_none());
     let known = tx
-        .in_stock(whose, goods(), std::slice::from_ref(&key))
+        .in_stock(whose, goods(), std::slice::from_ref(&key), None)
         .await;
     assert!(known.unwrap().is_empty());
     for filter in [
