@@ -330,6 +330,8 @@ both! {
         tx.learn_gtin(whose, "ART-3", &product(GTIN, "Платье"), NOW).await.unwrap();
         tx.learn_gtin(whose, "ART-3", &product(GTIN, "Платье синее"), after(5)).await.unwrap();
         assert!(tx.add_emission(whose, &an_order(1, 1), &[a_line(GTIN, 10)]).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut tx = world.store.read().await.unwrap();
         let known = tx.known_gtins(whose, 9).await.unwrap();
         let pair = |gtin: &str, name: &str| (gtin.parse().unwrap(), Some(name.to_owned()));
         assert_eq!(known, [pair(GTIN, "Платье синее"), pair(OTHER_GTIN, "Тапочки")]);

@@ -4,6 +4,7 @@ mod closing;
 mod losing;
 mod sending;
 mod stuck;
+mod testing;
 mod watching;
 
 use super::{Company, DEVICE, OMS_ID};

@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// How rare questions become while the counters move.
+const FILLING: u32 = 3;
+
 /// What the station said in one look.
 struct Look {
     buffers: Vec<BufferInfo>,
@@ -90,12 +93,13 @@ impl Drive<'_> {
         }
         self.order.told_at = Some(self.desk.now());
         self.order.trouble = None;
-        let changed = self.keep_told(&look.buffers)
-            || before != (self.order.state, self.order.decline.clone());
-        self.order.quiet = if changed {
-            0
-        } else {
-            self.order.quiet.saturating_add(1)
+        let moved = before != (self.order.state, self.order.decline.clone());
+        let changed = self.keep_told(&look.buffers) || moved;
+        self.order.quiet = match self.order.quiet {
+            _ if moved => 0,
+            // A pool that fills is news each time, and no reason to ask every other second.
+            quiet if changed => quiet.saturating_add(1).min(FILLING),
+            quiet => quiet.saturating_add(1),
         };
         self.save_look(before.0, changed).await
     }
