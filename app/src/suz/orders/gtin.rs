@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(right(" 0467 0033 010053 ").as_deref(), Some("04670033010053"));
         assert_eq!(right("96385074").as_deref(), Some("00000096385074"));
         assert_eq!(read("  "), None);
-        assert_eq!(read("467003301005"), Some(Err(GtinError::CheckDigit { expected: 7, found: 5 })));
+        assert_eq!(read("467003301005"), Some(Err(GtinError::CheckDigit { expected: 6, found: 5 })));
         assert_eq!(read("46700330100"), Some(Err(GtinError::Length { found: 11 })));
         assert!(matches!(read("467003301005З"), Some(Err(GtinError::NotDigit { .. }))));
     }
