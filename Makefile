@@ -27,7 +27,7 @@ bench: ## speed: the marking-code engine beside its peers, labels, sending besid
 kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20 DATABASE=postgres)
 	@.ci/kills
 
-fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk or escape, SECONDS=3600)
+fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk, escape or codes: СУЗ's answers; SECONDS=3600)
 	@.ci/fuzz $(or $(TARGET),parse) $(or $(SECONDS),600)
 
 screenshots: ## pictures of the main pages (light, dark, phone) into end2end/screenshots

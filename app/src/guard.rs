@@ -99,6 +99,8 @@ mod server_side {
             crate::packing::api::RULES,
             crate::orders::api::leaving::RULES,
             crate::suz::api::RULES,
+            crate::suz::api::orders::RULES,
+            crate::suz::api::stock::RULES,
         ]
         .into_iter()
         .flatten()

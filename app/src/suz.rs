@@ -1,4 +1,4 @@
-//! СУЗ: whether it is needed, connecting it, what becomes of it, signing.
+//! СУЗ: whether it is needed, connecting it, what becomes of it, signing, ordering codes, their stock and labels.
 
 pub(crate) mod api;
 mod attention;
@@ -7,12 +7,15 @@ mod doing;
 mod list;
 mod marks;
 mod one;
+mod orders;
 mod page;
 mod passport;
 mod paste_field;
 mod questions;
 mod queue;
+mod sections;
 mod signer;
+mod stock;
 mod why;
 
 pub(crate) use page::SuzPages;

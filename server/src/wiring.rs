@@ -135,8 +135,10 @@ fn suz_of(
         Arc::clone(clock),
     )
     .context("the client of СУЗ cannot be made")?;
+    let api = Arc::new(api);
     Ok(Suz {
-        api: Arc::new(api),
+        ordering: Arc::clone(&api) as _,
+        api,
         signers: Arc::new(signers),
         registration_key: settings
             .suz_registration_key

@@ -74,10 +74,10 @@ own_id! {
     DeviceId;
     /// A document that waits for a signature or got one.
     DocumentId;
-    /// Labels that were printed together.
-    PrintRunId;
     /// An order of codes; its text is the key by which a station remembers it (`productionOrderId`).
     EmissionId;
+    /// Labels that were printed together.
+    PrintRunId;
     /// A block of codes as we keep it; the station's own id of it is [`BlockId`](crate::suz::emission::BlockId).
     StockBlockId;
 }

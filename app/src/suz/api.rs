@@ -1,6 +1,8 @@
 //! Server functions of СУЗ.
 
 mod form;
+pub(crate) mod orders;
+pub(crate) mod stock;
 
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};

@@ -6,6 +6,7 @@ use super::{
     doing::FirstQuestion,
     marks::{ContourMark, TokenMark},
     questions::Questions,
+    sections::{Section, Sections},
 };
 use crate::{
     failure::Failure,
@@ -33,6 +34,7 @@ pub(super) fn ListPage() -> impl IntoView {
     let retry = Callback::new(move |()| answer.refetch());
     view! {
         <PageTop title=suz::title(lang)/>
+        <Sections current=Section::Connections/>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
             {part(move || answer.get().map(|page| drawn(page, retry)))}
         </Transition>

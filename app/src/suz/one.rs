@@ -1,6 +1,6 @@
 //! One connection: what to do next, the self-check, devices, groups, tokens, ids.
 
-mod acts;
+pub(super) mod acts;
 mod certificate;
 mod check;
 mod devices;

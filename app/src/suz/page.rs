@@ -1,11 +1,17 @@
 //! Which page of СУЗ an address means. They share one route: one part of the wasm, loaded once.
 
 use super::{
-    connect::ConnectPage, list::ListPage, one::ConnectionPage, passport::PassportPage,
+    connect::ConnectPage,
+    list::ListPage,
+    one::ConnectionPage,
+    orders::{NewOrderPage, OneOrderPage, OrdersPage},
+    passport::PassportPage,
     queue::QueuePage,
+    stock::{GoodsPage, ImportPage, StockPage},
 };
 use crate::ui::{NotFoundPage, part};
-use desk::ids::SuzConnectionId;
+use cis::Gtin;
+use desk::ids::{EmissionId, SuzConnectionId};
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
 use leptos_router::hooks::use_location;
@@ -18,6 +24,12 @@ enum Place {
     Queue,
     One(SuzConnectionId),
     Passport(SuzConnectionId),
+    Orders,
+    NewOrder,
+    Order(EmissionId),
+    Stock,
+    Import,
+    Goods(Gtin),
     Nowhere,
 }
 
@@ -29,6 +41,12 @@ impl Place {
             (None, ..) => Self::List,
             (Some("connect"), None, _) => Self::Connect,
             (Some("sign"), None, _) => Self::Queue,
+            (Some("orders"), None, _) => Self::Orders,
+            (Some("orders"), Some("new"), None) => Self::NewOrder,
+            (Some("orders"), Some(id), None) => id.parse().map_or(Self::Nowhere, Self::Order),
+            (Some("stock"), None, _) => Self::Stock,
+            (Some("stock"), Some("import"), None) => Self::Import,
+            (Some("stock"), Some(gtin), None) => gtin.parse().map_or(Self::Nowhere, Self::Goods),
             (Some(id), None, _) => id.parse().map_or(Self::Nowhere, Self::One),
             (Some(id), Some("passport"), None) => id.parse().map_or(Self::Nowhere, Self::Passport),
             _ => Self::Nowhere,
@@ -55,6 +73,12 @@ pub(crate) fn SuzPages() -> impl IntoView {
             Place::Queue => view! { <QueuePage/> }.into_any(),
             Place::One(id) => view! { <ConnectionPage id=id/> }.into_any(),
             Place::Passport(id) => view! { <PassportPage id=id/> }.into_any(),
+            Place::Orders => view! { <OrdersPage/> }.into_any(),
+            Place::NewOrder => view! { <NewOrderPage/> }.into_any(),
+            Place::Order(id) => view! { <OneOrderPage id=id/> }.into_any(),
+            Place::Stock => view! { <StockPage/> }.into_any(),
+            Place::Import => view! { <ImportPage/> }.into_any(),
+            Place::Goods(gtin) => view! { <GoodsPage gtin=gtin/> }.into_any(),
             Place::Nowhere => view! { <NotFoundPage/> }.into_any(),
         })}
     }
@@ -77,6 +101,19 @@ mod tests {
             Place::of(&format!("/suz/{id}/passport")),
             Some(Place::Passport(parsed))
         );
+        assert_eq!(Place::of("/suz/orders"), Some(Place::Orders));
+        assert_eq!(Place::of("/suz/orders/new"), Some(Place::NewOrder));
+        assert_eq!(
+            Place::of(&format!("/suz/orders/{id}")),
+            Some(Place::Order(id.parse().expect("an id")))
+        );
+        assert_eq!(Place::of("/suz/stock"), Some(Place::Stock));
+        assert_eq!(Place::of("/suz/stock/import"), Some(Place::Import));
+        assert_eq!(
+            Place::of("/suz/stock/04670033010053"),
+            Some(Place::Goods("04670033010053".parse().expect("a GTIN")))
+        );
+        assert_eq!(Place::of("/suz/stock/04670033010054"), Some(Place::Nowhere));
         assert_eq!(Place::of("/suz/none"), Some(Place::Nowhere));
         assert_eq!(Place::of("/orders"), None);
     }

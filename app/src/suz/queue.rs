@@ -7,6 +7,7 @@ mod run;
 use super::{
     api::{DropDocument, get_signing_queue},
     marks::ContourMark,
+    sections::{Section, Sections},
     why::WhyView,
 };
 use crate::{
@@ -22,7 +23,6 @@ use desk::{
 };
 use failure::FailureGuide;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::components::A;
 use run::{Run, State};
 
 /// The page.
@@ -39,9 +39,8 @@ pub(super) fn QueuePage() -> impl IntoView {
     });
     let retry = Callback::new(move |()| answer.refetch());
     view! {
-        <PageTop title=suz::signing::title(lang)>
-            <span class="right"><A href="/suz" attr:class="link">{suz::to_list(lang)}</A></span>
-        </PageTop>
+        <PageTop title=suz::signing::title(lang)/>
+        <Sections current=Section::Queue/>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
             {part(move || answer.get().map(|queue| drawn(queue, run, retry)))}
         </Transition>
@@ -186,6 +185,9 @@ fn Sign(
     let lang = texts::lang();
     let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
     let documents = StoredValue::new(documents);
+    // A press before the scripts have taken the page over would be lost without a word.
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
     view! {
         <p class="without-script">{suz::signing::needs_script(lang)}</p>
         {part(move || {
@@ -214,7 +216,7 @@ fn Sign(
                         <button
                             type="button"
                             class="btn go needs-script"
-                            disabled=move || run.busy()
+                            disabled=move || run.busy() || !alive.get()
                             aria-busy=move || run.busy().then_some("true")
                             on:click=move |_| run.list()
                         >

@@ -1,10 +1,14 @@
 //! Words of the pages of СУЗ.
 
 pub(crate) mod causes;
+pub(crate) mod groups;
+pub(crate) mod orders;
 pub(crate) mod paste;
 pub(crate) mod questions;
+pub(crate) mod sections;
 pub(crate) mod signing;
 pub(crate) mod steps;
+pub(crate) mod stock;
 
 use super::{number, plural, texts};
 use cis::Lang;

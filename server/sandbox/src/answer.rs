@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use axum::{
@@ -17,6 +18,7 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use serde_json::Value;
 use thiserror::Error;
+use tokio::time::{Sleep, sleep};
 
 use crate::crpt::CodesBody;
 
@@ -129,10 +131,17 @@ impl IntoResponse for Answer {
 #[error("the sandbox broke off its answer on purpose")]
 struct BrokenOff;
 
+/// How much of a body that breaks off is sent at once, bytes.
+const PIECE: usize = 16 * 1024;
+
+/// How long a connection stays open behind the last byte of a body that breaks off, so that this byte still arrives.
+const LAST_BYTE: Duration = Duration::from_millis(50);
+
 /// A body that promises its whole length and breaks off.
 struct BrokenBody {
     length: u64,
-    left: Option<Bytes>,
+    left: Bytes,
+    end: Option<Pin<Box<Sleep>>>,
 }
 
 impl BrokenBody {
@@ -142,7 +151,8 @@ impl BrokenBody {
         bytes.truncate(sent.min(bytes.len().saturating_sub(1)));
         Self {
             length,
-            left: Some(bytes.into()),
+            left: bytes.into(),
+            end: None,
         }
     }
 }
@@ -153,13 +163,18 @@ impl HttpBody for BrokenBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        let next = match self.left.take() {
-            Some(bytes) if !bytes.is_empty() => Ok(Frame::data(bytes)),
-            _ => Err(BrokenOff),
-        };
-        Poll::Ready(Some(next))
+        if !self.left.is_empty() {
+            let piece = self.left.len().min(PIECE);
+            let piece = self.left.split_to(piece);
+            return Poll::Ready(Some(Ok(Frame::data(piece))));
+        }
+        let end = self
+            .end
+            .get_or_insert_with(|| Box::pin(sleep(LAST_BYTE)))
+            .as_mut();
+        end.poll(context).map(|()| Some(Err(BrokenOff)))
     }
 
     fn size_hint(&self) -> SizeHint {

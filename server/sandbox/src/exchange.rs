@@ -353,7 +353,8 @@ fn by_market(sandbox: &Sandbox, call: &Call) -> Answer {
     let now_ms = world.clock.now_ms();
     let outcome = {
         let mut floor = sandbox.floor();
-        let outcome = market::answer(&mut world.market, &mut floor.meters, call, now_ms);
+        let World { market, crpt, .. } = &mut *world;
+        let outcome = market::answer(market, &crpt.emission, &mut floor.meters, call, now_ms);
         for (order, write) in &outcome.writes {
             floor.record.note(*order, *write, &call.body);
         }

@@ -45,7 +45,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::post::Subscription;
+use crate::{crpt::demo::DEMO_INN, post::Subscription};
 use cabinet::{ApiKeyRecord, Cabinet, Campaign};
 use events::{Event, OrderUpdateType};
 use ids::{BusinessId, CampaignId, OrderId, ReturnId};
@@ -139,6 +139,11 @@ impl Market {
         })
     }
 
+    /// ИНН of a shop's seller.
+    pub(crate) fn inn_of(&self, id: CampaignId) -> Option<String> {
+        self.campaign(id)?.0.inn.clone()
+    }
+
     /// The cabinet of this number.
     pub fn cabinet(&self, id: BusinessId) -> Option<&Cabinet> {
         self.cabinets.iter().find(|known| known.business_id == id)
@@ -189,6 +194,10 @@ impl Market {
     /// Brings a world read from an older file up to date: it knows neither offers nor the newer limits.
     pub(crate) fn complete(&mut self) {
         self.limits.complete();
+        let of_demo = |one: &&mut Cabinet| one.business_id == demo::DEMO_BUSINESS;
+        if let Some(cabinet) = self.cabinets.iter_mut().find(of_demo) {
+            cabinet.inn.get_or_insert_with(|| DEMO_INN.to_owned());
+        }
         if self.offers.is_empty() {
             let orders: Vec<Order> = self.orders.values().cloned().collect();
             for order in &orders {

@@ -25,6 +25,7 @@ CREATE TABLE emissions (
     closing_asked_at BIGINT,
     closing_trouble TEXT,
     closing_annuls BIGINT,
+    revision BIGINT NOT NULL,
     CONSTRAINT emissions_pk PRIMARY KEY (organisation_id, id),
     CONSTRAINT emissions_connection FOREIGN KEY (organisation_id, connection_id)
         REFERENCES suz_connections (organisation_id, id),

@@ -6,7 +6,6 @@ mod call;
 mod client;
 mod devices;
 mod expiry;
-mod groups;
 mod hidden;
 mod hosts;
 mod login;
@@ -27,14 +26,17 @@ pub use settings::{Settings, SetupError};
 use async_trait::async_trait;
 use client::Client;
 use desk::{
-    server::ports::{
-        call::CallError,
-        clock::Clock,
-        limits::Limits,
-        suz_api::{
-            Challenge, FreshToken, Pong, Profile, RegisteredDevice, Registration, SignedChallenge,
-            SignedRegistration, SuzApi,
+    server::{
+        ports::{
+            call::CallError,
+            clock::Clock,
+            limits::Limits,
+            suz_api::{
+                Challenge, FreshToken, Pong, Profile, RegisteredDevice, Registration,
+                SignedChallenge, SignedRegistration, SuzApi,
+            },
         },
+        suz::groups,
     },
     suz::{Balance, ConnectionId, Contour, OmsId},
 };

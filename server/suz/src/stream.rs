@@ -75,6 +75,9 @@ impl Reader {
         if !self.grammar.is_done() {
             return Err(Fault::Cut);
         }
+        if let Some(at) = self.lexer.in_a_word() {
+            return Err(Fault::NotJson(at));
+        }
         if !self.grammar.has_codes {
             return Err(Fault::Missing("codes"));
         }

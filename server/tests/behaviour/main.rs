@@ -14,6 +14,7 @@ mod leases;
 mod leaving;
 mod notifications;
 mod packing;
+mod product_groups;
 mod printing;
 mod recovery;
 mod returns;

@@ -2,6 +2,7 @@
 
 mod checks;
 mod devices;
+mod emissions;
 mod logins;
 mod roles;
 mod signatures;

@@ -64,8 +64,12 @@ pub enum JobKind {
     CheckSuz,
     /// Keeps the tokens of a link to СУЗ alive, or asks people to. Subject: the link.
     KeepSuz,
+    /// Does the next thing with an order of codes. Subject: the order.
+    DriveEmission,
     /// Reads the state and the money of a company, then again after a while. Subject: the link to СУЗ.
     WatchSuz,
+    /// Fetches the codes of an order. Subject: the order.
+    ReceiveCodes,
 }
 
 impl JobKind {
@@ -82,12 +86,14 @@ impl JobKind {
             Self::RunBatch => "run_batch",
             Self::CheckSuz => "check_suz",
             Self::KeepSuz => "keep_suz",
+            Self::DriveEmission => "drive_emission",
             Self::WatchSuz => "watch_suz",
+            Self::ReceiveCodes => "receive_codes",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
@@ -98,7 +104,9 @@ impl JobKind {
         Self::RunBatch,
         Self::CheckSuz,
         Self::KeepSuz,
+        Self::DriveEmission,
         Self::WatchSuz,
+        Self::ReceiveCodes,
     ];
 
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -292,6 +300,8 @@ impl Desk {
             Some(JobKind::RunBatch) => run_batch::run(self, job).await,
             Some(JobKind::CheckSuz) => suz::run_check(self, job).await,
             Some(JobKind::KeepSuz) => keep_suz::run(self, job).await,
+            Some(JobKind::DriveEmission) => suz::drive_emission(self, job).await,
+            Some(JobKind::ReceiveCodes) => suz::receiving::run(self, job).await,
             Some(JobKind::WatchSuz) => suz::watch(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {

@@ -37,6 +37,17 @@ pub(super) fn when(at: Timestamp, now: Timestamp, timed: bool) -> When {
     }
 }
 
+/// The calendar day in Moscow.
+pub(super) fn today(now: Timestamp) -> Day {
+    let instant = jiff::Timestamp::from_millisecond(now.0).unwrap_or_default();
+    let date = MOSCOW.to_datetime(instant).date();
+    Day {
+        year: date.year(),
+        month: date.month().unsigned_abs(),
+        day: date.day().unsigned_abs(),
+    }
+}
+
 /// The moments between today, tomorrow and the day after.
 pub(super) fn days(now: Timestamp) -> Days {
     let into_today = (now.0 + MOSCOW_MILLIS).rem_euclid(DAY_MILLIS);

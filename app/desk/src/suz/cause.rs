@@ -118,6 +118,8 @@ words! {
         OrderNotSigned = "order_not_signed",
         /// Codes were handed out, but the answer was lost.
         CodesLost = "codes_lost",
+        /// More codes came since a closing was asked for: it would take more than was confirmed.
+        CodesCame = "codes_came",
         /// There are no blocks to fetch again: first taken in the cabinet, or the order is closed.
         BlocksEmpty = "blocks_empty",
         /// Codes were annulled after their 30, 60 or 90 days.

@@ -48,7 +48,7 @@ impl std::fmt::Debug for ConnectForm {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use here::{connect, told, wrong};
+pub(super) use here::{connect, told, without_script, wrong};
 
 #[cfg(feature = "ssr")]
 mod here {
@@ -137,7 +137,7 @@ mod here {
     }
 
     /// Whether the answer goes to a page without scripts, which sees nothing but a failure.
-    fn without_script() -> bool {
+    pub(in crate::suz::api) fn without_script() -> bool {
         use_context::<Parts>().is_some_and(|request| {
             request
                 .headers

@@ -1,24 +1,23 @@
-//! Parts of forms that change a connection.
+//! Parts of forms that change a connection or an order.
 
 use crate::{
     failure::Failure,
     ui::{FailureView, part},
 };
-use desk::ids::SuzConnectionId;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The connection that a form is about.
+/// What a form is about: a connection, an order.
 #[component]
-pub(super) fn Which(
+pub(in crate::suz) fn Which<Id: std::fmt::Display>(
     /// Which.
-    id: SuzConnectionId,
+    id: Id,
 ) -> impl IntoView {
     view! { <input type="hidden" name="id" value=id.to_string()/> }
 }
 
 /// Why an act did not work; nothing while it has not been tried, or worked.
 #[component]
-pub(super) fn Trouble<Act>(
+pub(in crate::suz) fn Trouble<Act>(
     /// The act.
     action: ServerAction<Act>,
 ) -> impl IntoView
@@ -36,7 +35,7 @@ where
 }
 
 /// Loads the page's data again once an act has worked.
-pub(super) fn reload_after<Act>(action: ServerAction<Act>, reload: Callback<()>)
+pub(in crate::suz) fn reload_after<Act>(action: ServerAction<Act>, reload: Callback<()>)
 where
     Act: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
     Act::Output: Clone + Send + Sync + 'static,

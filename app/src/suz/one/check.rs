@@ -17,6 +17,7 @@ use desk::{
     },
 };
 use leptos::{form::ActionForm, prelude::*};
+use leptos_router::components::A;
 
 /// The last check, and making another.
 #[component]
@@ -92,10 +93,15 @@ fn Level(
         })
     });
     let offered = may_manage && level != CheckLevel::Order;
+    let by_order = (may_manage && level == CheckLevel::Order).then(|| {
+        let href = format!("/suz/orders/new?connection={id}&test=1");
+        view! { <span class="right"><A href=href attr:class="btn">{steps::by_order(lang)}</A></span> }
+    });
     view! {
         <div class="pad stack tight">
             <div class="top">
                 <h3>{steps::level(level, lang)}</h3>
+                {by_order}
                 {offered
                     .then(|| {
                         view! {

@@ -376,6 +376,14 @@ causes! {
         "СУЗ handed codes out, and the connection broke. They are not gone: a block can be fetched again until the order is closed.",
         "Metka asks for the blocks again. Do not close the order.",
     }
+    CodesCame {
+        "Кодов стало больше",
+        "После того как попросили закрыть заказ, СУЗ подготовила ещё коды. Закрытие аннулировало бы больше, чем подтвердили.",
+        "Получите коды или закройте заказ ещё раз, подтвердив новое число.",
+        "There are more codes now",
+        "СУЗ made more codes after the closing was asked for. It would annul more than was confirmed.",
+        "Receive the codes, or close the order again and confirm the new number.",
+    }
     BlocksEmpty {
         "Повторить нечего",
         "Коды сначала забрали в кабинете или заказ закрыт, поэтому СУЗ не отдаёт их программе.",

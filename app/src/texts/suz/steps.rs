@@ -14,8 +14,9 @@ texts! {
     failed: "не пройдено", "failed";
     skipped: "пропущено", "skipped";
     not_yet: "ещё не проверено", "not checked yet";
-    order_asked: "Пробный заказ может стоить денег, поэтому сначала Метка спросит. Он появится вместе с заказом кодов.",
-        "A test order may cost money, so Metka asks first. It will come with the ordering of codes.";
+    order_asked: "Пробный заказ может стоить денег, поэтому сначала Метка спросит, каких кодов и сколько.",
+        "A test order may cost money, so Metka asks first which codes and how many.";
+    by_order: "Сделать пробный заказ…", "Make a test order…";
 }
 
 /// A level as its button says it.

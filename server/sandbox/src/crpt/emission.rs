@@ -12,6 +12,7 @@ mod hand_out;
 mod listing;
 mod new_order;
 pub mod order;
+pub(crate) mod registry;
 mod rules;
 mod serials;
 mod wish;

@@ -86,6 +86,10 @@ impl Release {
 }
 
 /// A product group.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row of a table whose columns are independent of one another"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProductGroup {
     /// Its number in True API.

@@ -122,6 +122,9 @@ pub struct Cabinet {
     pub business_id: BusinessId,
     /// Its name.
     pub name: String,
+    /// ИНН of the seller: codes of Честный ЗНАК that belong to another are rejected. Not looked at when absent.
+    #[serde(default)]
+    pub inn: Option<String>,
     /// Its keys, revoked ones too.
     pub keys: Vec<ApiKeyRecord>,
     /// Its shops.
@@ -165,6 +168,9 @@ pub struct NewCabinet {
     /// Its name.
     #[serde(default = "default_cabinet_name")]
     pub name: String,
+    /// ИНН of the seller, whom alone codes of Честный ЗНАК may belong to then.
+    #[serde(default)]
+    pub inn: Option<String>,
     /// Its keys; one that may do everything when absent.
     #[serde(default = "one_key")]
     pub keys: Vec<NewKey>,
@@ -187,6 +193,7 @@ impl NewCabinet {
         Self {
             business_id: None,
             name: name.to_owned(),
+            inn: None,
             keys: one_key(),
             campaigns: Vec::new(),
         }

@@ -19,6 +19,7 @@ impl Market {
         let mut cabinet = Cabinet {
             business_id,
             name: new.name,
+            inn: new.inn,
             keys: Vec::new(),
             campaigns: Vec::new(),
         };

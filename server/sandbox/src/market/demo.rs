@@ -16,7 +16,10 @@ use super::{
     return_record::{NewReturn, RefundStatus, ReturnType, ShipmentStatus},
     verification::{CisSubstatus, Outcome, Script},
 };
-use crate::moscow::{self, DAY_MS};
+use crate::{
+    crpt::demo::DEMO_INN,
+    moscow::{self, DAY_MS},
+};
 
 /// The demo cabinet's key that may do everything. It opens nothing but the sandbox.
 pub const DEMO_API_KEY: &str = "ACMA:MetkaDemoKluchNaLigovkeMozhetVse00000001:0de30001";
@@ -111,6 +114,7 @@ fn cabinet() -> NewCabinet {
     NewCabinet {
         business_id: Some(DEMO_BUSINESS),
         name: "Обувь на Лиговке".to_owned(),
+        inn: Some(DEMO_INN.to_owned()),
         keys: vec![
             key(
                 "Метка",

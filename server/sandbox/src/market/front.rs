@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     answer::Answer,
+    crpt::emission::Emission,
     exchange::Call,
     meters::{Account, Meters, Price, Window},
     moscow,
@@ -152,6 +153,7 @@ fn with_window(answer: Answer, window: Window) -> Answer {
 /// Answers a call of the Market.
 pub(crate) fn answer(
     market: &mut Market,
+    emission: &Emission,
     meters: &mut Meters,
     call: &Call,
     now_ms: i64,
@@ -176,7 +178,7 @@ pub(crate) fn answer(
     let result = match known {
         Err(refusal) => Err(refusal),
         Ok(_) if window.over => return refused(spent(route.resource(), window, &account)),
-        Ok(_) => carry_out(market, route, call, now_ms),
+        Ok(_) => carry_out(market, emission, route, call, now_ms),
     };
     let (answer, changed, moved) = match result {
         Ok(done) => (payload(done.payload), done.changed, Ok(done.moved)),
@@ -243,7 +245,13 @@ fn refuse_route(no_route: NoRoute, call: &Call) -> Answer {
     }
 }
 
-fn carry_out(market: &mut Market, route: Route, call: &Call, now_ms: i64) -> Result<Done, Refusal> {
+fn carry_out(
+    market: &mut Market,
+    emission: &Emission,
+    route: Route,
+    call: &Call,
+    now_ms: i64,
+) -> Result<Done, Refusal> {
     let (cabinet, key) = caller(market, call)?;
     check_scopes(route, key)?;
     check_business_header(market, route, cabinet, call)?;
@@ -284,7 +292,7 @@ fn carry_out(market: &mut Market, route: Route, call: &Call, now_ms: i64) -> Res
         | Route::StatusUpdate(campaign)
         | Route::Labels(campaign, _) => {
             seller::check_shop(working_campaign(market, cabinet, campaign)?, route)?;
-            seller::carry_out(market, route, &body, &query, now_ms)
+            seller::carry_out(market, emission, route, (&body, &query), now_ms)
         }
     }
 }

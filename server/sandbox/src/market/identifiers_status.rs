@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use super::{
     ids::ItemId,
     order::Order,
-    verification::{CisStatus, MarkKind, Outcome, State, Verification},
+    verification::{CisStatus, MarkKind, Outcome, State, Verifier},
 };
 use crate::moscow;
 
 /// The answer, and whether asking has changed anything: a poll can settle a verdict.
-pub(super) fn answer(order: &mut Order, verification: &Verification, now_ms: i64) -> (Value, bool) {
+pub(super) fn answer(order: &mut Order, verifier: &Verifier<'_>, now_ms: i64) -> (Value, bool) {
     let before = order.checks.clone();
     let lines: Vec<(ItemId, Vec<(MarkKind, String)>)> = order
         .items
@@ -34,7 +34,7 @@ pub(super) fn answer(order: &mut Order, verification: &Verification, now_ms: i64
                 MarkKind::Cis => "cis",
                 MarkKind::Uin => "uin",
             };
-            let told = mark_dto(order, kind, &mark, verification, now_ms);
+            let told = mark_dto(order, kind, &mark, verifier, now_ms);
             let list = dto.entry(name).or_insert_with(|| json!([]));
             if let Some(list) = list.as_array_mut() {
                 list.push(told);
@@ -52,10 +52,10 @@ fn mark_dto(
     order: &mut Order,
     kind: MarkKind,
     mark: &str,
-    verification: &Verification,
+    verifier: &Verifier<'_>,
     now_ms: i64,
 ) -> Value {
-    let state = order.state_of(kind, mark, verification, now_ms);
+    let state = order.state_of(kind, mark, verifier, now_ms);
     order.seen(mark, state);
     let (status, substatus) = words(state);
     let mut dto = Map::from_iter([
@@ -67,7 +67,7 @@ fn mark_dto(
     }
     if kind == MarkKind::Cis
         && matches!(state, State::Ended(_))
-        && let Some((request, checked_ms)) = order.crpt_request(mark, verification)
+        && let Some((request, checked_ms)) = order.crpt_request(mark, verifier)
     {
         dto.insert("crptRequestId".to_owned(), json!(request));
         dto.insert(

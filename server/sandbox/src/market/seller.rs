@@ -19,8 +19,9 @@ use super::{
     route::Route,
     status,
     transitions::{self, Wish},
-    verification::Outcome,
+    verification::{Outcome, Verifier},
 };
+use crate::crpt::emission::Emission;
 
 /// Whether the method is there for shops of this model.
 pub(super) fn check_shop(campaign: &Campaign, route: Route) -> Result<(), Refusal> {
@@ -48,9 +49,9 @@ pub(super) fn is_late(market: &Market, route: Route) -> bool {
 /// Carries out a request about the orders of a shop.
 pub(super) fn carry_out(
     market: &mut Market,
+    emission: &Emission,
     route: Route,
-    body: &Value,
-    query: &Query,
+    (body, query): (&Value, &Query),
     now_ms: i64,
 ) -> Result<Done, Refusal> {
     match route {
@@ -63,9 +64,10 @@ pub(super) fn carry_out(
         }
         Route::Boxes(campaign, id) => boxes(market, campaign, id, Layout::read(body)?, now_ms),
         Route::IdentifiersStatus(campaign, id) => {
-            let verification = &market.verification;
+            let seller = market.inn_of(campaign);
+            let verifier = Verifier::new(&market.verification, emission, seller.as_deref());
             let (answer, changed) = change(&mut market.orders, campaign, id, |order| {
-                Ok(identifiers_status::answer(order, verification, now_ms))
+                Ok(identifiers_status::answer(order, &verifier, now_ms))
             })?;
             learn_rejected(market, id);
             Ok(Done {
@@ -75,7 +77,7 @@ pub(super) fn carry_out(
         }
         Route::Status(campaign, id) => {
             let wish = status::read_one(body)?;
-            let order = move_on(market, campaign, id, &wish, now_ms)?;
+            let order = move_on(market, emission, (campaign, id), &wish, now_ms)?;
             Ok(Done {
                 moved: vec![id],
                 ..Done::changed(status::one(&order))
@@ -83,7 +85,7 @@ pub(super) fn carry_out(
         }
         Route::StatusUpdate(campaign) => {
             let wishes = status::read_many(body)?;
-            Ok(move_many(market, campaign, &wishes, now_ms))
+            Ok(move_many(market, emission, campaign, &wishes, now_ms))
         }
         Route::Labels(campaign, id) => {
             let format = PageFormat::read(query)?;
@@ -146,14 +148,15 @@ fn boxes(
 /// Moves one order on and tells of it.
 fn move_on(
     market: &mut Market,
-    campaign: CampaignId,
-    id: OrderId,
+    emission: &Emission,
+    (campaign, id): (CampaignId, OrderId),
     wish: &Wish,
     now_ms: i64,
 ) -> Result<Order, Refusal> {
-    let verification = &market.verification;
+    let seller = market.inn_of(campaign);
+    let verifier = Verifier::new(&market.verification, emission, seller.as_deref());
     let moved = change(&mut market.orders, campaign, id, |order| {
-        transitions::carry_out(order, wish, verification, now_ms).map(|()| order.clone())
+        transitions::carry_out(order, wish, &verifier, now_ms).map(|()| order.clone())
     });
     learn_rejected(market, id);
     let order = moved?;
@@ -163,6 +166,7 @@ fn move_on(
 
 fn move_many(
     market: &mut Market,
+    emission: &Emission,
     campaign: CampaignId,
     wishes: &[(OrderId, Wish)],
     now_ms: i64,
@@ -171,7 +175,7 @@ fn move_many(
     let orders: Vec<Value> = wishes
         .iter()
         .map(
-            |(id, wish)| match move_on(market, campaign, *id, wish, now_ms) {
+            |(id, wish)| match move_on(market, emission, (campaign, *id), wish, now_ms) {
                 Ok(order) => {
                     moved.push(*id);
                     status::outcome(*id, wish, Some(&order), None)

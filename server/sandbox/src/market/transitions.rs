@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{
     order::{BuyerType, InstanceType, Item, Order, OrderStatus, ProgramType, Substatus},
     refusal::Refusal,
-    verification::{MarkKind, Outcome, State, Verification},
+    verification::{MarkKind, Outcome, State, Verifier},
 };
 
 /// What a seller asks for.
@@ -38,12 +38,12 @@ const DBS_REASONS: [&str; 8] = [
 pub(super) fn carry_out(
     order: &mut Order,
     wish: &Wish,
-    verification: &Verification,
+    verifier: &Verifier<'_>,
     now_ms: i64,
 ) -> Result<(), Refusal> {
     let substatus = allowed(order, wish)?;
     if wish.status == OrderStatus::Processing && substatus.as_str() == "READY_TO_SHIP" {
-        check_ready(order, verification, now_ms)
+        check_ready(order, verifier, now_ms)
             .map_err(|(code, reason)| no_transition(order, wish, code, &reason))?;
     }
     order.status = wish.status;
@@ -207,7 +207,7 @@ fn lack(item: &Item) -> Option<(&'static str, String)> {
 /// Boxes are laid out, mandatory identifiers are there, and every mark is verified.
 fn check_ready(
     order: &mut Order,
-    verification: &Verification,
+    verifier: &Verifier<'_>,
     now_ms: i64,
 ) -> Result<(), (&'static str, String)> {
     if order.program_type != ProgramType::Laas && order.boxes.is_empty() {
@@ -226,7 +226,7 @@ fn check_ready(
             MarkKind::Cis => ("CIS_VALIDATION_IN_PROGRESS_ERROR", "INVALID_CIS", "cis"),
             MarkKind::Uin => ("UIN_VALIDATION_IN_PROGRESS_ERROR", "INVALID_UIN", "uin"),
         };
-        match order.state_of(kind, &mark, verification, now_ms) {
+        match order.state_of(kind, &mark, verifier, now_ms) {
             State::Ended(Outcome::Ok) => {}
             State::NotOnValidation | State::InProgress => {
                 return Err((busy, format!("validation of {name} {shown} is in progress")));

@@ -10,7 +10,14 @@ use super::{
     ids::OrderId,
     order::{Order, ProgramType},
 };
-use crate::{dice::Dice, wire_enum::wire_enum};
+use crate::{
+    crpt::emission::{
+        Emission,
+        registry::{Known, Standing},
+    },
+    dice::Dice,
+    wire_enum::wire_enum,
+};
 
 wire_enum! {
     /// Where a marking code stands, `CisStatusType`.
@@ -197,15 +204,64 @@ pub struct VerificationChange {
     pub delay_ms: Option<i64>,
 }
 
-impl Verification {
-    fn verdict(&self, order: OrderId, kind: MarkKind, mark: &str) -> Outcome {
-        self.scripts
-            .iter()
-            .rev()
-            .find(|script| script.matches(order, kind, mark))
-            .map_or(Outcome::Ok, |script| script.outcome)
+/// Who verifies the marks of a shop: the verdicts ordered in advance, and what Честный ЗНАК knows of its own codes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verifier<'a> {
+    verification: &'a Verification,
+    emission: &'a Emission,
+    /// ИНН of the seller, when it is known.
+    seller: Option<&'a str>,
+}
+
+impl<'a> Verifier<'a> {
+    pub(super) const fn new(
+        verification: &'a Verification,
+        emission: &'a Emission,
+        seller: Option<&'a str>,
+    ) -> Self {
+        Self {
+            verification,
+            emission,
+            seller,
+        }
     }
 
+    /// A verdict ordered in advance counts; else what is known of the code. A mark that was not ordered in this world is good.
+    fn verdict(&self, order: OrderId, kind: MarkKind, mark: &str) -> Outcome {
+        let scripts = &self.verification.scripts;
+        let script = scripts
+            .iter()
+            .rev()
+            .find(|script| script.matches(order, kind, mark));
+        if let Some(script) = script {
+            return script.outcome;
+        }
+        self.emission
+            .known(mark)
+            .and_then(|known| self.objection(known))
+            .map_or(Outcome::Ok, |substatus| Outcome::Invalid { substatus })
+    }
+
+    /// What is wrong with a code of this world.
+    fn objection(&self, known: Known<'_>) -> Option<CisSubstatus> {
+        if known.standing == Standing::NotHandedOut {
+            return Some(CisSubstatus::CisNotFoundInGisMt);
+        }
+        if !known.tail_is_right {
+            return Some(CisSubstatus::InvalidCryptoTail);
+        }
+        if self.seller.is_some_and(|inn| inn != known.owner.as_str()) {
+            return Some(CisSubstatus::WrongOwnerInn);
+        }
+        match known.standing {
+            Standing::NotHandedOut | Standing::Introduced => None,
+            Standing::Emitted => Some(CisSubstatus::NotPrintedOnPackage),
+            Standing::Applied => Some(CisSubstatus::NotPlacedOnMarket),
+        }
+    }
+}
+
+impl Verification {
     /// Applies a change.
     pub(super) fn apply(&mut self, change: VerificationChange) {
         if let Some(queue_ms) = change.queue_ms {
@@ -333,7 +389,7 @@ impl Order {
         &mut self,
         kind: MarkKind,
         mark: &str,
-        verification: &Verification,
+        verifier: &Verifier<'_>,
         now_ms: i64,
     ) -> State {
         if kind == MarkKind::Uin && self.lacks_uins() {
@@ -343,8 +399,8 @@ impl Order {
         self.checks
             .entry(mark.to_owned())
             .or_insert(Check::since(created_ms))
-            .state(verification, now_ms, || {
-                verification.verdict(order, kind, mark)
+            .state(verifier.verification, now_ms, || {
+                verifier.verdict(order, kind, mark)
             })
     }
 
@@ -361,7 +417,7 @@ impl Order {
     pub(super) fn crpt_request(
         &self,
         mark: &str,
-        verification: &Verification,
+        verifier: &Verifier<'_>,
     ) -> Option<(String, i64)> {
         if self.program_type != ProgramType::Laas {
             return None;
@@ -376,7 +432,9 @@ impl Order {
             .into_iter()
             .map(|length| dice.text(b"0123456789abcdef", length))
             .collect();
-        let checked_ms = check.since_ms.saturating_add(verification.delay_ms);
+        let checked_ms = check
+            .since_ms
+            .saturating_add(verifier.verification.delay_ms);
         Some((groups.join("-"), checked_ms))
     }
 }

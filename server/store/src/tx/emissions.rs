@@ -25,7 +25,7 @@ macro_rules! order_where {
         concat!(
             "SELECT id, connection_id, product_group, draft, document_id, test, state, their_id, decline, trouble,
                  asked_by, made_at, sent_at, searches, searched_at, search_failed, told_at, quiet, closing,
-                 closing_document, closing_asked_at, closing_trouble, closing_annuls
+                 closing_document, closing_asked_at, closing_trouble, closing_annuls, revision
              FROM emissions WHERE organisation_id = $1 ",
             $rest
         )
@@ -107,6 +107,7 @@ fn order(row: &AnyRow) -> Result<EmissionOrder, StoreError> {
         },
         told_at: cells.get("told_at")?,
         quiet: cells.get("quiet")?,
+        revision: cells.get("revision")?,
         closing,
     })
 }
@@ -173,8 +174,8 @@ impl Emissions for Tx {
         let added = self
             .run(
                 sql("INSERT INTO emissions (organisation_id, id, connection_id, product_group, draft, document_id, test,
-                         state, asked_by, made_at, searches, quiet)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0)
+                         state, asked_by, made_at, searches, quiet, revision)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0)
                      ON CONFLICT (organisation_id, id) DO NOTHING")
                 .bind(organisation)
                 .bind(order.id)
@@ -323,8 +324,9 @@ impl Emissions for Tx {
             .run(
                 sql("UPDATE emissions SET state = $4, their_id = $5, decline = $6, trouble = $7, sent_at = $8,
                          searches = $9, searched_at = $10, search_failed = $11, told_at = $12, quiet = $13, closing = $14,
-                         closing_document = $15, closing_asked_at = $16, closing_trouble = $17, closing_annuls = $18
-                     WHERE organisation_id = $1 AND id = $2 AND state = $3")
+                         closing_document = $15, closing_asked_at = $16, closing_trouble = $17, closing_annuls = $18,
+                         revision = revision + 1
+                     WHERE organisation_id = $1 AND id = $2 AND state = $3 AND revision = $19")
                 .bind(organisation)
                 .bind(order.id)
                 .bind(from.as_str())
@@ -342,7 +344,8 @@ impl Emissions for Tx {
                 .bind(closing.map(|closing| closing.document))
                 .bind(closing.map(|closing| closing.asked_at))
                 .bind(hindered.as_deref())
-                .bind(kept(closing.map(|closing| closing.annuls))),
+                .bind(kept(closing.map(|closing| closing.annuls)))
+                .bind(order.revision),
             )
             .await?;
         Ok(moved > 0)

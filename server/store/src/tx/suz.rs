@@ -232,6 +232,13 @@ impl SuzConnections for Tx {
             .bind(organisation)
             .bind(id)
             .bind(at),
+            sql(
+                "UPDATE emissions SET state = 'withdrawn', revision = revision + 1
+                 WHERE organisation_id = $1 AND connection_id = $2
+                     AND state IN ('draft', 'waits_for_signature', 'queued')",
+            )
+            .bind(organisation)
+            .bind(id),
         ] {
             self.run(statement).await?;
         }

@@ -7,6 +7,7 @@ mod changes;
 mod codes;
 mod codes_measured;
 mod connections;
+mod emissions;
 mod harness;
 mod hooks;
 mod intake;

@@ -6,9 +6,10 @@ use desk::{
     connection::{KeyReport, ShopFacts},
     identifiers::Requirement,
     ids::{
-        BatchId, BusinessId, CampaignId, DeviceId, DocumentId, IntakeId, JobId, LegalEntityId,
-        LineId, MarketItemId, MarketOrderId, MarketReturnId, MarketplaceConnectionId, OrderId,
-        OrganisationId, ScanId, ShopId, SlotId, SubmissionId, SuzConnectionId, UserId,
+        BatchId, BusinessId, CampaignId, DeviceId, DocumentId, EmissionId, IntakeId, JobId,
+        LegalEntityId, LineId, MarketItemId, MarketOrderId, MarketReturnId,
+        MarketplaceConnectionId, OrderId, OrganisationId, ScanId, ShopId, SlotId, SubmissionId,
+        SuzConnectionId, UserId,
     },
     marketplace::{KeyScope, MarketItem, MarketOrder, Model, OrderStatus, Placement, ShipBy},
     orders::placing::Verdict,
@@ -55,6 +56,7 @@ ids! {
     suz: SuzConnectionId,
     device: DeviceId,
     document: DocumentId,
+    emission: EmissionId,
 }
 
 pub(crate) fn after(seconds: i64) -> Timestamp {

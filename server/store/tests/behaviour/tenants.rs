@@ -127,6 +127,7 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     fill_batch(tx, n).await;
     fill_packing(tx, n).await;
     crate::suz::fill(tx, n).await;
+    crate::emissions::fill(tx, n).await;
     crate::stock::fill(tx, n).await;
     crate::printing::fill(tx, n).await;
 }
@@ -360,6 +361,7 @@ both! {
         sees_nothing(&mut tx, 2).await;
         sees_no_batch(&mut tx, 2).await;
         crate::suz::sees_nothing(&mut tx, 2).await;
+        crate::emissions::sees_nothing(&mut tx, 2).await;
         crate::stock::sees_nothing(&mut tx, 2).await;
         crate::printing::sees_nothing(&mut tx, 2).await;
     }
@@ -423,6 +425,7 @@ both! {
         tx.save_batch_order(other, batch(1), &BatchOrder { fate: Fate::Goes, ..an_order(1, 10) }).await.unwrap();
         tx.clear_batch_content(other, batch(1)).await.unwrap();
         crate::suz::moves_nothing(&mut tx, 1, 2).await;
+        crate::emissions::moves_nothing(&mut tx, 1, 2).await;
         crate::stock::moves_nothing(&mut tx, 1, other).await;
         crate::printing::moves_nothing(&mut tx, 1, other).await;
         assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));

@@ -22,7 +22,7 @@ use serde_json::Value;
 /// One GTIN of an order (table 82). Nearly everything may be missing, or be -1 where it is not known yet.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Buffer {
+pub(super) struct BufferEntry {
     gtin: Text,
     buffer_status: Option<Text>,
     available_codes: Option<Whole>,
@@ -50,8 +50,8 @@ struct Pool {
 
 /// Buffers whose goods have a GTIN that is one. Other programs of a company order for test goods with numbers of their
 /// own making; those orders are not ours, and must not make the rest of an answer unreadable.
-pub(super) fn readable(buffers: Vec<Buffer>) -> Vec<BufferInfo> {
-    let known = |buffer: Buffer| {
+pub(super) fn readable(buffers: Vec<BufferEntry>) -> Vec<BufferInfo> {
+    let known = |buffer: BufferEntry| {
         let text = buffer.gtin.0.clone().unwrap_or_default();
         if let Ok(gtin) = text.parse() {
             return Some(info(gtin, buffer));
@@ -62,7 +62,7 @@ pub(super) fn readable(buffers: Vec<Buffer>) -> Vec<BufferInfo> {
     buffers.into_iter().filter_map(known).collect()
 }
 
-fn info(gtin: Gtin, buffer: Buffer) -> BufferInfo {
+fn info(gtin: Gtin, buffer: BufferEntry) -> BufferInfo {
     BufferInfo {
         gtin,
         status: text(buffer.buffer_status).map(BufferStatus::from),
@@ -113,7 +113,7 @@ pub(super) async fn status(
     let mut query = vec![("omsId", oms_id.as_str()), ("orderId", order.as_str())];
     query.extend(gtin.as_ref().map(|gtin| ("gtin", gtin.as_str())));
     let path = ["order", "status"];
-    let answer: Vec<Buffer> = client
+    let answer: Vec<BufferEntry> = client
         .request(&call(access, "order/status", &Method::GET, &path, &query))
         .await?;
     Ok(readable(answer))
@@ -122,13 +122,13 @@ pub(super) async fn status(
 /// The list of blocks. Without it, it is another answer, not one of no blocks: codes may lie there.
 #[derive(Deserialize)]
 struct BlocksResponse {
-    blocks: Vec<Block>,
+    blocks: Vec<BlockEntry>,
 }
 
 /// One block.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Block {
+struct BlockEntry {
     block_id: BlockId,
     quantity: u64,
     block_date_time: Option<Value>,
@@ -157,7 +157,7 @@ pub(super) async fn blocks(
             &query,
         ))
         .await?;
-    let block = |block: Block| BlockInfo {
+    let block = |block: BlockEntry| BlockInfo {
         block: block.block_id,
         quantity: block.quantity,
         at: moment(block.block_date_time.as_ref()),

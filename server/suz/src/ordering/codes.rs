@@ -127,20 +127,19 @@ async fn read(
         }
     }
     let begun = reader.has_begun();
-    let end = match fault {
-        Some(fault) => Err(fault),
-        None => {
-            let rest = reader.codes();
-            if !rest.is_empty() && give.send(rest).await.is_err() {
-                return Err(CallError::NoAnswer("its codes were not kept".to_owned()));
-            }
-            reader.end()
+    let end = if let Some(fault) = fault {
+        Err(fault)
+    } else {
+        let rest = reader.codes();
+        if !rest.is_empty() && give.send(rest).await.is_err() {
+            return Err(CallError::NoAnswer("its codes were not kept".to_owned()));
         }
+        reader.end()
     };
     if end.is_err() && !begun {
         client.judge(call, http, pause, &head).await?;
     }
-    end.and_then(given)
+    end.and_then(|end| given(&end))
         .map_err(|fault| error_of(&fault, http, &head.bytes))
 }
 
@@ -150,7 +149,7 @@ fn keep(head: &mut Body, chunk: &[u8]) {
     head.whole &= chunk.len() <= room;
 }
 
-fn given(end: End) -> Result<Given, Fault> {
+fn given(end: &End) -> Result<Given, Fault> {
     Ok(Given {
         block: end.block.parse().or(Err(Fault::Missing("blockId")))?,
         count: end.count,

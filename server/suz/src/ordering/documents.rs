@@ -43,7 +43,8 @@ struct DocumentsResponse {
 #[serde(rename_all = "camelCase")]
 struct Document {
     doc_id: SuzDocumentId,
-    document_type: Option<Text>,
+    #[serde(rename = "documentType")]
+    kind: Option<Text>,
     product_group: Option<Text>,
     status: Option<Text>,
     created_timestamp: Option<Value>,
@@ -93,7 +94,7 @@ pub(super) async fn search(
 fn stuck(document: Document, asked: &StuckKind) -> StuckDocument {
     StuckDocument {
         document: document.doc_id,
-        kind: text(document.document_type).map_or_else(|| asked.clone(), StuckKind::from),
+        kind: text(document.kind).map_or_else(|| asked.clone(), StuckKind::from),
         group: text(document.product_group).map(|group| groups::alias_of(&group)),
         status: text(document.status).unwrap_or_default().into(),
         created: moment(document.created_timestamp.as_ref()),

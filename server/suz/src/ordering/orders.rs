@@ -78,11 +78,12 @@ fn product<'a>(line: &'a OrderLine<'a>) -> Product<'a> {
 
 /// The bytes of an order.
 pub(super) fn body(order: &OrderRequest<'_>) -> Result<Vec<u8>, CallError> {
-    let key = order.key;
-    if key.trim().is_empty()
-        || key.chars().count() > LONGEST_KEY
-        || key.chars().any(char::is_control)
-    {
+    let unlawful = |key: &str| {
+        key.trim().is_empty()
+            || key.chars().count() > LONGEST_KEY
+            || key.chars().any(char::is_control)
+    };
+    if order.key.is_some_and(unlawful) {
         return Err(CallError::Argument(
             "productionOrderId is blank, too long or has control characters".to_owned(),
         ));
@@ -93,7 +94,7 @@ pub(super) fn body(order: &OrderRequest<'_>) -> Result<Vec<u8>, CallError> {
         service_provider_id: order.service_provider,
         attributes: Attributes {
             pairs: order.attributes,
-            key: Some(key),
+            key: order.key,
         },
     })
 }
@@ -205,19 +206,22 @@ mod tests {
             lines: &[line],
             attributes: &attributes,
             service_provider: None,
-            key: "5b0f3f5e-0000-4000-8000-000000000001",
+            key: Some("5b0f3f5e-0000-4000-8000-000000000001"),
         };
         assert_eq!(
             String::from_utf8(body(&order).unwrap()).unwrap(),
             r#"{"productGroup":"lp","products":[{"gtin":"04606038003172","quantity":2,"serialNumberType":"OPERATOR","templateId":10,"cisType":"UNIT"}],"attributes":{"releaseMethodType":"PRODUCTION","productionOrderId":"5b0f3f5e-0000-4000-8000-000000000001"}}"#
         );
         for key in ["", " ", "a\nb", &"ы".repeat(257)] {
-            let odd = body(&OrderRequest { key, ..order });
+            let odd = body(&OrderRequest {
+                key: Some(key),
+                ..order
+            });
             assert!(matches!(odd, Err(CallError::Argument(_))), "{key:?}");
         }
         assert!(
             body(&OrderRequest {
-                key: &"ы".repeat(256),
+                key: Some(&"ы".repeat(256)),
                 ..order
             })
             .is_ok()
@@ -245,7 +249,7 @@ mod tests {
             lines: &[line],
             attributes: &of_order,
             service_provider: Some("p"),
-            key: "k",
+            key: Some("k"),
         };
         assert_eq!(
             String::from_utf8(body(&order).unwrap()).unwrap(),

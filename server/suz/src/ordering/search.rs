@@ -1,7 +1,7 @@
 //! `POST orders/search` (edition 62, 4.4.29): the way to an order whose answer was lost.
 
 use super::{
-    buffers::{Buffer, count, moment, readable, text},
+    buffers::{BufferEntry, count, moment, readable, text},
     bytes_of, call,
 };
 use crate::{
@@ -15,7 +15,7 @@ use desk::{
         call::CallError,
         code_ordering::{Access, OrderFilter, OrderInfo, OrderPage},
     },
-    suz::emission::SuzOrderId,
+    suz::emission::{OrderStatus, SuzOrderId},
 };
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ struct Found {
     order_id: SuzOrderId,
     order_status: Option<Text>,
     #[serde(default, deserialize_with = "list")]
-    buffers: Vec<Buffer>,
+    buffers: Vec<BufferEntry>,
     created_timestamp: Option<Value>,
     decline_reason: Option<Text>,
     production_order_id: Option<Text>,
@@ -88,11 +88,7 @@ fn body(filter: OrderFilter<'_>, limit: u32, page: u32) -> Result<Vec<u8>, CallE
     }
     let filter = Filter {
         start_created_timestamp: filter.since.map(|since| since.0),
-        order_statuses: filter
-            .statuses
-            .iter()
-            .map(|status| status.as_str())
-            .collect(),
+        order_statuses: filter.statuses.iter().map(OrderStatus::as_str).collect(),
         production_order_ids: filter.keys,
         order_ids: filter.orders.iter().map(SuzOrderId::as_str).collect(),
     };
@@ -152,7 +148,7 @@ impl From<Found> for OrderInfo {
 mod tests {
     use super::*;
     use crate::answer::decode;
-    use desk::{suz::emission::OrderStatus, time::Timestamp};
+    use desk::time::Timestamp;
 
     #[test]
     fn a_filter_says_only_what_is_asked() {

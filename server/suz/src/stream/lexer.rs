@@ -85,6 +85,11 @@ impl Lexer {
         Ok(())
     }
 
+    /// Where the bytes end, if they end within a word.
+    pub(super) fn in_a_word(&self) -> Option<u64> {
+        (self.state != State::Between).then_some(self.at)
+    }
+
     fn fault<T>(&self) -> Result<T, Fault> {
         Err(Fault::NotJson(self.at))
     }
@@ -127,6 +132,7 @@ impl Lexer {
             return self.fault();
         }
         self.keep(text);
+        let at = self.at + plain as u64;
         match next {
             None => return Ok(plain),
             Some(b'"') => {
@@ -135,12 +141,12 @@ impl Lexer {
                     None
                 } else {
                     let text = std::str::from_utf8(&self.word);
-                    Some(text.or(Err(Fault::NotJson(self.at)))?)
+                    Some(text.or(Err(Fault::NotJson(at)))?)
                 };
-                hears(Token::Text(text), self.at)?;
+                hears(Token::Text(text), at)?;
             }
             Some(b'\\') => self.state = State::Escape,
-            Some(_) => return self.fault(),
+            Some(_) => return Err(Fault::NotJson(at)),
         }
         Ok(plain + 1)
     }

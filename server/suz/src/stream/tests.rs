@@ -104,11 +104,13 @@ fn an_answer_that_cannot_be_right_is_refused_with_its_place() {
         ("7 ", Fault::NotObject),
         ("}", Fault::NotJson(0)),
         (r#"{"codes":["a"],"blockId":"b"}{"#, Fault::NotJson(29)),
+        (r#"{"codes":["a"],"blockId":"b"}a"#, Fault::NotJson(30)),
+        (r#"{"codes":["a"],"blockId":"b"}""#, Fault::NotJson(30)),
         (r#"{"codes":["a",],"blockId":"b"}"#, Fault::NotJson(14)),
         (r#"{"codes":["a"},"blockId":"b"}"#, Fault::NotJson(13)),
         (r#"{"codes":[],}"#, Fault::NotJson(12)),
-        (r#"{"codes":["a" "b"]}"#, Fault::NotJson(15)),
-        ("{\"codes\":[\"a\u{1D}b\"]}", Fault::NotJson(11)),
+        (r#"{"codes":["a" "b"]}"#, Fault::NotJson(16)),
+        ("{\"codes\":[\"a\u{1D}b\"]}", Fault::NotJson(12)),
         (r#"{"codes":["\x"]}"#, Fault::NotJson(12)),
         (r#"{"codes":["\ud83d"]}"#, Fault::NotJson(17)),
         (r#"{"codes":["\udc00"]}"#, Fault::NotJson(16)),
@@ -132,7 +134,7 @@ fn an_answer_that_cannot_be_right_is_refused_with_its_place() {
     ] {
         assert_eq!(whole(body.as_bytes()), Err(fault), "{body:.60}");
     }
-    assert_eq!(whole(b"{\"codes\":[\"\xff\"]}"), Err(Fault::NotJson(11)));
+    assert_eq!(whole(b"{\"codes\":[\"\xff\"]}"), Err(Fault::NotJson(12)));
 }
 
 /// What serde makes of the whole body at once: a reader that has nothing in common with ours.

@@ -9,4 +9,6 @@ mod failures;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod stand_in;

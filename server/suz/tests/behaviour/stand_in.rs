@@ -23,6 +23,8 @@ pub(crate) enum Reply {
     },
     /// Promises a longer body than it sends, then closes.
     CutBody,
+    /// Promises so many bytes, sends these, then closes.
+    Cut { promised: usize, body: Vec<u8> },
     /// Never answers.
     Silence,
 }
@@ -67,15 +69,20 @@ impl Reply {
                 }
                 response.body(body.into()).unwrap()
             }
-            Self::CutBody | Self::Silence => Response::builder()
-                .header("Content-Length", 100)
-                .body(Body::from_stream(futures::stream::iter([
-                    Ok(Bytes::from_static(b"{\"omsId\":")),
-                    Err(std::io::Error::other("cut")),
-                ])))
-                .unwrap(),
+            Self::CutBody | Self::Silence => cut(100, b"{\"omsId\":".to_vec()),
+            Self::Cut { promised, body } => cut(promised, body),
         }
     }
+}
+
+fn cut(promised: usize, body: Vec<u8>) -> Response<Body> {
+    Response::builder()
+        .header("Content-Length", promised)
+        .body(Body::from_stream(futures::stream::iter([
+            Ok(Bytes::from(body)),
+            Err(std::io::Error::other("cut")),
+        ])))
+        .unwrap()
 }
 
 /// A request as it came.

@@ -75,6 +75,7 @@ async fn process(world: &World) -> Arc<Desk> {
         ..suz::Settings::of(hosts.unwrap())
     };
     let api = suz::Suz::new(settings, Arc::new(store.clone()), Arc::clone(&clock)).unwrap();
+    let api = Arc::new(api);
     Arc::new(Desk::new(Outside {
         storage: Arc::new(store),
         market: Arc::new(market.unwrap()),
@@ -85,7 +86,8 @@ async fn process(world: &World) -> Arc<Desk> {
         sign_up_open: false,
         public_url: world.sandbox_url.clone(),
         suz: Suz {
-            api: Arc::new(api),
+            ordering: Arc::clone(&api) as _,
+            api,
             signers: Arc::new(ServerSigners::none().with_demo_key()),
             registration_key: None,
         },

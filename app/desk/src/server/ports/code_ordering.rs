@@ -127,8 +127,8 @@ pub struct OrderRequest<'a> {
     pub attributes: &'a [(String, Attribute)],
     /// `serviceProviderId`, when a provider of printing is named.
     pub service_provider: Option<&'a str>,
-    /// Our correlation key.
-    pub key: &'a str,
+    /// Our correlation key; none where the group's orders have no place for it.
+    pub key: Option<&'a str>,
 }
 
 /// An order that a station took.

@@ -77,6 +77,8 @@ pub struct EmissionOrder {
     pub quiet: u32,
     /// Its closing, when somebody asked for it.
     pub closing: Option<Closing>,
+    /// How often it was written: whoever writes an older one is told so.
+    pub revision: i64,
 }
 
 /// What a station said of one GTIN; before it was asked there is nothing.
@@ -186,7 +188,8 @@ pub trait Emissions {
         states: &[EmissionState],
         limit: u32,
     ) -> Result<Vec<EmissionOrder>, StoreError>;
-    /// Writes everything that changes of an order that is still in the state `from`. False when another hand was faster.
+    /// Writes everything that changes of an order that is still in the state `from` and of the same revision, which grows
+    /// by one. False when another hand was faster.
     async fn move_emission(
         &mut self,
         organisation: OrganisationId,

@@ -2,8 +2,30 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `station` | whose calls they are |
+//! | `ordering`, `body`, `obstacles` | from a filled form to an order that is about to be sent |
+//! | `driving` | the job of an order: what is to be done next |
+//! | `sending` | sending it once, finding it when no answer came |
+//! | `watching`, `told` | looking at it, and what the station's words come to |
+//! | `closing` | closing it |
+//! | `deciding` | what people decide |
+//! | `testing` | the test order of a self-check |
 //! | `stuck` | orders that lie at the station without a signature |
+//! | `pages` | what people see |
+//! | `station` | whose calls they are |
 
+mod body;
+mod closing;
+mod deciding;
+pub(in crate::server) mod driving;
+mod obstacles;
+mod ordering;
+mod pages;
+mod sending;
 pub(in crate::server) mod station;
 mod stuck;
+mod testing;
+mod told;
+mod watching;
+
+pub use pages::FormAsk;
+pub use testing::MOST_TEST_CODES;

@@ -202,6 +202,20 @@ pub enum LostDecision {
     AskOn,
 }
 
+/// What a decision came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionAnswer {
+    /// Written down.
+    Done,
+    /// The station has no order of this number.
+    NotThere,
+    /// The order of this number is another one: of other goods, or known already.
+    Another,
+    /// The station could not be asked.
+    Failed(Why),
+}
+
 /// A company for which codes can be ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderingChoice {

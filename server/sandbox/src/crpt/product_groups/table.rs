@@ -110,7 +110,6 @@ impl ProductGroup {
 
     /// Tobacco and what is close to it.
     const fn smoked(mut self) -> Self {
-        self.release_is_due = false;
         self.takes_payment_type = false;
         self.country_digit = false;
         self.due_attributes = &[
@@ -156,13 +155,17 @@ pub(super) const GROUPS: &[ProductGroup] = &[
     .on(UNIT)
     .released(&[MADE, BROUGHT, always(Remark), always(Commission)])
     .oldest(),
-    group(
-        3,
-        "tobacco",
-        &[tobacco(3, Tail::Block), tobacco(4, Tail::Pack)],
-    )
-    .on(UNIT_GROUP)
-    .smoked(),
+    // Of the three, only here is the release method optional (tables 10, 26 and 31).
+    ProductGroup {
+        release_is_due: false,
+        ..group(
+            3,
+            "tobacco",
+            &[tobacco(3, Tail::Block), tobacco(4, Tail::Pack)],
+        )
+        .on(UNIT_GROUP)
+        .smoked()
+    },
     group(4, "perfumery", &[long(9, 13)])
         .on(UNIT_SET)
         .released(WITH_REMARK)

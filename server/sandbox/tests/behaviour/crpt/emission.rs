@@ -1,9 +1,15 @@
 //! Orders of codes on the wire.
 
+mod documents;
+mod faults;
 mod flow;
+mod limits;
+mod refusals;
+mod search;
+mod verification;
 
 use sandbox::{
-    DEMO_INN, DEMO_OMS_ID, SUZ_HOST,
+    DEMO_INN, DEMO_OMS_ID, DEMO_STATIC_TOKEN, SUZ_HOST,
     crpt::emission::{EmissionRulesChange, order::EmissionOrder},
 };
 use serde_json::{Value, json};
@@ -43,6 +49,14 @@ impl Station {
         let token = mark.device_token().await;
         let key = Key::demo(DEMO_INN);
         Self { mark, key, token }
+    }
+
+    /// The same with a token that does not end, for tests that last days.
+    async fn lasting() -> Self {
+        Self {
+            token: DEMO_STATIC_TOKEN.to_owned(),
+            ..Self::quick().await
+        }
     }
 
     fn rules(&self, change: EmissionRulesChange) {

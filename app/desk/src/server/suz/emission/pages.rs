@@ -1,0 +1,352 @@
+//! What people see of orders of codes.
+
+use super::{
+    super::permit,
+    obstacles::open,
+    told::{annuls, earliest_end, is_complete, may_decide, next_step, worry},
+};
+use crate::{
+    account::{Actor, Permission},
+    ids::{EmissionId, SuzConnectionId},
+    legal_entity::LegalEntity,
+    problem::Problem,
+    server::{
+        Desk,
+        ports::{
+            emissions::{EmissionLine, EmissionOrder},
+            storage::Transaction,
+            suz::SuzConnection,
+        },
+        when::{today, when},
+    },
+    suz::{
+        Cause, GroupState,
+        cause::OrderSign,
+        emission::{
+            ExpiryWarning,
+            view::{
+                ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
+                LimitView, LostView, OrderForm, OrderingChoice,
+            },
+        },
+        group_form::limits::MOST_ACTIVE,
+        new_emission::EmissionDraft,
+    },
+    time::{Timestamp, When},
+};
+
+/// Orders on a page of the list.
+const ON_A_PAGE: u32 = 50;
+/// GTINs offered on a form.
+const KNOWN_GTINS: u32 = 200;
+
+/// What a new order is to begin with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FormAsk<'a> {
+    /// The chosen connection.
+    pub connection: Option<SuzConnectionId>,
+    /// The chosen group.
+    pub group: Option<&'a str>,
+    /// The order that is repeated.
+    pub repeat: Option<EmissionId>,
+}
+
+/// Whose connections there are.
+struct Companies {
+    connections: Vec<SuzConnection>,
+    entities: Vec<LegalEntity>,
+}
+
+impl Companies {
+    async fn read(tx: &mut dyn Transaction, actor: &Actor) -> Result<Self, Problem> {
+        Ok(Self {
+            connections: tx.suz_connections(actor.organisation).await?,
+            entities: tx.legal_entities(actor.organisation).await?,
+        })
+    }
+
+    fn connection(&self, id: SuzConnectionId) -> Option<&SuzConnection> {
+        self.connections.iter().find(|one| one.id == id)
+    }
+
+    fn name(&self, connection: &SuzConnection) -> String {
+        self.entities
+            .iter()
+            .find(|one| one.id == connection.legal_entity)
+            .map_or_else(String::new, |one| one.name.clone())
+    }
+}
+
+/// What every view of an order is drawn with.
+struct Drawing<'a> {
+    desk: &'a Desk,
+    companies: &'a Companies,
+    now: Timestamp,
+}
+
+impl Drawing<'_> {
+    fn when(&self, at: Timestamp) -> When {
+        when(at, self.now, true)
+    }
+
+    fn warning(&self, end: Option<Timestamp>) -> Option<ExpiryWarning> {
+        end.and_then(|end| ExpiryWarning::of(end.millis_since(self.now)))
+    }
+
+    /// None for an order of a connection that was retired: there is nobody to ask about it.
+    fn card(&self, order: &EmissionOrder, lines: &[EmissionLine]) -> Option<EmissionCard> {
+        let connection = self.companies.connection(order.connection)?;
+        let end = order
+            .state
+            .is_there()
+            .then(|| earliest_end(lines))
+            .flatten();
+        Some(EmissionCard {
+            id: order.id,
+            connection: order.connection,
+            legal_entity: self.companies.name(connection),
+            contour: connection.contour,
+            group: order.group.clone(),
+            state: order.state,
+            closing: order.closing.as_ref().map(|closing| closing.state),
+            next: next_step(order, lines, self.desk.searchable(order), self.now),
+            gtins: lines.iter().map(|line| line.gtin).collect(),
+            ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
+            passed: lines.iter().filter_map(|line| line.told.passed).sum(),
+            received: lines.iter().map(|line| line.received).sum(),
+            made: self.when(order.made_at),
+            expires: end.map(|end| self.when(end)),
+            warning: self.warning(end),
+            test: order.test,
+        })
+    }
+
+    fn line(&self, line: &EmissionLine, name: Option<String>) -> EmissionLineView {
+        let told = &line.told;
+        EmissionLineView {
+            gtin: line.gtin,
+            name,
+            quantity: line.quantity,
+            cis_type: line.cis_type.clone(),
+            template: line.template,
+            own_serials: line.own_serials,
+            status: told.status.clone(),
+            available: told.available,
+            left: told.left,
+            passed: told.passed,
+            unavailable: told.unavailable,
+            received: line.received,
+            rejection: told.rejection.clone(),
+            cause: told
+                .rejection
+                .as_deref()
+                .map(|reason| Cause::of_order(&OrderSign::Rejected { reason })),
+            expires: told.expires.map(|end| self.when(end)),
+            warning: self.warning(told.expires),
+        }
+    }
+
+    fn lost(&self, order: &EmissionOrder) -> Option<LostView> {
+        let searching = &order.searching;
+        order.state.is_lost().then(|| LostView {
+            sent: self.when(order.sent_at.unwrap_or(order.made_at)),
+            why: order.trouble.clone(),
+            searched: searching.times,
+            last: searching.at.map(|at| self.when(at)),
+            search_failed: searching.failed.clone(),
+            may_decide: may_decide(order, self.desk.searchable(order), self.now),
+        })
+    }
+
+    fn page(
+        &self,
+        actor: &Actor,
+        order: EmissionOrder,
+        lines: &[EmissionLine],
+        names: Vec<Option<String>>,
+    ) -> Option<EmissionPage> {
+        let closable = order.state.is_there() && order.their_id.is_some();
+        Some(EmissionPage {
+            card: self.card(&order, lines)?,
+            lines: lines
+                .iter()
+                .zip(names)
+                .map(|(line, name)| self.line(line, name))
+                .collect(),
+            lost: self.lost(&order),
+            closing: order.closing.as_ref().map(|closing| ClosingView {
+                state: closing.state,
+                asked: self.when(closing.asked_at),
+                trouble: closing.trouble.clone(),
+            }),
+            told: order.told_at.map(|at| self.when(at)),
+            annuls: if closable { annuls(lines) } else { 0 },
+            complete: is_complete(lines),
+            may_withdraw: order.state.may_withdraw(),
+            may_close: closable,
+            may_order: actor.role.may(Permission::OrderCodes),
+            trouble: order
+                .trouble
+                .clone()
+                .or_else(|| worry(&order, lines, self.now)),
+            order: order.their_id,
+            draft: order.draft,
+            decline: order.decline,
+        })
+    }
+}
+
+impl Desk {
+    /// Orders of the organisation, the newest first, those made before `after`.
+    pub async fn emissions(
+        &self,
+        actor: &Actor,
+        after: Option<EmissionId>,
+    ) -> Result<EmissionList, Problem> {
+        permit(actor, Permission::ReadSuz)?;
+        let mut tx = self.read().await?;
+        let companies = Companies::read(&mut *tx, actor).await?;
+        let orders = tx.emissions(actor.organisation, after, ON_A_PAGE).await?;
+        let ids: Vec<EmissionId> = orders.iter().map(|order| order.id).collect();
+        let lines = tx.lines_of_emissions(actor.organisation, &ids).await?;
+        let limits = self.limits(&mut *tx, actor, &companies).await?;
+        drop(tx);
+        let drawing = Drawing {
+            desk: self,
+            companies: &companies,
+            now: self.now(),
+        };
+        let full = orders.len() == usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
+        let cards = orders.iter().filter_map(|order| {
+            let of_order: Vec<EmissionLine> = lines
+                .iter()
+                .filter(|(id, _)| *id == order.id)
+                .map(|(_, line)| line.clone())
+                .collect();
+            drawing.card(order, &of_order)
+        });
+        Ok(EmissionList {
+            orders: cards.collect(),
+            after: ids.last().copied().filter(|_| full),
+            limits,
+            may_order: actor.role.may(Permission::OrderCodes),
+        })
+    }
+
+    async fn limits(
+        &self,
+        tx: &mut dyn Transaction,
+        actor: &Actor,
+        companies: &Companies,
+    ) -> Result<Vec<LimitView>, Problem> {
+        let now = self.now();
+        let mut limits = Vec::new();
+        for connection in &companies.connections {
+            let open = open(tx, actor.organisation, connection.id).await?;
+            limits.push(LimitView {
+                connection: connection.id,
+                legal_entity: companies.name(connection),
+                contour: connection.contour,
+                active: open.active,
+                queued: open.queued,
+                most: MOST_ACTIVE,
+                told: open.told.map(|at| when(at, now, true)),
+            });
+        }
+        Ok(limits)
+    }
+
+    /// One order.
+    pub async fn emission(&self, actor: &Actor, id: EmissionId) -> Result<EmissionPage, Problem> {
+        permit(actor, Permission::ReadSuz)?;
+        let mut tx = self.read().await?;
+        let order = tx
+            .emission(actor.organisation, id)
+            .await?
+            .ok_or(Problem::NotFound)?;
+        let lines = tx.emission_lines(actor.organisation, id).await?;
+        let companies = Companies::read(&mut *tx, actor).await?;
+        let mut names = Vec::new();
+        for line in &lines {
+            let known = tx
+                .product_of_gtin(actor.organisation, line.gtin.as_str())
+                .await?;
+            names.push(known.map(|(_, known)| known.name));
+        }
+        drop(tx);
+        let drawing = Drawing {
+            desk: self,
+            companies: &companies,
+            now: self.now(),
+        };
+        drawing
+            .page(actor, order, &lines, names)
+            .ok_or(Problem::NotFound)
+    }
+
+    /// The form of a new order, as far as it was chosen already.
+    pub async fn order_form(&self, actor: &Actor, ask: FormAsk<'_>) -> Result<OrderForm, Problem> {
+        permit(actor, Permission::OrderCodes)?;
+        let mut tx = self.read().await?;
+        let companies = Companies::read(&mut *tx, actor).await?;
+        let repeated = match ask.repeat {
+            Some(id) => Some(
+                tx.emission(actor.organisation, id)
+                    .await?
+                    .ok_or(Problem::NotFound)?,
+            ),
+            None => None,
+        };
+        let known = tx.known_gtins(actor.organisation, KNOWN_GTINS).await?;
+        let limits = self.limits(&mut *tx, actor, &companies).await?;
+        drop(tx);
+        let connection = ask
+            .connection
+            .or(repeated.as_ref().map(|order| order.connection))
+            .or_else(|| companies.connections.first().map(|one| one.id))
+            .filter(|id| companies.connection(*id).is_some());
+        let mut draft: EmissionDraft = repeated.map(|order| order.draft).unwrap_or_default();
+        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
+            draft = EmissionDraft {
+                group: group.to_owned(),
+                ..EmissionDraft::default()
+            };
+        }
+        Ok(OrderForm {
+            id: self.id(EmissionId::from_parts)?,
+            connection,
+            choices: companies
+                .connections
+                .iter()
+                .map(|one| choice(&companies, one))
+                .collect(),
+            groups: super::super::groups::choices(),
+            form: super::super::groups::form(&draft.group, today(self.now())),
+            draft,
+            known: known
+                .into_iter()
+                .map(|(gtin, name)| KnownGtin { gtin, name })
+                .collect(),
+            limits: limits
+                .into_iter()
+                .find(|limit| Some(limit.connection) == connection),
+        })
+    }
+}
+
+fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {
+    let open = connection.told.as_ref().map(|told| {
+        told.profile
+            .groups
+            .iter()
+            .filter(|group| group.state == GroupState::Open)
+            .map(|group| group.alias.clone())
+            .collect()
+    });
+    OrderingChoice {
+        connection: connection.id,
+        legal_entity: companies.name(connection),
+        contour: connection.contour,
+        open,
+    }
+}

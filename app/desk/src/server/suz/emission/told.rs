@@ -1,0 +1,307 @@
+//! What a station's words come to: pure.
+
+use crate::{
+    server::ports::{
+        code_ordering::BufferInfo,
+        emissions::{EmissionLine, EmissionOrder, LineTold},
+    },
+    suz::{
+        Cause, Why,
+        cause::OrderSign,
+        emission::{BufferStatus, ClosingState, EmissionState, NextStep},
+    },
+    time::Timestamp,
+};
+
+/// How long the station is asked for an order whose answer was lost before a person may decide, in milliseconds.
+pub(super) const PATIENCE_MILLIS: i64 = 5 * 60_000;
+/// How often it must have answered that it knows no such order by then.
+const LEAST_SEARCHES: u32 = 3;
+/// How long an order that a person gave up is asked for still, in milliseconds.
+pub(super) const AFTERTHOUGHT_MILLIS: i64 = 7 * 86_400_000;
+/// How long an order may stand in `CREATED` before its signature is missed, in milliseconds.
+const CREATED_MILLIS: i64 = 10 * 60_000;
+/// How often an order is looked at of which everything was fetched, in seconds: it closes by itself after two days.
+const IDLE_SECONDS: i64 = 30 * 60;
+
+/// What is kept of a buffer.
+pub(super) fn told(buffer: &BufferInfo) -> LineTold {
+    LineTold {
+        status: buffer.status.clone(),
+        available: buffer.available,
+        left: buffer.left,
+        passed: buffer.passed,
+        unavailable: buffer.unavailable,
+        pools_exhausted: buffer.pools_exhausted,
+        expires: buffer.expires,
+        rejection: buffer.rejection.clone(),
+    }
+}
+
+/// What the buffers alone say of their order; nothing while they say too little.
+pub(super) fn by_buffers(buffers: &[BufferInfo]) -> Option<EmissionState> {
+    let all = |of: &[BufferStatus]| {
+        !buffers.is_empty()
+            && buffers.iter().all(|one| {
+                one.status
+                    .as_ref()
+                    .is_some_and(|status| of.contains(status))
+            })
+    };
+    let any = |status: &BufferStatus| {
+        buffers
+            .iter()
+            .any(|one| one.status.as_ref() == Some(status))
+    };
+    if all(&[BufferStatus::Rejected]) {
+        Some(EmissionState::Declined)
+    } else if all(&[BufferStatus::Closed, BufferStatus::Rejected]) {
+        Some(EmissionState::Closed)
+    } else if any(&BufferStatus::Active) || any(&BufferStatus::Exhausted) {
+        Some(EmissionState::Ready)
+    } else {
+        None
+    }
+}
+
+/// Where an order stands by all that was said: its own status, unless its buffers are over already.
+pub(super) fn standing(
+    before: EmissionState,
+    status: Option<EmissionState>,
+    buffers: &[BufferInfo],
+) -> EmissionState {
+    let by_buffers = by_buffers(buffers);
+    match by_buffers {
+        Some(state @ (EmissionState::Closed | EmissionState::Declined)) => state,
+        _ => status.or(by_buffers).unwrap_or(before),
+    }
+}
+
+/// Whether nothing more is to be had of a line.
+fn is_over(line: &EmissionLine) -> bool {
+    matches!(
+        line.told.status,
+        Some(BufferStatus::Rejected | BufferStatus::Closed)
+    )
+}
+
+/// Codes of a line that closing now would take from us: those not handed out are annulled, those handed out and not held
+/// could not be had again.
+fn at_stake(line: &EmissionLine) -> u64 {
+    if is_over(line) {
+        return 0;
+    }
+    let ordered = u64::from(line.quantity);
+    let passed = line.told.passed.unwrap_or_default();
+    let wont_come = line
+        .told
+        .unavailable
+        .unwrap_or_default()
+        .min(ordered.saturating_sub(passed));
+    ordered
+        .saturating_sub(wont_come)
+        .saturating_sub(line.received)
+}
+
+/// Codes that closing an order now would take from us.
+pub(super) fn annuls(lines: &[EmissionLine]) -> u64 {
+    lines.iter().map(at_stake).sum()
+}
+
+/// Whether what we hold is exactly what the station handed out, and it has nothing left: the order may be closed.
+pub(super) fn is_complete(lines: &[EmissionLine]) -> bool {
+    !lines.is_empty()
+        && lines.iter().all(|line| {
+            is_over(line) || (line.told.passed == Some(line.received) && at_stake(line) == 0)
+        })
+}
+
+/// Whether there is something to fetch: codes that can be asked for, or that were handed out and are not held.
+pub(super) fn to_fetch(lines: &[EmissionLine]) -> bool {
+    lines.iter().any(|line| {
+        !is_over(line)
+            && (line.told.available.unwrap_or_default() > 0
+                || line.told.passed.unwrap_or_default() > line.received)
+    })
+}
+
+/// After how many seconds a station is asked again that said nothing new so often.
+pub(super) fn pause(quiet: u32, lines: &[EmissionLine]) -> i64 {
+    if is_complete(lines) {
+        return IDLE_SECONDS;
+    }
+    match quiet {
+        0 => 2,
+        1 => 5,
+        2 => 10,
+        3 => 20,
+        4 => 40,
+        5 => 90,
+        6 => 180,
+        _ => 300,
+    }
+}
+
+/// After how many seconds it is asked again whether it knows an order whose answer was lost so long ago.
+pub(super) const fn search_pause(state: EmissionState, since_sent: i64) -> i64 {
+    match since_sent {
+        _ if matches!(state, EmissionState::GivenUp) => 3600,
+        ..60_000 => 5,
+        60_000..PATIENCE_MILLIS => 20,
+        PATIENCE_MILLIS..3_600_000 => 300,
+        _ => 1800,
+    }
+}
+
+/// Whether a person may decide what became of an order whose answer was lost: the station said often enough and for long
+/// enough that it knows none, or it keeps nothing by which it could be found.
+pub(super) fn may_decide(order: &EmissionOrder, searchable: bool, now: Timestamp) -> bool {
+    let since = order.sent_at.map_or(0, |sent| now.millis_since(sent));
+    order.state == EmissionState::Unknown
+        && (!searchable || (since >= PATIENCE_MILLIS && order.searching.times >= LEAST_SEARCHES))
+}
+
+/// What stands against an order that the station has, when its words alone tell it.
+pub(super) fn worry(order: &EmissionOrder, lines: &[EmissionLine], now: Timestamp) -> Option<Why> {
+    let cause = match order.state {
+        EmissionState::Declined => {
+            let reason = order
+                .decline
+                .as_deref()
+                .or_else(|| lines.iter().find_map(|line| line.told.rejection.as_deref()))
+                .unwrap_or_default();
+            // Of a declined order the buffers tell the reason too, in the other word's form.
+            match Cause::of_order(&OrderSign::Declined { reason }) {
+                Cause::Other => Cause::of_order(&OrderSign::Rejected { reason }),
+                cause => cause,
+            }
+        }
+        EmissionState::Expired => Cause::of_order(&OrderSign::Annulled),
+        EmissionState::Created if stays_created(order, now) => {
+            Cause::of_order(&OrderSign::StaysCreated)
+        }
+        _ => return None,
+    };
+    Some(Why::of(cause))
+}
+
+fn stays_created(order: &EmissionOrder, now: Timestamp) -> bool {
+    order
+        .sent_at
+        .is_some_and(|sent| now.millis_since(sent) > CREATED_MILLIS)
+}
+
+/// What is to be done next with an order.
+pub(super) fn next_step(
+    order: &EmissionOrder,
+    lines: &[EmissionLine],
+    searchable: bool,
+    now: Timestamp,
+) -> NextStep {
+    match &order.closing {
+        Some(closing) if closing.state == ClosingState::WaitsForSignature => {
+            return NextStep::SignClosing;
+        }
+        Some(closing) if closing.state != ClosingState::Refused => return NextStep::Closing,
+        _ => {}
+    }
+    let received: u64 = lines.iter().map(|line| line.received).sum();
+    match order.state {
+        EmissionState::Draft => NextStep::Wait,
+        EmissionState::WaitsForSignature => NextStep::Sign,
+        EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
+        EmissionState::Unknown if may_decide(order, searchable, now) => NextStep::Decide,
+        EmissionState::Unknown => NextStep::Finding,
+        EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
+        EmissionState::Created if stays_created(order, now) => NextStep::SignThere,
+        EmissionState::Created | EmissionState::Pending | EmissionState::Approved => NextStep::Wait,
+        EmissionState::Ready if is_complete(lines) => NextStep::Close,
+        EmissionState::Ready if to_fetch(lines) => NextStep::Receive,
+        EmissionState::Ready => NextStep::Wait,
+        EmissionState::Closed if received > 0 => NextStep::Print,
+        EmissionState::Closed | EmissionState::GivenUp | EmissionState::Withdrawn => {
+            NextStep::Nothing
+        }
+    }
+}
+
+/// The earliest end of codes that lie at the station still.
+pub(super) fn earliest_end(lines: &[EmissionLine]) -> Option<Timestamp> {
+    lines
+        .iter()
+        .filter(|line| at_stake(line) > 0)
+        .filter_map(|line| line.told.expires)
+        .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(quantity: u32, received: u64, told: LineTold) -> EmissionLine {
+        EmissionLine {
+            gtin: "04606038003172".parse().unwrap(),
+            quantity,
+            template: 10,
+            cis_type: "UNIT".into(),
+            own_serials: false,
+            told,
+            received,
+        }
+    }
+
+    fn status(status: BufferStatus, passed: u64) -> LineTold {
+        LineTold {
+            status: Some(status),
+            passed: Some(passed),
+            ..LineTold::default()
+        }
+    }
+
+    #[test]
+    fn sums_must_agree_before_an_order_is_complete() {
+        let whole = |received| line(10, received, status(BufferStatus::Exhausted, 10));
+        assert!(is_complete(&[whole(10)]));
+        assert!(
+            !is_complete(&[whole(9)]),
+            "one was handed out and is not held"
+        );
+        assert!(!is_complete(&[whole(11)]), "more than was handed out");
+        assert!(!is_complete(&[]));
+        let half = line(10, 5, status(BufferStatus::Active, 5));
+        assert!(!is_complete(&[whole(10), half.clone()]));
+        assert_eq!(annuls(&[whole(10), half]), 5);
+    }
+
+    #[test]
+    fn what_was_rejected_is_no_reason_to_keep_an_order_open() {
+        let rejected = line(10, 0, status(BufferStatus::Rejected, 0));
+        assert_eq!(annuls(&[rejected.clone()]), 0);
+        assert!(is_complete(&[
+            rejected,
+            line(3, 3, status(BufferStatus::Exhausted, 3))
+        ]));
+    }
+
+    #[test]
+    fn codes_that_will_not_come_are_not_waited_for() {
+        let told = LineTold {
+            unavailable: Some(4),
+            ..status(BufferStatus::Active, 6)
+        };
+        assert!(is_complete(&[line(10, 6, told.clone())]));
+        assert_eq!(annuls(&[line(10, 5, told)]), 1);
+        let nothing_told = line(10, 0, LineTold::default());
+        assert_eq!(annuls(&[nothing_told]), 10);
+    }
+
+    #[test]
+    fn questions_become_rarer_and_never_stop() {
+        let waits: Vec<i64> = (0..9).map(|quiet| pause(quiet, &[])).collect();
+        assert_eq!(waits, [2, 5, 10, 20, 40, 90, 180, 300, 300]);
+        let ages = [0, 59_999, 60_000, 299_999, 300_000, 3_600_000, 99_000_000];
+        let waits = ages.map(|age| search_pause(EmissionState::Unknown, age));
+        assert_eq!(waits, [5, 5, 20, 20, 300, 1800, 1800]);
+        assert_eq!(search_pause(EmissionState::GivenUp, 0), 3600);
+    }
+}

@@ -1,0 +1,82 @@
+//! A field that only some groups' orders have, drawn from its rule.
+
+use super::{Faults, goods::FaultText};
+use crate::texts::{self, suz::groups, suz::orders as words};
+use desk::suz::{
+    group_form::{FieldKind, FieldRule, Presence},
+    new_emission::FaultPlace,
+};
+use leptos::prelude::*;
+
+/// The field.
+#[component]
+pub(super) fn FieldInput(
+    /// Its rule.
+    rule: FieldRule,
+    /// Its name in the form, which is the element's id too.
+    name: String,
+    /// What it begins with.
+    value: String,
+    /// Where faults of it are.
+    place: FaultPlace,
+    /// What is wrong.
+    faults: Faults,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let label = groups::field(&rule.field, lang);
+    let presence = match &rule.presence {
+        Presence::Required => None,
+        Presence::Optional => Some(words::optional(lang).to_owned()),
+        Presence::OnlyWith(methods) => {
+            let names: Vec<String> = methods.iter().map(|one| groups::release(one, lang)).collect();
+            Some(words::only_with(&names.join(", "), lang))
+        }
+    };
+    let told = groups::field_hint(&rule.field, lang).map(str::to_owned);
+    let hint = match (told, presence) {
+        (Some(told), Some(presence)) => Some(format!("{told} {presence}")),
+        (told, presence) => told.or(presence),
+    };
+    let hint_id = format!("{name}-hint");
+    let described = hint.is_some().then(|| hint_id.clone());
+    let input = match rule.kind {
+        FieldKind::Flag => {
+            let options = [("", words::flag_unsaid(lang)), ("true", words::flag_yes(lang)), ("false", words::flag_no(lang))]
+                .map(|(one, text)| view! { <option value=one selected=one == value>{text}</option> })
+                .collect_view();
+            view! { <select class="field" id=name.clone() name=name.clone() aria-describedby=described>{options}</select> }
+                .into_any()
+        }
+        kind => {
+            let (input_type, mono, longest) = match kind {
+                FieldKind::Day => ("date", false, None),
+                FieldKind::Text { most, .. } => ("text", false, Some(most.to_string())),
+                _ => ("text", true, None),
+            };
+            let numeric = matches!(kind, FieldKind::Kopecks { .. } | FieldKind::Inn).then_some("numeric");
+            view! {
+                <input
+                    class="field"
+                    class:mono=mono
+                    id=name.clone()
+                    name=name.clone()
+                    type=input_type
+                    inputmode=numeric
+                    maxlength=longest
+                    autocomplete="off"
+                    value=value
+                    aria-describedby=described
+                />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="labelled">
+            <label for=name>{label}</label>
+            {input}
+            <FaultText faults=faults place=place/>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,141 @@
+//! The form of one group's order, drawn from its rules.
+
+use super::{
+    Faults,
+    field::FieldInput,
+    goods::{FaultText, Goods, value_of},
+};
+use crate::texts::{self, suz::groups, suz::orders as words};
+use desk::suz::{
+    emission::view::KnownGtin,
+    group_form::{FieldPlace, GroupForm, ReleaseMethod, ReleaseRule},
+    new_emission::{EmissionDraft, FaultPlace},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Every field of the form.
+#[component]
+pub(super) fn Fields(
+    /// What the group allows.
+    form: Arc<GroupForm>,
+    /// Goods that codes were ordered of before.
+    known: Vec<KnownGtin>,
+    /// What the fields begin with.
+    draft: EmissionDraft,
+    /// What is wrong.
+    faults: Faults,
+) -> impl IntoView {
+    let lang = texts::lang();
+    view! {
+        <div class="pad stack">
+            <div class="stack tight">
+                <h2>{words::goods(lang)}</h2>
+                <p class="muted measure">{words::goods_hint(lang)}</p>
+            </div>
+            <FaultText faults=faults place=FaultPlace::Order/>
+            <FaultText faults=faults place=FaultPlace::Group/>
+            <Goods form=form.clone() known=known lines=draft.lines.clone() faults=faults/>
+        </div>
+        <Releases form=form.clone() chosen=draft.release.clone() faults=faults/>
+        <Rest form=form draft=draft faults=faults/>
+    }
+}
+
+/// How the goods come into circulation: those ways that are open today, and those that are not, with their days.
+#[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults) -> impl IntoView {
+    let lang = texts::lang();
+    if form.releases.is_empty() {
+        return ().into_any();
+    }
+    let alone = form.open_releases().count() == 1;
+    let pick = |rule: &ReleaseRule| {
+        let open = rule.open_on(form.on);
+        view! {
+            <label class="pick" class:closed=!open>
+                <input
+                    type="radio"
+                    name="form[release]"
+                    value=rule.method.as_str().to_owned()
+                    disabled=!open
+                    checked=open && chosen.as_ref().map_or(alone, |chosen| *chosen == rule.method)
+                />
+                <b>{groups::release(&rule.method, lang)}</b>
+                <span class="muted">{groups::release_about(&rule.method, lang)}" "<b>{groups::release_days(rule, lang)}</b></span>
+            </label>
+        }
+    };
+    let picks = form.releases.iter().map(pick).collect_view();
+    view! {
+        <div class="pad">
+            <fieldset class="choice">
+                <legend><h2>{words::release(lang)}</h2></legend>
+                <div class="picks">{picks}</div>
+                <FaultText faults=faults place=FaultPlace::Release/>
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+/// Payment and the fields that only this group has.
+#[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl IntoView {
+    let lang = texts::lang();
+    let payment = (!form.payments.is_empty()).then(|| {
+        let pick = |value: String, chosen: bool, name: &'static str, about: &'static str| {
+            view! {
+                <label class="pick">
+                    <input type="radio" name="form[payment]" value=value checked=chosen/>
+                    <b>{name}</b>
+                    <span class="muted">{about}</span>
+                </label>
+            }
+        };
+        let picks = form
+            .payments
+            .iter()
+            .map(|one| {
+                let (name, about) = (groups::payment(*one, lang), groups::payment_about(*one, lang));
+                pick(one.number().to_string(), draft.payment == Some(*one), name, about)
+            })
+            .collect_view();
+        view! {
+            <div class="pad">
+                <fieldset class="choice">
+                    <legend><h2>{words::payment(lang)}</h2></legend>
+                    <div class="picks">
+                        {pick(String::new(), draft.payment.is_none(), words::payment_unsaid(lang), words::payment_default(lang))}
+                        {picks}
+                    </div>
+                    <FaultText faults=faults place=FaultPlace::Payment/>
+                </fieldset>
+            </div>
+        }
+    });
+    let fields = [FieldPlace::Order, FieldPlace::Attributes]
+        .into_iter()
+        .flat_map(|place| form.fields_of(place))
+        .map(|rule| {
+            let name = format!("form[fields][{}]", rule.field.as_str());
+            let place = FaultPlace::Field(rule.field.clone());
+            let value = value_of(&draft.fields, &rule.field);
+            view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
+        })
+        .collect::<Vec<_>>();
+    let fields = (!fields.is_empty()).then(|| {
+        view! {
+            <div class="pad stack">
+                <h2>{words::more_fields(lang)}</h2>
+                <div class="order-fields">{fields}</div>
+            </div>
+        }
+    });
+    view! {
+        {payment}
+        {fields}
+    }
+}

@@ -1,0 +1,177 @@
+// Codes from the self-check to the thing on sale: a test order, an order of ten, their labels as a scanner reads them, and two of
+// them in an order of the marketplace.
+import type { Page } from '@playwright/test';
+import { allowLogin, check, connectSuz, createCompany, giveKey, signAll, step, verdict, WORDS as SUZ } from '../support/crpt';
+import { anyGtin, emissionsOf, fillOrder, handedOut, openId } from '../support/emission';
+import { pictures, read } from '../support/labels';
+import { bodiesFor, createCabinet, createOrder } from '../support/sandbox';
+import { connect, openOrder, signUp, WORDS as SELLER } from '../support/seller';
+import { expect, test } from '../support/test';
+
+const pill = (page: Page) => page.locator('main .top .pill').first();
+
+/** Somebody whose connection to СУЗ is checked; its address. */
+async function connected(page: Page): Promise<string> {
+  await connectSuz(page, await createCompany(), 'demoKey');
+  const address = page.url();
+  await allowLogin(page);
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText(SUZ.ru.well);
+  return address;
+}
+
+test('from a test order to labels that a scanner reads and an order of the Market', async ({ page, axe }, info) => {
+  test.setTimeout(120_000);
+  const gtin = anyGtin();
+  await signUp(page, 'ru');
+  const address = await connected(page);
+
+  // The third level of the self-check: three codes, asked first.
+  await page.getByRole('link', { name: 'Сделать пробный заказ…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Пробный заказ' })).toBeVisible();
+  await fillOrder(page, gtin, 3);
+  await axe(page);
+  await page.getByRole('button', { name: 'Проверить пробным заказом' }).click();
+  await page.waitForURL(address);
+  await expect(step(page, 'test_order')).toHaveClass(/ok/, { timeout: 40_000 });
+  await expect(verdict(page)).toHaveText(SUZ.ru.well);
+  await axe(page);
+
+  // An order of ten. A wrong check digit is told while it is typed.
+  await page.goto('/suz/orders/new');
+  await fillOrder(page, gtin, 10);
+  const number = page.getByRole('group', { name: 'Товар 1', exact: true }).getByLabel('GTIN', { exact: true });
+  const wrong = `${gtin.slice(0, -1)}${(Number(gtin.slice(-1)) + 1) % 10}`;
+  await number.fill(wrong);
+  await expect(number).toHaveAttribute('aria-invalid', 'true');
+  await axe(page);
+  await number.fill(gtin);
+  await expect(number).not.toHaveAttribute('aria-invalid');
+  await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+  await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
+  const id = openId(page);
+  await expect(pill(page)).toHaveText('коды получены', { timeout: 40_000 });
+  await expect(page.getByText('получено всё', { exact: true })).toBeVisible();
+  await axe(page);
+
+  // Exactly one order, and every code of it is here.
+  const [emission, ...others] = await emissionsOf(id);
+  expect(others).toEqual([]);
+  const codes = await handedOut(emission?.orderId ?? '');
+  expect(codes).toHaveLength(10);
+  await page.getByRole('button', { name: 'Закрыть заказ', exact: true }).click();
+  await expect(pill(page)).toHaveText('закрыт');
+  await page.goto('/suz/orders');
+  await expect(page.locator(`[data-order="${id}"]`)).toContainText('закрыт');
+  await axe(page);
+
+  // Labels: the file is what the button gives, read back by another program.
+  await page.goto(`/suz/stock/${gtin}`);
+  await axe(page);
+  await page.getByLabel('Сколько этикеток').fill('10');
+  await page.getByLabel('Название').fill('Шарф шерстяной');
+  await page.getByRole('button', { name: 'Напечатать этикетки', exact: true }).click();
+  const file = page.getByRole('link', { name: 'Открыть PDF' });
+  await expect(file).toBeVisible();
+  await axe(page);
+  const pdf = await page.request.get((await file.getAttribute('href')) ?? '');
+  expect(pdf.headers()['content-type']).toBe('application/pdf');
+  const labels = await pictures(await pdf.body());
+  expect(labels).toHaveLength(10);
+  await info.attach('label', { body: labels[0] ?? Buffer.alloc(0), contentType: 'image/png' });
+  const printed: string[] = [];
+  for (const label of labels) {
+    const [symbol, ...rest] = await read(label);
+    expect(rest).toEqual([]);
+    expect(symbol?.symbology).toBe(']d2');
+    printed.push(symbol?.text ?? '');
+  }
+  expect(new Set(printed).size).toBe(10);
+  // The test order's three were first in the stock.
+  const known = new Set([...codes, ...(await testCodes(page, id))]);
+  for (const code of printed) expect(known.has(code), JSON.stringify(code)).toBe(true);
+
+  // Two of them go into an order of the marketplace.
+  const cabinet = await createCabinet('Лавка');
+  const order = await createOrder(cabinet.campaign, [
+    { offerName: 'Шарф шерстяной', count: 2, requiredInstanceTypes: ['CIS'], gtin },
+  ]);
+  await page.goto('/connections');
+  await connect(page, cabinet, 'ru');
+  await openOrder(page, order);
+  const bound = printed.slice(0, 2);
+  await page.getByLabel(SELLER.ru.scan).fill(bound.join('\n'));
+  await page.getByRole('button', { name: SELLER.ru.put, exact: true }).click();
+  await page.getByRole('button', { name: SELLER.ru.send }).click();
+  await expect(page.getByText(SELLER.ru.accepted).first()).toBeVisible();
+  const [body] = await bodiesFor(order);
+  for (const code of bound) expect(body).toContain(JSON.stringify(code));
+});
+
+/** The codes of the other order on the list: the self-check's. */
+async function testCodes(page: Page, id: string): Promise<string[]> {
+  await page.goto('/suz/orders');
+  const rows = page.locator('[data-order]');
+  await expect(rows).toHaveCount(2);
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-order') ?? ''));
+  const [other] = await emissionsOf(ids.find((one) => one !== id) ?? '');
+  return handedOut(other?.orderId ?? '');
+}
+
+test('an order waits for a person, who signs it, and labels come once', async ({ page, context, axe }) => {
+  const company = await createCompany();
+  const gtin = anyGtin();
+  await giveKey(context, company);
+  await signUp(page, 'ru');
+  await connectSuz(page, company, 'browser');
+  await allowLogin(page);
+  await check(page, 2);
+  await expect(verdict(page)).toHaveText(SUZ.ru.waits);
+  await signAll(page);
+  await page.goto('/suz/orders/new');
+  await fillOrder(page, gtin, 2);
+  await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+  await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
+  const [address, id] = [page.url(), openId(page)];
+  await expect(pill(page)).toHaveText('ждёт подписи');
+  expect(await emissionsOf(id), 'nothing leaves unsigned').toEqual([]);
+  await axe(page);
+  await signAll(page);
+  await page.goto(address);
+  await expect(pill(page)).toHaveText('коды получены', { timeout: 40_000 });
+  expect(await emissionsOf(id)).toHaveLength(1);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  // The page asks for its scripts ahead of time, and a browser without scripts blocks that.
+  test.beforeEach(({ console: guard }) => guard.allow(/^csp: GET \S+\/pkg\/\S+\.js$/));
+
+  test('the form says what is wrong and makes an order', async ({ page }) => {
+    await signUp(page, 'ru');
+    const company = await createCompany();
+    await page.goto('/suz/connect');
+    await page.getByRole('radio', { name: SUZ.ru.other }).check();
+    await page.getByRole('textbox', { name: SUZ.ru.name, exact: true }).fill(company.name);
+    await page.getByRole('textbox', { name: SUZ.ru.inn, exact: true }).fill(company.inn);
+    await page.getByRole('radio', { name: SUZ.ru.sandbox }).check();
+    await page.getByRole('radio', { name: SUZ.ru.demoKey }).check();
+    await page.getByRole('textbox', { name: SUZ.ru.oms, exact: true }).fill(company.omsId);
+    await page.getByRole('textbox', { name: SUZ.ru.connection, exact: true }).fill(company.device);
+    await page.getByRole('button', { name: SUZ.ru.connect, exact: true }).click();
+    await page.waitForURL(/\/suz\/[0-9a-f-]{36}$/);
+
+    const order = async (gtin: string) => {
+      await page.goto('/suz/orders/new');
+      await fillOrder(page, gtin, 5);
+      await page.getByLabel('Всё равно отправить').check();
+      await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+    };
+    const gtin = anyGtin();
+    await order(`${gtin.slice(0, -1)}${(Number(gtin.slice(-1)) + 1) % 10}`);
+    await expect(page.getByText(/Товар 1: Контрольная цифра/)).toBeVisible();
+    await order(gtin);
+    await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
+    await expect(page.getByRole('heading', { level: 1, name: /5 кодов/ })).toBeVisible();
+  });
+});
