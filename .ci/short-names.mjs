@@ -5,6 +5,7 @@
 // step still differ in name whenever they differ in content.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Reader, section, sections, u32 } from './wasm-file.mjs';
 
 const IMPORT_SECTION = 2;
 /** Names that wasm-bindgen made; all others stay. */
@@ -16,83 +17,39 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-/** A reader of the binary format: https://webassembly.github.io/spec/core/binary/ */
-class Reader {
-  constructor(bytes, at = 0) {
-    this.bytes = bytes;
-    this.at = at;
-  }
+const limits = (reader) => {
+  const flags = reader.u32();
+  reader.u32();
+  if (flags & 1) reader.u32();
+};
 
-  byte() {
-    const byte = this.bytes[this.at++];
-    if (byte === undefined) throw new Error('the wasm ends too early');
-    return byte;
-  }
-
-  u32() {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte();
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-  }
-
-  take(length) {
-    this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  limits() {
-    const flags = this.u32();
-    this.u32();
-    if (flags & 1) this.u32();
-  }
-
-  /** What is imported: a function, a table, a memory, a global or a tag. */
-  description() {
-    const from = this.at;
-    const kind = this.byte();
-    if (kind === 0) this.u32();
-    else if (kind === 1) this.byte(), this.limits();
-    else if (kind === 2) this.limits();
-    else if (kind === 3) this.byte(), this.byte();
-    else if (kind === 4) this.byte(), this.u32();
-    else throw new Error(`an import of kind ${kind}, which is not known`);
-    return this.bytes.subarray(from, this.at);
-  }
-}
-
-function u32(value) {
-  const bytes = [];
-  do {
-    bytes.push((value % 128) | (value > 127 ? 128 : 0));
-    value = Math.floor(value / 128);
-  } while (value > 0);
-  return Buffer.from(bytes);
+/** What is imported: a function, a table, a memory, a global or a tag. */
+function description(reader) {
+  const from = reader.at;
+  const kind = reader.byte();
+  if (kind === 0) reader.u32();
+  else if (kind === 1) reader.byte(), limits(reader);
+  else if (kind === 2) limits(reader);
+  else if (kind === 3) reader.byte(), reader.byte();
+  else if (kind === 4) reader.byte(), reader.u32();
+  else throw new Error(`an import of kind ${kind}, which is not known`);
+  return reader.bytes.subarray(from, reader.at);
 }
 
 const text = (string) => Buffer.concat([u32(Buffer.byteLength(string)), Buffer.from(string)]);
 
 /** The imports of a module, and where their section begins and ends. */
 function imports(bytes) {
-  const reader = new Reader(bytes, 8);
-  while (reader.at < bytes.length) {
-    const start = reader.at;
-    const id = reader.byte();
-    const end = reader.u32() + reader.at;
-    if (id === IMPORT_SECTION) {
-      const list = Array.from({ length: reader.u32() }, () => ({
-        module: reader.take(reader.u32()).toString(),
-        name: reader.take(reader.u32()).toString(),
-        description: reader.description(),
-      }));
-      if (reader.at !== end) throw new Error('the imports end elsewhere than their section');
-      return { list, start, end };
-    }
-    reader.at = end;
-  }
-  throw new Error('the wasm imports nothing');
+  const found = sections(bytes).find(({ id }) => id === IMPORT_SECTION);
+  if (found === undefined) throw new Error('the wasm imports nothing');
+  const reader = new Reader(bytes, found.body, found.end);
+  const list = Array.from({ length: reader.u32() }, () => ({
+    module: reader.name(),
+    name: reader.name(),
+    description: description(reader),
+  }));
+  if (!reader.done) throw new Error('the imports end elsewhere than their section');
+  return { list, start: found.start, end: found.end };
 }
 
 const files = await readdir(folder);
@@ -122,7 +79,6 @@ const body = Buffer.concat([
   u32(list.length),
   ...list.flatMap(({ module, name, description }) => [text(module), text(short.get(name) ?? name), description]),
 ]);
-const section = Buffer.concat([Buffer.from([IMPORT_SECTION]), u32(body.length), body]);
-await writeFile(wasmFile, Buffer.concat([wasm.subarray(0, start), section, wasm.subarray(end)]));
+await writeFile(wasmFile, Buffer.concat([wasm.subarray(0, start), section(IMPORT_SECTION, body), wasm.subarray(end)]));
 await writeFile(scriptFile, script);
 console.log(`== ${made.length} imports of the wasm have short names`);

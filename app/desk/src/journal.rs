@@ -126,6 +126,8 @@ actions! {
     EmissionUnknown = "emission_unknown",
     /// Somebody decided what became of an order of codes whose answer was lost.
     EmissionDecided = "emission_decided",
+    /// Every code that the station handed out for one GTIN of an order lies in the stock.
+    CodesReceived = "codes_received",
     /// Somebody had an order of codes closed.
     EmissionClosing = "emission_closing",
     /// An order of codes was closed.

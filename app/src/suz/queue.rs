@@ -185,6 +185,9 @@ fn Sign(
     let lang = texts::lang();
     let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
     let documents = StoredValue::new(documents);
+    // A press before the scripts have taken the page over would be lost without a word.
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
     view! {
         <p class="without-script">{suz::signing::needs_script(lang)}</p>
         {part(move || {
@@ -213,7 +216,7 @@ fn Sign(
                         <button
                             type="button"
                             class="btn go needs-script"
-                            disabled=move || run.busy()
+                            disabled=move || run.busy() || !alive.get()
                             aria-busy=move || run.busy().then_some("true")
                             on:click=move |_| run.list()
                         >

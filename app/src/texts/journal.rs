@@ -97,6 +97,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "решено, что стало с заказом кодов",
             "fate of an order of codes decided",
         ),
+        Action::CodesReceived => ("коды получены", "codes received"),
         Action::EmissionClosing => (
             "заказ кодов закрывают",
             "closing of an order of codes asked",

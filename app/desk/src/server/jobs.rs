@@ -68,6 +68,8 @@ pub enum JobKind {
     DriveEmission,
     /// Reads the state and the money of a company, then again after a while. Subject: the link to СУЗ.
     WatchSuz,
+    /// Fetches the codes of an order. Subject: the order.
+    ReceiveCodes,
 }
 
 impl JobKind {
@@ -86,11 +88,12 @@ impl JobKind {
             Self::KeepSuz => "keep_suz",
             Self::DriveEmission => "drive_emission",
             Self::WatchSuz => "watch_suz",
+            Self::ReceiveCodes => "receive_codes",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::SubmitShop,
         Self::VerifyShop,
         Self::ShipShop,
@@ -103,6 +106,7 @@ impl JobKind {
         Self::KeepSuz,
         Self::DriveEmission,
         Self::WatchSuz,
+        Self::ReceiveCodes,
     ];
 
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -297,6 +301,7 @@ impl Desk {
             Some(JobKind::CheckSuz) => suz::run_check(self, job).await,
             Some(JobKind::KeepSuz) => keep_suz::run(self, job).await,
             Some(JobKind::DriveEmission) => suz::drive_emission(self, job).await,
+            Some(JobKind::ReceiveCodes) => suz::receiving::run(self, job).await,
             Some(JobKind::WatchSuz) => suz::watch(self, job).await,
             // From a newer version, or an older one: kept for whoever knows it.
             None => Ok(Decision::Park {

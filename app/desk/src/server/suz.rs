@@ -5,22 +5,30 @@
 //! | `link` | a link with everything that its calls need |
 //! | `doors`, `login` | tokens: one login among all processes, one repeat after a refusal |
 //! | `signing` | the queue of documents that wait for a person |
+//! | `holding` | jobs that stand still until a token lives |
+//! | `company` | what the servers say of the company |
 //! | `checking` | the self-check in levels |
-//! | `connecting`, `devices` | what people change |
+//! | `connecting`, `own_devices` | what people change |
+//! | `devices` | devices by the servers' own list |
 //! | `emission` | orders of codes |
+//! | `receiving` | fetching their codes |
 //! | `pages` | what people see |
 //! | `groups` | product groups as data, and the form of an order of each |
 
 mod checking;
+mod company;
 mod connecting;
 mod devices;
 pub(in crate::server) mod doors;
 pub(in crate::server) mod emission;
 mod fault;
 pub mod groups;
+mod holding;
 pub(in crate::server) mod link;
 mod login;
+mod own_devices;
 mod pages;
+pub(in crate::server) mod receiving;
 mod signing;
 
 use super::{
@@ -43,7 +51,8 @@ use link::Link;
 use secrecy::SecretString;
 use std::sync::Arc;
 
-pub(in crate::server) use checking::{ended as check_ended, run as run_check, watch};
+pub(in crate::server) use checking::{ended as check_ended, run as run_check};
+pub(in crate::server) use company::watch;
 pub(in crate::server) use emission::driving::run as drive_emission;
 pub use emission::{FormAsk, MOST_TEST_CODES};
 pub(in crate::server) use signing::count_waiting;

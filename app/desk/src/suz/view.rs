@@ -2,7 +2,7 @@
 
 use super::{
     Balance, Certificate, CertificateWarning, Contour, DeviceView, Group, MaskedId, ProfileStatus,
-    SigningWay, TokenState,
+    SigningWay, TokenState, Why,
     check::CheckView,
     device::ListedDevice,
     document::WaitingDocument,
@@ -122,6 +122,8 @@ pub struct SuzConnectionView {
     pub profile: Option<ProfileView>,
     /// Bearer of True API.
     pub true_api: TokenState,
+    /// Why the last login of the active device or to True API was refused, while no later one was taken.
+    pub refused: Option<Why>,
     /// How it signs.
     pub way: SigningWay,
     /// The ways on offer.
@@ -201,7 +203,7 @@ pub enum DevicesAnswer {
     /// It goes on after a signature: a document was put into the queue.
     WaitsForSignature,
     /// They said no.
-    Failed(super::Why),
+    Failed(Why),
 }
 
 /// The one-page passport of the integration, for printing.

@@ -57,6 +57,9 @@ impl Step {
         if let Some(why) = stopped(&active.token).or_else(|| stopped(&view.true_api)) {
             return Self::Mend(why);
         }
+        if let Some(why) = &view.refused {
+            return Self::Mend(why.clone());
+        }
         if view.waiting.iter().any(|one| one.until.is_none()) {
             return Self::Nothing;
         }

@@ -194,7 +194,7 @@ pub(crate) async fn moves_nothing(tx: &mut Box<dyn Transaction>, whose: u64, oth
         .await
         .unwrap();
     tx.wait_for_signature(other, SUZ(), NOW).await.unwrap();
-    tx.let_suz_login(other, suz(1)).await.unwrap();
+    tx.let_suz_login(other, suz(1), None).await.unwrap();
     tx.forget_suz_tokens(other, suz(1), None).await.unwrap();
     assert!(tx.take_suz_waiters(other, suz(1)).await.unwrap().is_empty());
     tx.drop_login(other, SUZ(), NOW).await.unwrap();
@@ -381,7 +381,7 @@ both! {
         let row = tx.suz_token(whose, SUZ()).await.unwrap().unwrap();
         assert!(row.stopped && row.failure == Some(why.clone()) && row.logins == 1);
         assert!(!claim(&mut tx, whose, "b", 999, 1099).await);
-        tx.let_suz_login(whose, suz(1)).await.unwrap();
+        tx.let_suz_login(whose, suz(1), None).await.unwrap();
         assert!(claim(&mut tx, whose, "b", 999, 1099).await);
         tx.stop_suz_login(whose, SUZ(), &why).await.unwrap();
         assert!(tx.suz_token(whose, SUZ()).await.unwrap().unwrap().stopped);

@@ -74,6 +74,24 @@ both! {
         assert_eq!(why.cause, Cause::OldDevice, "{report:?}");
     }
 
+    async fn nobody_is_asked_to_sign_for_a_device_that_another_one_relieved(world: World) {
+        let company = world.company("anna@example.com").await;
+        let id = world.connected(&company, SigningWay::Browser, OMS_ID, OLD_DEVICE).await;
+        world.checked(&company, id).await;
+        world.sign_all(&company).await;
+        assert_eq!(world.link(&company, id).await.waiting.len(), 1);
+        let desk = world.desk();
+        let added = desk.add_suz_device(&company.actor, id, "Новое", DEVICE).await.unwrap();
+        assert_eq!(added, PasteAnswer::Done);
+        let view = world.link(&company, id).await;
+        let new = view.devices.iter().find(|device| device.name == "Новое").unwrap().id;
+        desk.set_suz_device(&company.actor, id, new, DeviceState::Active).await.unwrap();
+        world.run_jobs().await;
+        assert_eq!(world.sign_all(&company).await, [None], "the new device's login alone");
+        let view = world.link(&company, id).await;
+        assert!(view.waiting.is_empty() && view.check.unwrap().report.well());
+    }
+
     async fn a_second_program_is_told_when_it_keeps_taking_the_device_away(world: World) {
         let company = world.company("anna@example.com").await;
         let id = world.connected(&company, SigningWay::DemoKey, OMS_ID, DEVICE).await;

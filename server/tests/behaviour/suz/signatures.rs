@@ -1,11 +1,11 @@
-use super::{DEVICE, HOUR, OMS_ID, step};
+use super::{DEVICE, FOREIGN_OMS_ID, HOUR, OLD_DEVICE, OMS_ID, cause, step};
 use crate::harness::both;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     journal::Action,
     suz::{
         Cause, CheckLevel, CheckStep, DocumentPurpose, SignatureKind, SigningWay, StepOutcome,
-        TokenState, document::Signed,
+        TokenState, document::Signed, paste::PastedIds,
     },
 };
 
@@ -30,6 +30,30 @@ both! {
         assert_eq!(world.logins(), 1);
         let journal = world.desk().journal(&company.actor).await.unwrap();
         assert_eq!(journal.iter().filter(|entry| entry.action == Action::SuzSigned).count(), 2);
+    }
+
+    async fn a_check_says_why_a_person_was_not_let_in_and_waits_on(world: World) {
+        let company = world.company("anna@example.com").await;
+        let id = world.connected(&company, SigningWay::Browser, OMS_ID, OLD_DEVICE).await;
+        world.checked(&company, id).await;
+        world.sign_all(&company).await;
+        world.run_jobs().await;
+        let view = world.link(&company, id).await;
+        assert_eq!(step(&view, CheckStep::TrueApiLogin), StepOutcome::passed());
+        assert_eq!(cause(&view, CheckStep::ClientLogin), Some(Cause::OldDevice));
+        assert_eq!(view.attention.waiting, 1, "the next signature may be a better one");
+        let check = view.check.unwrap();
+        assert!(!check.running && !check.report.well());
+
+        // Another OMS ID ends both logins: one that is let in does not wipe out why the other was not.
+        world.after(1).await;
+        let pasted = PastedIds { oms_id: FOREIGN_OMS_ID.into(), ..PastedIds::default() };
+        world.desk().edit_suz(&company.actor, id, &pasted).await.unwrap();
+        world.checked(&company, id).await;
+        assert_eq!(world.sign_all(&company).await, [Some(Cause::OldDevice), None]);
+        let view = world.link(&company, id).await;
+        assert_eq!(step(&view, CheckStep::TrueApiLogin), StepOutcome::passed());
+        assert_eq!(cause(&view, CheckStep::ClientLogin), Some(Cause::OldDevice));
     }
 
     async fn work_waits_when_the_ten_hours_end_and_a_signature_releases_it(world: World) {

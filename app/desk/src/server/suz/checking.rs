@@ -5,11 +5,7 @@ use super::{
     super::{
         Desk,
         jobs::{Decision, JobKind},
-        ports::{
-            storage::Job,
-            suz::{Door, Told},
-            suz_api::Profile,
-        },
+        ports::{storage::Job, suz::Door},
     },
     devices::shut_means,
     doors::Shut,
@@ -22,17 +18,14 @@ use crate::{
     live::Change,
     problem::Problem,
     suz::{
-        Balance, Cause, CheckLevel, CheckReport, CheckStep, GroupState, SigningWay, StepOutcome,
-        SuzProfile, Why,
+        Cause, CheckLevel, CheckReport, CheckStep, GroupState, SigningWay, StepOutcome, SuzProfile,
+        Why,
         cause::SuzCall,
         check::{Form, SkipReason, check_form},
         view::SuzConnectionView,
     },
     time::Timestamp,
 };
-
-/// How often a company's profile and money are read again, in seconds.
-pub(in crate::server) const WATCH_EVERY: i64 = 3600;
 
 impl Desk {
     /// Begins a check of a link: what is written down is looked at now, calls are made by a job.
@@ -61,7 +54,7 @@ impl Desk {
         tx.save_suz_check(actor.organisation, id, &report, now)
             .await?;
         if level > CheckLevel::Form {
-            tx.let_suz_login(actor.organisation, id).await?;
+            tx.let_suz_login(actor.organisation, id, None).await?;
             self.enqueue(
                 &mut *tx,
                 actor.organisation,
@@ -92,100 +85,6 @@ impl Desk {
             now: self.now(),
         };
         Ok(check_form(&form, level))
-    }
-
-    /// The company as СУЗ tells it; what it says is kept, an OMS ID that nobody typed included.
-    async fn read_profile(&self, link: &Link) -> Result<Profile, Shut> {
-        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
-        let profile = self
-            .through(
-                link,
-                link.true_api(),
-                SuzCall::Profile,
-                |bearer| async move { api.profile(contour, &bearer).await },
-            )
-            .await?;
-        let oms_id = profile.oms_id;
-        self.keep_told(link, |connection, now| {
-            let balances = connection
-                .told
-                .take()
-                .map(|told| told.balances)
-                .unwrap_or_default();
-            connection.told = Some(Told {
-                profile: profile.facts.clone(),
-                balances,
-                at: now,
-            });
-            if connection.oms_id.is_none() {
-                connection.oms_id = Some(oms_id);
-                connection.oms_id_told = true;
-            }
-        })
-        .await?;
-        Ok(profile)
-    }
-
-    async fn read_balance(&self, link: &Link) -> Result<Vec<Balance>, Shut> {
-        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
-        let balances = self
-            .through(
-                link,
-                link.true_api(),
-                SuzCall::Balance,
-                |bearer| async move { api.balance(contour, &bearer).await },
-            )
-            .await?;
-        self.keep_told(link, |connection, _| {
-            if let Some(told) = &mut connection.told {
-                told.balances.clone_from(&balances);
-            }
-        })
-        .await?;
-        Ok(balances)
-    }
-
-    async fn keep_told(
-        &self,
-        link: &Link,
-        change: impl FnOnce(&mut super::super::ports::suz::SuzConnection, Timestamp) + Send,
-    ) -> Result<(), Shut> {
-        let now = self.now();
-        let mut tx = self.write().await?;
-        if !tx.lock_suz(link.organisation, link.id()).await? {
-            return Err(Problem::NotFound.into());
-        }
-        let mut connection = tx
-            .suz_connection(link.organisation, link.id())
-            .await?
-            .ok_or(Problem::NotFound)?;
-        change(&mut connection, now);
-        tx.save_suz_connection(link.organisation, &connection)
-            .await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Asks СУЗ whether the active device's token and OMS ID agree; what it answered.
-    async fn ping(&self, link: &Link, door: Door) -> Result<Option<String>, Shut> {
-        let (api, contour) = (&self.outside.suz.api, link.connection.contour);
-        let Some(oms_id) = link.connection.oms_id else {
-            return Err(Shut::NoLogin {
-                why: Why::of(Cause::OmsIdNotFound),
-                stopped: false,
-            });
-        };
-        let pong = self
-            .through(link, door, SuzCall::Ping, |token| async move {
-                api.ping(contour, &token, &oms_id).await
-            })
-            .await?;
-        if pong.oms_id != oms_id {
-            return Err(Shut::NoLogin {
-                why: Why::of(Cause::InvalidOmsId),
-                stopped: false,
-            });
-        }
-        Ok(pong.api_version)
     }
 }
 
@@ -306,11 +205,20 @@ impl Check<'_> {
         self.set(step, outcome).await
     }
 
-    /// What a shut door makes of a step.
-    fn outcome(&mut self, shut: Shut, call: SuzCall, door: Door) -> Result<StepOutcome, Problem> {
-        let means = shut_means(shut, call)?;
+    /// What a shut door makes of a step. Where a signature was handed in and refused the step says why, and the check
+    /// waits for a better one all the same.
+    async fn outcome(
+        &mut self,
+        shut: Shut,
+        call: SuzCall,
+        door: Door,
+    ) -> Result<StepOutcome, Problem> {
+        let mut means = shut_means(shut, call)?;
         if means.is_none() {
             self.waiting.push(door);
+            let mut tx = self.desk.read().await?;
+            let row = tx.suz_token(self.link.organisation, door).await?;
+            means = row.and_then(|row| row.failure);
         }
         Ok(
             means.map_or(StepOutcome::WaitsForSignature, |why| StepOutcome::Failed {
@@ -341,7 +249,7 @@ impl Check<'_> {
             return Ok(None);
         }
         if let Err(shut) = self.desk.open(&self.link, door).await {
-            let outcome = self.outcome(shut, SuzCall::TrueApiSignIn, door)?;
+            let outcome = self.outcome(shut, SuzCall::TrueApiSignIn, door).await?;
             self.set(CheckStep::TrueApiLogin, outcome).await?;
             self.hang(CheckStep::Profile, CheckStep::TrueApiLogin)
                 .await?;
@@ -351,7 +259,7 @@ impl Check<'_> {
             .await?;
         let typed = self.link.connection.oms_id;
         let (outcome, facts) = match self.desk.read_profile(&self.link).await {
-            Err(shut) => (self.outcome(shut, SuzCall::Profile, door)?, None),
+            Err(shut) => (self.outcome(shut, SuzCall::Profile, door).await?, None),
             Ok(told) => {
                 self.link.connection.oms_id = Some(typed.unwrap_or(told.oms_id));
                 let outcome = match Cause::of_profile(typed, told.oms_id, &told.facts) {
@@ -383,7 +291,7 @@ impl Check<'_> {
         let opened = self.desk.open(&self.link, door).await;
         let (outcome, login) = match opened {
             Ok(_) => (StepOutcome::passed(), Some(door)),
-            Err(shut) => (self.outcome(shut, SuzCall::ClientSignIn, door)?, None),
+            Err(shut) => (self.outcome(shut, SuzCall::ClientSignIn, door).await?, None),
         };
         self.set(CheckStep::ClientLogin, outcome).await?;
         Ok(login)
@@ -398,7 +306,7 @@ impl Check<'_> {
         }
         let outcome = match self.desk.ping(&self.link, door).await {
             Ok(found) => StepOutcome::Passed { found },
-            Err(shut) => self.outcome(shut, SuzCall::Ping, door)?,
+            Err(shut) => self.outcome(shut, SuzCall::Ping, door).await?,
         };
         self.set(CheckStep::Ping, outcome).await
     }
@@ -422,11 +330,12 @@ impl Check<'_> {
         if !profile {
             return self.hang(CheckStep::Balance, CheckStep::TrueApiLogin).await;
         }
+        let door = self.link.true_api();
         let outcome = match self.desk.read_balance(&self.link).await {
             Ok(balances) => StepOutcome::Passed {
                 found: Some(balances.len().to_string()),
             },
-            Err(shut) => self.outcome(shut, SuzCall::Balance, self.link.true_api())?,
+            Err(shut) => self.outcome(shut, SuzCall::Balance, door).await?,
         };
         self.set(CheckStep::Balance, outcome).await
     }
@@ -445,7 +354,7 @@ impl Check<'_> {
                 .await;
         };
         let outcome = match self.desk.listed_devices(&self.link).await? {
-            Err(shut) => self.outcome(shut, SuzCall::Devices, door)?,
+            Err(shut) => self.outcome(shut, SuzCall::Devices, door).await?,
             Ok(listed) if listed.iter().any(|one| one.connection == ours) => StepOutcome::passed(),
             Ok(_) => StepOutcome::Failed {
                 why: Why::of(Cause::OldDevice),
@@ -463,40 +372,4 @@ fn open_groups(profile: &SuzProfile) -> String {
         .map(|group| group.alias.as_str())
         .collect();
     open.join(", ")
-}
-
-/// Reads the company's state and money again, and sees whether СУЗ answers; then again in an hour.
-pub(in crate::server) async fn watch(desk: &Desk, job: &Job) -> Result<Decision, Problem> {
-    let id: SuzConnectionId = job.subject.parse().map_err(|_| Problem::NotFound)?;
-    let link = {
-        let mut tx = desk.read().await?;
-        Link::read(&mut *tx, job.organisation, id).await?
-    };
-    let Some(link) = link else {
-        return Ok(Decision::Done);
-    };
-    let true_api = link.true_api();
-    if let Err(shut) = desk.read_profile(&link).await {
-        return desk
-            .hold(job, &link, true_api, shut, SuzCall::Profile)
-            .await;
-    }
-    if let Err(shut) = desk.read_balance(&link).await {
-        return desk
-            .hold(job, &link, true_api, shut, SuzCall::Balance)
-            .await;
-    }
-    let link = desk.suz_link(job.organisation, id).await?;
-    if let Some(door) = link.suz()
-        && let Err(shut) = desk.ping(&link, door).await
-    {
-        return desk.hold(job, &link, door, shut, SuzCall::Ping).await;
-    }
-    if let Some(door) = link.suz()
-        && let Err(shut) = desk.count_at_station(&link).await
-    {
-        return desk.hold(job, &link, door, shut, SuzCall::Orders).await;
-    }
-    desk.suz_changed(&link);
-    Ok(Decision::DoneUntil(desk.now().plus_seconds(WATCH_EVERY)))
 }

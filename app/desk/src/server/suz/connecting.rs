@@ -11,6 +11,7 @@ use super::{
         },
     },
     link::Link,
+    own_devices::device_name,
     permit,
 };
 use crate::{
@@ -28,9 +29,6 @@ use crate::{
         view::{ConnectAnswer, ConnectSuz, PasteAnswer, ShownIds, SuzConnectionView, SuzPage},
     },
 };
-
-/// The longest name of a device (СУЗ API, 9.2.1).
-const LONGEST_NAME: usize = 256;
 
 impl Desk {
     /// Adds a legal entity, for a link that is about to be made.
@@ -197,135 +195,12 @@ impl Desk {
         if other_company {
             tx.forget_suz_tokens(actor.organisation, id, None).await?;
         }
-        tx.let_suz_login(actor.organisation, id).await?;
+        tx.let_suz_login(actor.organisation, id, None).await?;
         self.note_suz(&mut *tx, actor, &link, Action::SuzChanged, "ids".into())
             .await?;
         tx.commit().await?;
         self.suz_changed(&link);
         Ok(PasteAnswer::Done)
-    }
-
-    /// Adds a device by its pasted id: the active one if there is none, else one beside it.
-    pub async fn add_suz_device(
-        &self,
-        actor: &Actor,
-        id: SuzConnectionId,
-        name: &str,
-        pasted: &str,
-    ) -> Result<PasteAnswer, Problem> {
-        let link = self.managed(actor, id).await?;
-        let name = device_name(name)?;
-        let known = self.known_besides(&link, false).await?;
-        let place = Place {
-            contour: link.connection.contour,
-            legal_entity: Some(link.entity.id),
-            known: &known,
-        };
-        let mut connection = read_id(pasted, KnownKind::Connection, &place);
-        if let Ok(their_id) = connection.value {
-            let same = link
-                .connection
-                .oms_id
-                .is_some_and(|oms| uuid::Uuid::from(oms) == uuid::Uuid::from(their_id));
-            if same {
-                connection.value = Err(Mistake::SameAsOmsId);
-            } else {
-                self.keep_device(actor, &link, name, their_id, Some(actor.user))
-                    .await?;
-                return Ok(PasteAnswer::Done);
-            }
-        }
-        Ok(PasteAnswer::Wrong(ReadIds {
-            oms_id: nothing(),
-            connection,
-            edo_id: nothing(),
-        }))
-    }
-
-    /// Keeps a device that was pasted, registered or found in the servers' list.
-    pub(super) async fn keep_device(
-        &self,
-        actor: &Actor,
-        link: &Link,
-        name: String,
-        their_id: crate::suz::ConnectionId,
-        added_by: Option<crate::ids::UserId>,
-    ) -> Result<(), Problem> {
-        let mut device = Device {
-            id: self.id(DeviceId::from_parts)?,
-            connection: link.id(),
-            name,
-            their_id,
-            state: DeviceState::Parallel,
-            listed: None,
-            added_by,
-            added_at: self.now(),
-            retired_at: None,
-        };
-        let mut tx = self.write().await?;
-        tx.lock_suz(actor.organisation, link.id()).await?;
-        let there = tx.suz_devices_of(actor.organisation, link.id()).await?;
-        if there.iter().all(|one| one.state != DeviceState::Active) {
-            device.state = DeviceState::Active;
-        }
-        if tx.add_suz_device(actor.organisation, &device).await? {
-            let detail = format!("+ {} {}", device.name, device.their_id.masked());
-            self.note_suz(&mut *tx, actor, link, Action::SuzDevice, detail)
-                .await?;
-            tx.let_suz_login(actor.organisation, link.id()).await?;
-        }
-        tx.commit().await?;
-        self.suz_changed(link);
-        Ok(())
-    }
-
-    /// Makes a device active (the former active one stays beside it), parallel or retired.
-    pub async fn set_suz_device(
-        &self,
-        actor: &Actor,
-        id: SuzConnectionId,
-        device: DeviceId,
-        state: DeviceState,
-    ) -> Result<SuzConnectionView, Problem> {
-        let link = self.managed(actor, id).await?;
-        let now = self.now();
-        let mut tx = self.write().await?;
-        tx.lock_suz(actor.organisation, id).await?;
-        let devices = tx.suz_devices_of(actor.organisation, id).await?;
-        let mut chosen = devices
-            .iter()
-            .find(|one| one.id == device)
-            .cloned()
-            .ok_or(Problem::NotFound)?;
-        let former = devices
-            .into_iter()
-            .find(|one| one.state == DeviceState::Active && one.id != device);
-        if let Some(mut former) = former.filter(|_| state == DeviceState::Active) {
-            former.state = DeviceState::Parallel;
-            tx.save_suz_device(actor.organisation, &former).await?;
-        }
-        let detail = format!(
-            "{}: {} → {}",
-            chosen.name,
-            chosen.state.as_str(),
-            state.as_str()
-        );
-        chosen.state = state;
-        chosen.retired_at = (state == DeviceState::Retired).then_some(now);
-        tx.save_suz_device(actor.organisation, &chosen).await?;
-        if state == DeviceState::Retired {
-            let door = super::super::ports::suz::Door::Suz(device);
-            tx.forget_suz_tokens(actor.organisation, id, Some(door))
-                .await?;
-            tx.drop_login(actor.organisation, door, now).await?;
-        }
-        tx.let_suz_login(actor.organisation, id).await?;
-        self.release_waiters(&mut *tx, &link, now).await?;
-        self.note_suz(&mut *tx, actor, &link, Action::SuzDevice, detail)
-            .await?;
-        tx.commit().await?;
-        self.suz_changed(&link);
-        self.suz_connection(actor, id).await
     }
 
     /// Chooses how a link signs.
@@ -347,7 +222,7 @@ impl Desk {
         let mut tx = self.write().await?;
         tx.save_suz_connection(actor.organisation, &link.connection)
             .await?;
-        tx.let_suz_login(actor.organisation, id).await?;
+        tx.let_suz_login(actor.organisation, id, None).await?;
         if way != SigningWay::Browser {
             for door in std::iter::once(link.true_api()).chain(link.suz()) {
                 tx.drop_login(actor.organisation, door, now).await?;
@@ -501,18 +376,9 @@ async fn known_ids(
 }
 
 /// A field that was not asked for.
-const fn nothing<T>() -> Read<T> {
+pub(super) const fn nothing<T>() -> Read<T> {
     Read {
         value: Err(Mistake::Empty),
         cleanings: Vec::new(),
     }
-}
-
-/// A device's name as typed, cut to what СУЗ takes.
-pub(super) fn device_name(typed: &str) -> Result<String, Problem> {
-    let name: String = typed.trim().chars().take(LONGEST_NAME).collect();
-    if name.is_empty() {
-        return Err(Problem::EmptyName);
-    }
-    Ok(name)
 }

@@ -9,10 +9,10 @@ use super::{
             suz_api::{RegisteredDevice, Registration, SignedRegistration},
         },
     },
-    connecting::device_name,
     doors::Shut,
     fault,
     link::Link,
+    own_devices::device_name,
     signing::End,
 };
 use crate::{

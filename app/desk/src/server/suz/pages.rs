@@ -21,7 +21,7 @@ use crate::{
     legal_entity::LegalEntity,
     problem::Problem,
     suz::{
-        Contour, DeviceState, DeviceView, SigningWay, TokenState,
+        Contour, DeviceState, DeviceView, SigningWay, TokenState, Why,
         check::CheckView,
         document::WaitingDocument,
         token::{NOTICE_MILLIS, TokenFacts},
@@ -91,7 +91,9 @@ impl Desk {
         let ways = self.ways(organisation, &link.entity, contour).await;
         let here = self.certificate_here(&link).await;
         let certificate = here.or_else(|| link.connection.certificate.clone());
+        let refused = refused(&link, &tokens);
         let view = SuzConnectionView {
+            refused,
             id,
             registers: self.outside.suz.registration_key(contour).is_some(),
             oms_id: link.connection.oms_id.map(crate::suz::OmsId::masked),
@@ -338,6 +340,20 @@ impl Seen {
     }
 }
 
+/// Why the last login was refused, of the doors that are in use and shut.
+fn refused(link: &Link, tokens: &[TokenRow]) -> Option<Why> {
+    let active = link
+        .devices
+        .iter()
+        .find(|device| device.state == DeviceState::Active)
+        .map(|device| Door::Suz(device.id));
+    tokens
+        .iter()
+        .filter(|row| row.token.is_none())
+        .filter(|row| Some(row.door) == active || row.door == link.true_api())
+        .find_map(|row| row.failure.clone())
+}
+
 /// What is left of a link for those who may not manage it.
 fn state_alone(view: SuzConnectionView) -> SuzConnectionView {
     SuzConnectionView {
@@ -350,6 +366,7 @@ fn state_alone(view: SuzConnectionView) -> SuzConnectionView {
         }),
         ways: Vec::new(),
         certificate: None,
+        refused: None,
         warnings: Vec::new(),
         looks: Vec::new(),
         ..view

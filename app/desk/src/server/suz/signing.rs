@@ -299,7 +299,7 @@ impl Desk {
         let Some(uuid) = &content.challenge else {
             return Ok(End::Refused(Why::of(Cause::ChallengeOld)));
         };
-        self.let_login_again(link).await?;
+        self.let_login_again(link, door).await?;
         let claim = match self.claim(link, door, NOTICE_MILLIS).await {
             Ok(Some(claim)) => claim,
             // Somebody else signed a moment ago: there is a token, or there will be.
@@ -322,15 +322,21 @@ impl Desk {
             Err(failure) => {
                 self.give_up(link, door, &claim, failure.why.clone(), false)
                     .await?;
+                // A check that waits for this login says why it failed; other work looks and waits on.
+                let mut tx = self.write().await?;
+                self.release_waiters(&mut *tx, link, self.now()).await?;
+                tx.commit().await?;
                 Ok(End::Refused(failure.why))
             }
         }
     }
 
-    /// Lets logins be tried that were stopped: somebody is here and asks for them.
-    pub(super) async fn let_login_again(&self, link: &Link) -> Result<(), Problem> {
+    /// Lets a login be tried that was stopped: somebody is here and signs it. What was said of the link's other door a
+    /// moment ago stays said.
+    async fn let_login_again(&self, link: &Link, door: Door) -> Result<(), Problem> {
         let mut tx = self.write().await?;
-        tx.let_suz_login(link.organisation, link.id()).await?;
+        tx.let_suz_login(link.organisation, link.id(), Some(door))
+            .await?;
         Ok(tx.commit().await?)
     }
 }

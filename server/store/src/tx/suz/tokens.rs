@@ -286,14 +286,15 @@ impl SuzTokens for Tx {
         &mut self,
         organisation: OrganisationId,
         connection: SuzConnectionId,
+        only: Option<Door>,
     ) -> Result<(), StoreError> {
         self.run(
-            sql(
-                "UPDATE suz_tokens SET stopped = 0, failure = NULL, early_ends = 0
-                 WHERE organisation_id = $1 AND connection_id = $2",
-            )
+            sql("UPDATE suz_tokens SET stopped = 0, failure = NULL, early_ends = 0
+                 WHERE organisation_id = $1 AND connection_id = $2 AND ($3 IS NULL OR (kind = $3 AND holder = $4))")
             .bind(organisation)
-            .bind(connection),
+            .bind(connection)
+            .bind(only.map(|door| door.kind().as_str()))
+            .bind(only.map(Door::holder).as_deref()),
         )
         .await?;
         Ok(())
