@@ -23,7 +23,11 @@ use desk::suz::{
     new_emission::EmissionFault,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{NavigateOptions, components::A, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    components::A,
+    hooks::{use_navigate, use_query_map},
+};
 use order::Fields;
 use std::sync::Arc;
 
