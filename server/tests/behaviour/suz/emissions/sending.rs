@@ -1,6 +1,6 @@
 //! From the form to the station.
 
-use super::{World, clothes, emission};
+use super::{clothes, emission};
 use crate::{harness::both, suz::as_role};
 use desk::{
     account::{Permission, Role},
