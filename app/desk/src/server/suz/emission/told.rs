@@ -93,9 +93,13 @@ fn at_stake(line: &EmissionLine) -> u64 {
     }
     let ordered = u64::from(line.quantity);
     let passed = line.told.passed.unwrap_or_default();
+    // While pools are being filled, what cannot be had yet counts as unavailable too.
+    let filled = line.told.pools_exhausted == Some(true)
+        || line.told.status == Some(BufferStatus::Exhausted);
     let wont_come = line
         .told
         .unavailable
+        .filter(|_| filled)
         .unwrap_or_default()
         .min(ordered.saturating_sub(passed));
     ordered
@@ -287,10 +291,19 @@ mod tests {
     fn codes_that_will_not_come_are_not_waited_for() {
         let told = LineTold {
             unavailable: Some(4),
+            pools_exhausted: Some(true),
             ..status(BufferStatus::Active, 6)
         };
         assert!(is_complete(&[line(10, 6, told.clone())]));
-        assert_eq!(annuls(&[line(10, 5, told)]), 1);
+        assert_eq!(annuls(&[line(10, 5, told.clone())]), 1);
+        for pools_exhausted in [None, Some(false)] {
+            let filling = LineTold {
+                pools_exhausted,
+                ..told.clone()
+            };
+            assert!(!is_complete(&[line(10, 6, filling.clone())]));
+            assert_eq!(annuls(&[line(10, 6, filling)]), 4);
+        }
         let nothing_told = line(10, 0, LineTold::default());
         assert_eq!(annuls(&[nothing_told]), 10);
     }
