@@ -7,6 +7,7 @@ mod boxes;
 mod budget;
 mod bulk;
 mod codes;
+mod commands;
 mod harness;
 mod http;
 mod journey;

@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(
             read("467003301005"),
             Some(Err(GtinError::CheckDigit {
-                expected: 7,
+                expected: 6,
                 found: 5
             }))
         );
