@@ -173,7 +173,6 @@ fn room(limits: &LimitView, lang: cis::Lang) -> String {
 
 /// What is to be known of the group's codes.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn About(form: Arc<GroupForm>) -> impl IntoView {
     let lang = texts::lang();
     let life = form.unused.map(|life| groups::unused(life, lang));

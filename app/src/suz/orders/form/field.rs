@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 /// The field.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub(super) fn FieldInput(
     /// Its rule.
     rule: FieldRule,

@@ -27,6 +27,7 @@ struct Row {
 
 /// All rows with their sum.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub(super) fn Goods(
     /// What the group allows.
     form: Arc<GroupForm>,
@@ -223,7 +224,6 @@ pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> Str
 
 /// What few orders need: own serial numbers instead of the operator's, fields that may stay empty.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn More(
     form: Arc<GroupForm>,
     index: usize,
