@@ -1,6 +1,6 @@
 # The recipes are short scripts in .ci; CI runs the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test e2e bench kills fuzz screenshots release clean
+.PHONY: help run dev check test e2e bench kills suz-faults fuzz screenshots release clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ bench: ## speed: the marking-code engine beside its peers, labels, sending besid
 
 kills: ## end the program in the middle of a bulk of 500 orders, again and again, and compare (RUNS=20 DATABASE=postgres)
 	@.ci/kills
+
+suz-faults: ## every request of an order of codes meets every trouble, then 200 random kills; what was emitted is compared with what is stored
+	@.ci/suz-faults
 
 fuzz: ## feed the marking-code engine nonsense for ten minutes (TARGET=bulk, escape or codes: СУЗ's answers; SECONDS=3600)
 	@.ci/fuzz $(or $(TARGET),parse) $(or $(SECONDS),600)

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{check, serve, settings::Settings, wiring};
+use crate::{check, serve, settings::Settings, suz_commands, wiring};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
@@ -49,6 +49,9 @@ enum Command {
         #[command(flatten)]
         options: check::Options,
     },
+    /// Check connections to СУЗ, order, receive and close codes, print labels: what the pages do, for scripts. Exit code 0 when
+    /// it is done, 1 when it cannot be done so, 3 when it is not done yet (time ran out, or a person has to sign or decide).
+    Suz(suz_commands::Options),
 }
 
 /// Runs the command and tells a failure as a sentence.
@@ -102,6 +105,10 @@ fn execute(command: Option<Command>) -> anyhow::Result<ExitCode> {
             print(&format!("{email} may sign in to {organisation}"))?;
         }
         Command::Check { file, options } => return Ok(check::run(&file, &options)),
+        Command::Suz(options) => {
+            log_to_stderr();
+            return runtime()?.block_on(suz_commands::run(options));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,4 +22,5 @@ mod samples;
 pub mod serve;
 pub mod settings;
 mod site;
+mod suz_commands;
 pub mod wiring;

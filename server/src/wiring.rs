@@ -58,6 +58,25 @@ pub async fn wire(
     sandbox: Option<Sandbox>,
     yandex_url: &str,
 ) -> anyhow::Result<Wiring> {
+    let station = sandbox.is_some().then_some(yandex_url);
+    wire_with(settings, sandbox, yandex_url, station).await
+}
+
+/// Wires a command that works beside a running `serve`, whose sandbox is another process's: reached by its address, if it
+/// has a fixed one, and kept to by the machine's own clock.
+pub(crate) async fn wire_command(settings: &Settings) -> anyhow::Result<Wiring> {
+    let reachable = wants_sandbox(settings) && settings.sandbox_addr.port() != 0;
+    let sandbox = reachable.then(|| format!("http://{}", settings.sandbox_addr));
+    let market = sandbox.as_deref().unwrap_or(&settings.yandex_url);
+    wire_with(settings, None, market, sandbox.as_deref()).await
+}
+
+async fn wire_with(
+    settings: &Settings,
+    sandbox: Option<Sandbox>,
+    yandex_url: &str,
+    station: Option<&str>,
+) -> anyhow::Result<Wiring> {
     let store = open_store(settings).await?;
     let hub = Hub::new(&store)
         .await
@@ -75,12 +94,7 @@ pub async fn wire(
         Arc::clone(&entropy),
     )
     .context("the marketplace's client cannot be made")?;
-    let suz = suz_of(
-        settings,
-        sandbox.is_some().then_some(yandex_url),
-        &limits,
-        &clock,
-    )?;
+    let suz = suz_of(settings, station, &limits, &clock)?;
     let samples = sandbox
         .clone()
         .map(|sandbox| Arc::new(SandboxSamples(sandbox)) as Arc<dyn Samples>);

@@ -132,6 +132,21 @@ impl Desk {
         self.begin_session(user.id).await
     }
 
+    /// Whoever has this address, in their first organisation, without a password: for commands of the operator, who holds the
+    /// database and its key.
+    pub async fn operator_as(&self, email: &str) -> Result<Actor, Problem> {
+        let email: Email = email.parse().map_err(|_| Problem::BadEmail)?;
+        let mut tx = self.read().await?;
+        let user = tx.user_by_email(&email).await?.ok_or(Problem::NotFound)?;
+        let memberships = tx.memberships(user.id).await?;
+        let (organisation, role) = *memberships.first().ok_or(Problem::NotFound)?;
+        Ok(Actor {
+            user: user.id,
+            organisation,
+            role,
+        })
+    }
+
     /// Ends a session.
     pub async fn sign_out(&self, token: &str) -> Result<(), Problem> {
         let mut tx = self.write().await?;

@@ -158,7 +158,9 @@ pub async fn delete_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
-    Ok(desk.delete_stuck_order(&actor, connection, &document).await?)
+    Ok(desk
+        .delete_stuck_order(&actor, connection, &document)
+        .await?)
 }
 
 /// Stops fetching codes for a while.

@@ -88,7 +88,7 @@ pub async fn print_labels(form: LabelForm) -> Result<PrintRunView, Failure> {
 #[server(endpoint = "suz/stock/print_again", output = JsonAnswer)]
 pub async fn print_once_more(form: AgainForm) -> Result<PrintRunView, Failure> {
     let (desk, actor) = crate::guard::authorise::<PrintOnceMore>()?;
-    let run = desk.print_again(&actor, form.read()?).await?;
+    let run = desk.print_again(&actor, form.read()).await?;
     leptos_axum::redirect(&format!("/suz/stock/{}#runs", run.gtin));
     Ok(run)
 }

@@ -23,7 +23,11 @@ use desk::suz::{
     new_emission::EmissionFault,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{NavigateOptions, components::A, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    components::A,
+    hooks::{use_navigate, use_query_map},
+};
 use order::Fields;
 use std::sync::Arc;
 
@@ -169,7 +173,6 @@ fn room(limits: &LimitView, lang: cis::Lang) -> String {
 
 /// What is to be known of the group's codes.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn About(form: Arc<GroupForm>) -> impl IntoView {
     let lang = texts::lang();
     let life = form.unused.map(|life| groups::unused(life, lang));

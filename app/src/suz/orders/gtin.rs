@@ -48,7 +48,8 @@ pub(super) fn GtinField(
     });
     let kept = Memo::new(move |_| {
         let gtin = finding.get()?.ok()?;
-        text.with(|text| text.trim() != gtin.as_str()).then_some(gtin)
+        text.with(|text| text.trim() != gtin.as_str())
+            .then_some(gtin)
     });
     let (error_id, hint_id) = (format!("{name}-error"), format!("{name}-kept"));
     let described = {
@@ -88,11 +89,26 @@ mod tests {
     fn numbers_under_bar_codes_get_their_zeros_and_no_others_do() {
         let right = |text: &str| read(text).and_then(Result::ok).map(|gtin| gtin.to_string());
         assert_eq!(right("4670033010053").as_deref(), Some("04670033010053"));
-        assert_eq!(right(" 0467 0033 010053 ").as_deref(), Some("04670033010053"));
+        assert_eq!(
+            right(" 0467 0033 010053 ").as_deref(),
+            Some("04670033010053")
+        );
         assert_eq!(right("96385074").as_deref(), Some("00000096385074"));
         assert_eq!(read("  "), None);
-        assert_eq!(read("467003301005"), Some(Err(GtinError::CheckDigit { expected: 7, found: 5 })));
-        assert_eq!(read("46700330100"), Some(Err(GtinError::Length { found: 11 })));
-        assert!(matches!(read("467003301005З"), Some(Err(GtinError::NotDigit { .. }))));
+        assert_eq!(
+            read("467003301005"),
+            Some(Err(GtinError::CheckDigit {
+                expected: 6,
+                found: 5
+            }))
+        );
+        assert_eq!(
+            read("46700330100"),
+            Some(Err(GtinError::Length { found: 11 }))
+        );
+        assert!(matches!(
+            read("467003301005З"),
+            Some(Err(GtinError::NotDigit { .. }))
+        ));
     }
 }

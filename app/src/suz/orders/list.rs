@@ -27,11 +27,15 @@ use leptos_router::{components::A, hooks::use_query_map};
 /// What a state means at a glance.
 pub(super) const fn tone(card: &EmissionCard) -> Tone {
     match (card.state, card.next) {
-        (_, NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Decide) => Tone::Warn,
+        (_, NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Decide) => {
+            Tone::Warn
+        }
         (EmissionState::Refused | EmissionState::Declined | EmissionState::Expired, _) => Tone::Bad,
         (EmissionState::Unknown, _) => Tone::Warn,
         (EmissionState::Draft | EmissionState::Withdrawn | EmissionState::GivenUp, _) => Tone::Off,
-        (EmissionState::Closed, _) | (EmissionState::Ready, NextStep::Close | NextStep::Print) => Tone::Ok,
+        (EmissionState::Closed, _) | (EmissionState::Ready, NextStep::Close | NextStep::Print) => {
+            Tone::Ok
+        }
         _ => Tone::Busy,
     }
 }
@@ -157,11 +161,13 @@ fn Limits(limits: Vec<LimitView>) -> impl IntoView {
         .into_iter()
         .map(|one| view! { <Limit limit=one named=many/> })
         .collect_view();
-    (!none).then(|| view! {
-        <section class="card pad stack" aria-label=words::limits(lang)>
-            <div class="limits">{shown}</div>
-            {near.then(|| view! { <p class="late">{words::limits_text(lang)}</p> })}
-        </section>
+    (!none).then(|| {
+        view! {
+            <section class="card pad stack" aria-label=words::limits(lang)>
+                <div class="limits">{shown}</div>
+                {near.then(|| view! { <p class="late">{words::limits_text(lang)}</p> })}
+            </section>
+        }
     })
 }
 
@@ -223,7 +229,10 @@ fn Row(card: EmissionCard) -> impl IntoView {
         }
     });
     let got = got.map_or_else(
-        || view! { <span class="muted">{words::codes(bounded(card.ordered), lang)}</span> }.into_any(),
+        || {
+            view! { <span class="muted">{words::codes(bounded(card.ordered), lang)}</span> }
+                .into_any()
+        },
         IntoAny::into_any,
     );
     view! {
@@ -262,5 +271,6 @@ fn Expiry(card: EmissionCard) -> impl IntoView {
         ExpiryWarning::Soon => "sub",
         ExpiryWarning::Now | ExpiryWarning::Over => "sub late",
     };
-    view! { <div class=class>{words::expires(warning, lang)}" "<Moment when=when/></div> }.into_any()
+    view! { <div class=class>{words::expires(warning, lang)}" "<Moment when=when/></div> }
+        .into_any()
 }

@@ -78,7 +78,12 @@ fn Parts(
     };
     let now = Memo::new({
         let first = first.clone();
-        move |_| answer.get().and_then(Result::ok).unwrap_or_else(|| first.clone())
+        move |_| {
+            answer
+                .get()
+                .and_then(Result::ok)
+                .unwrap_or_else(|| first.clone())
+        }
     });
     let reload = Callback::new(move |()| answer.refetch());
     let card = first.page.card;
@@ -109,7 +114,13 @@ fn Facts(now: Memo<Shown>) -> impl IntoView {
     let facts = Memo::new(move |_| {
         now.with(|now| {
             let page = &now.page;
-            (page.card.legal_entity.clone(), page.card.made, page.card.id, page.order.clone(), page.told)
+            (
+                page.card.legal_entity.clone(),
+                page.card.made,
+                page.card.id,
+                page.order.clone(),
+                page.told,
+            )
         })
     });
     let repeat = now.with_untracked(|now| {

@@ -25,7 +25,13 @@ pub(super) fn Stuck(
     let lang = texts::lang();
     let many = limits.len() > 1;
     let one = move |limit: LimitView| {
-        let name = many.then(|| format!("{}, {}", limit.legal_entity, suz::contour(limit.contour, lang)));
+        let name = many.then(|| {
+            format!(
+                "{}, {}",
+                limit.legal_entity,
+                suz::contour(limit.contour, lang)
+            )
+        });
         view! { <Of connection=limit.connection name=name/> }
     };
     view! {
@@ -53,11 +59,16 @@ fn Of(
     let ask = move || drop(find.dispatch(FindStuckOrders { connection }));
     Effect::new(move |_| {
         let done = [sign.value().get(), delete.value().get()];
-        if done.iter().flatten().any(|one| matches!(one, Ok(StuckAnswer::Done))) {
+        if done
+            .iter()
+            .flatten()
+            .any(|one| matches!(one, Ok(StuckAnswer::Done)))
+        {
             ask();
         }
     });
-    let listed = move || match find.value().get() {
+    let listed = move || {
+        match find.value().get() {
         Some(Ok(StuckAnswer::Listed { orders, .. })) if orders.is_empty() => {
             Some(view! { <p>{words::stuck_none(lang)}</p> }.into_any())
         }
@@ -67,6 +78,7 @@ fn Of(
         ),
         Some(Ok(answer)) => outcome(answer),
         _ => None,
+    }
     };
     view! {
         <div class="top">
@@ -125,7 +137,10 @@ fn List(
         let document = order.document.to_string();
         let (key, shown) = (document.clone(), document.clone());
         let (to_sign, to_delete) = (fields(document.clone()), fields(document));
-        let group = order.group.map_or_else(|| words::stuck_group(lang).to_owned(), |alias| suz::group(&alias, lang));
+        let group = order.group.map_or_else(
+            || words::stuck_group(lang).to_owned(),
+            |alias| suz::group(&alias, lang),
+        );
         view! {
             <li class="pad stack tight" data-document=key>
                 <div class="top">

@@ -66,7 +66,12 @@ fn Parts(
     }
     let now = Memo::new({
         let first = first.clone();
-        move |_| answer.get().and_then(Result::ok).unwrap_or_else(|| first.clone())
+        move |_| {
+            answer
+                .get()
+                .and_then(Result::ok)
+                .unwrap_or_else(|| first.clone())
+        }
     });
     let form = (first.may_print && first.free > 0).then(|| {
         let beginning = Beginning {
@@ -78,7 +83,9 @@ fn Parts(
         view! { <PrintForm gtin=first.gtin.clone() beginning=beginning reload=reload/> }
     });
     let may_print = first.may_print;
-    let files = first.may_export.then(|| view! { <Files gtin=first.gtin.clone()/> });
+    let files = first
+        .may_export
+        .then(|| view! { <Files gtin=first.gtin.clone()/> });
     view! {
         {part(move || view! { <Codes goods=now.get()/> })}
         {form}

@@ -49,6 +49,8 @@ fn Outcome() -> impl IntoView {
             count("refused").unwrap_or(0),
         );
         let tone = if refused > 0 { Tone::Warn } else { Tone::Ok };
-        Some(view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> })
+        Some(
+            view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> },
+        )
     }
 }

@@ -102,11 +102,16 @@ fn Goods(
     };
     let codes = goods.iter().map(|one| one.codes).sum::<u64>();
     let free = bounded(first.free_of_goods);
-    let expires = goods.iter().filter_map(|one| one.expires).min_by_key(|when| when.at);
+    let expires = goods
+        .iter()
+        .filter_map(|one| one.expires)
+        .min_by_key(|when| when.at);
     let href = format!("/suz/stock/{}", first.gtin);
     let (key, gtin, product) = (first.gtin.clone(), first.gtin, first.product);
     let name = product.clone().unwrap_or_else(|| gtin.clone());
-    let number_too = product.is_some().then(|| view! { <span class="mono faint">{gtin}</span> });
+    let number_too = product
+        .is_some()
+        .then(|| view! { <span class="mono faint">{gtin}</span> });
     let group = first.group.as_deref().map(|alias| suz::group(alias, lang));
     let from = goods
         .into_iter()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 /// The choice of paper and printer.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub(super) fn PaperChoice(
     /// What parts the ids of two forms on one page.
     scope: String,

@@ -1,8 +1,6 @@
 //! Asking for labels.
 
-use super::{
-    super::api::stock::PrintLabels, paper::PaperChoice, sample::LabelSample,
-};
+use super::{super::api::stock::PrintLabels, paper::PaperChoice, sample::LabelSample};
 use crate::{
     failure::Failure,
     texts::{self, suz::stock as words},
@@ -50,7 +48,10 @@ pub(super) fn PrintForm(
     let [article, name, size] = texts;
     let medium = RwSignal::new(beginning.medium);
     let count = beginning.free.min(100).to_string();
-    let most = beginning.free.min(u64::from(desk::printing::MOST_LABELS)).to_string();
+    let most = beginning
+        .free
+        .min(u64::from(desk::printing::MOST_LABELS))
+        .to_string();
     view! {
         <ActionForm action=action attr:class="card pad stack">
             <div class="stack tight">

@@ -48,7 +48,8 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
             {zpl.map(|href| view! { <a class="btn" href=href rel="external" download="">{words::file_zpl(lang)}</a> })}
         }
     });
-    let closed = (!run.open).then(|| view! { <span class="muted">{words::file_closed(lang)}</span> });
+    let closed =
+        (!run.open).then(|| view! { <span class="muted">{words::file_closed(lang)}</span> });
     let said = [&run.texts.article, &run.texts.name, &run.texts.size]
         .into_iter()
         .filter(|text| !text.is_empty())

@@ -3,6 +3,7 @@
 use crate::texts::{self, suz::stock as words};
 use desk::printing::Medium;
 use leptos::prelude::*;
+use std::fmt::Write as _;
 
 /// Width and height of a label, in tenths of a millimetre.
 const fn size(medium: Medium) -> (u32, u32) {
@@ -91,17 +92,22 @@ fn symbol(edge: u32, side: u32) -> String {
     let module = side / MODULES;
     let last = MODULES - 1;
     let dark = |x: u32, y: u32| {
-        x == 0 || y == last || (y == 0 && x % 2 == 0) || (x == last && y % 2 == 1) || {
-            let inside = x > 0 && y > 0 && x < last && y < last;
-            inside && (x * 7 + y * 5 + x * y * 3) % 4 < 2
-        }
+        x == 0
+            || y == last
+            || (y == 0 && x.is_multiple_of(2))
+            || (x == last && !y.is_multiple_of(2))
+            || {
+                let inside = x > 0 && y > 0 && x < last && y < last;
+                inside && (x * 7 + y * 5 + x * y * 3) % 4 < 2
+            }
     };
     let mut path = String::new();
     for y in 0..MODULES {
         for x in 0..MODULES {
             if dark(x, y) {
                 let (at_x, at_y) = (edge + x * module, edge + y * module);
-                path.push_str(&format!("M{at_x} {at_y}h{module}v{module}h-{module}z"));
+                // A string takes everything.
+                let _written = write!(path, "M{at_x} {at_y}h{module}v{module}h-{module}z");
             }
         }
     }

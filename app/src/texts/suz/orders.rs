@@ -130,8 +130,16 @@ pub(crate) fn over_limit(most: u32, among_others: bool, lang: Lang) -> String {
 /// «3 кода».
 pub(crate) fn codes(count: u32, lang: Lang) -> String {
     match lang {
-        Lang::Ru => format!("{} {}", number(count), plural(count, "код", "кода", "кодов")),
-        Lang::En => format!("{} {}", number(count), if count == 1 { "code" } else { "codes" }),
+        Lang::Ru => format!(
+            "{} {}",
+            number(count),
+            plural(count, "код", "кода", "кодов")
+        ),
+        Lang::En => format!(
+            "{} {}",
+            number(count),
+            if count == 1 { "code" } else { "codes" }
+        ),
     }
 }
 
@@ -145,9 +153,7 @@ pub(crate) const fn state(card: &EmissionCard, lang: Lang) -> &'static str {
         (EmissionState::Ready, NextStep::Closing) => ("закрываем", "closing"),
         (EmissionState::Ready, NextStep::Wait) => ("готовится", "being made"),
         (EmissionState::Ready, _) => ("коды готовы", "codes are ready"),
-        (EmissionState::Created, NextStep::SignThere) => {
-            ("в СУЗ без подписи", "unsigned in СУЗ")
-        }
+        (EmissionState::Created, NextStep::SignThere) => ("в СУЗ без подписи", "unsigned in СУЗ"),
         (EmissionState::Draft, _) => ("черновик", "draft"),
         (EmissionState::WaitsForSignature, _) => ("ждёт подписи", "waits for a signature"),
         (EmissionState::Queued, _) => ("в очереди на отправку", "about to be sent"),

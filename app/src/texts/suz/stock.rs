@@ -58,7 +58,10 @@ pub(crate) const fn medium(medium: Medium, lang: Lang) -> &'static str {
         Medium::Roll58x40 => ("Рулон 58 × 40 мм", "Roll 58 × 40 mm"),
         Medium::Roll43x25 => ("Рулон 43 × 25 мм", "Roll 43 × 25 mm"),
         Medium::Roll30x20 => ("Рулон 30 × 20 мм", "Roll 30 × 20 mm"),
-        Medium::Sheet24 => ("Лист A4, 24 этикетки 70 × 37 мм", "A4 sheet, 24 labels 70 × 37 mm"),
+        Medium::Sheet24 => (
+            "Лист A4, 24 этикетки 70 × 37 мм",
+            "A4 sheet, 24 labels 70 × 37 mm",
+        ),
         Medium::Sheet40 => (
             "Лист A4, 40 этикеток 52,5 × 29,7 мм",
             "A4 sheet, 40 labels 52.5 × 29.7 mm",
@@ -120,7 +123,12 @@ pub(crate) const fn codes_of(count: u32, lang: Lang) -> &'static str {
 /// The noun beside a number of codes that were not printed yet.
 pub(crate) const fn free_codes(count: u32, lang: Lang) -> &'static str {
     match lang {
-        Lang::Ru => plural(count, "код ещё не напечатан", "кода ещё не напечатаны", "кодов ещё не напечатаны"),
+        Lang::Ru => plural(
+            count,
+            "код ещё не напечатан",
+            "кода ещё не напечатаны",
+            "кодов ещё не напечатаны",
+        ),
         Lang::En if count == 1 => "code is not printed yet",
         Lang::En => "codes are not printed yet",
     }

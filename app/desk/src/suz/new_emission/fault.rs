@@ -199,20 +199,6 @@ pub enum FaultKind {
     },
     /// Codes for somebody else's card get the operator's serial numbers.
     SerialsWithProducer,
-    /// So many orders are active that СУЗ takes no more.
-    TooManyActive {
-        /// How many there are.
-        open: u32,
-        /// How many there may be.
-        most: u32,
-    },
-    /// So many orders wait to be emitted that СУЗ takes no more.
-    TooManyQueued {
-        /// How many there are.
-        queued: u32,
-        /// How many there may be.
-        most: u32,
-    },
 }
 
 /// One fault of a filled form.

@@ -91,13 +91,13 @@ mod here {
 
     impl AgainForm {
         /// The form as the use case takes it.
-        pub(in crate::suz::api) fn read(self) -> Result<PrintAgain, Failure> {
-            Ok(PrintAgain {
+        pub(in crate::suz::api) const fn read(&self) -> PrintAgain {
+            PrintAgain {
                 run: self.run,
                 first: self.first,
                 last: self.last,
                 paper: paper(self.medium, self.head, self.used),
-            })
+            }
         }
     }
 

@@ -52,7 +52,11 @@ pub(super) fn Choose(
         let options = ours.into_iter().map(&option).collect_view();
         view! { <optgroup label=words::groups_open(lang)>{options}</optgroup> }
     });
-    let label = if none { words::groups_all(lang) } else { words::groups_other(lang) };
+    let label = if none {
+        words::groups_all(lang)
+    } else {
+        words::groups_other(lang)
+    };
     let others = others.into_iter().map(&option).collect_view();
     let others = view! { <optgroup label=label>{others}</optgroup> };
     view! {

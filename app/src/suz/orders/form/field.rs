@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 /// The field.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub(super) fn FieldInput(
     /// Its rule.
     rule: FieldRule,
@@ -28,7 +29,10 @@ pub(super) fn FieldInput(
         Presence::Required => None,
         Presence::Optional => Some(words::optional(lang).to_owned()),
         Presence::OnlyWith(methods) => {
-            let names: Vec<String> = methods.iter().map(|one| groups::release(one, lang)).collect();
+            let names: Vec<String> = methods
+                .iter()
+                .map(|one| groups::release(one, lang))
+                .collect();
             Some(words::only_with(&names.join(", "), lang))
         }
     };
@@ -41,9 +45,13 @@ pub(super) fn FieldInput(
     let described = hint.is_some().then(|| hint_id.clone());
     let input = match rule.kind {
         FieldKind::Flag => {
-            let options = [("", words::flag_unsaid(lang)), ("true", words::flag_yes(lang)), ("false", words::flag_no(lang))]
-                .map(|(one, text)| view! { <option value=one selected=one == value>{text}</option> })
-                .collect_view();
+            let options = [
+                ("", words::flag_unsaid(lang)),
+                ("true", words::flag_yes(lang)),
+                ("false", words::flag_no(lang)),
+            ]
+            .map(|(one, text)| view! { <option value=one selected=one == value>{text}</option> })
+            .collect_view();
             view! { <select class="field" id=name.clone() name=name.clone() aria-describedby=described>{options}</select> }
                 .into_any()
         }
@@ -53,7 +61,8 @@ pub(super) fn FieldInput(
                 FieldKind::Text { most, .. } => ("text", false, Some(most.to_string())),
                 _ => ("text", true, None),
             };
-            let numeric = matches!(kind, FieldKind::Kopecks { .. } | FieldKind::Inn).then_some("numeric");
+            let numeric =
+                matches!(kind, FieldKind::Kopecks { .. } | FieldKind::Inn).then_some("numeric");
             view! {
                 <input
                     class="field"

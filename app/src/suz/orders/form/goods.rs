@@ -27,6 +27,7 @@ struct Row {
 
 /// All rows with their sum.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 pub(super) fn Goods(
     /// What the group allows.
     form: Arc<GroupForm>,
@@ -93,7 +94,9 @@ fn Sum(rows: [Row; limits::MOST_LINES]) -> impl IntoView {
         .iter()
         .filter_map(|row| row.quantity.with(|text| count(text)))
         .collect();
-    let sum = asked.iter().fold(0_u32, |all, one| all.saturating_add(*one));
+    let sum = asked
+        .iter()
+        .fold(0_u32, |all, one| all.saturating_add(*one));
     let most = if asked.len() > 1 {
         limits::MOST_EACH
     } else {
@@ -101,7 +104,8 @@ fn Sum(rows: [Row; limits::MOST_LINES]) -> impl IntoView {
     };
     let over = asked.iter().any(|one| *one > most);
     if over {
-        view! { <span class="error">{words::over_limit(most, asked.len() > 1, lang)}</span> }.into_any()
+        view! { <span class="error">{words::over_limit(most, asked.len() > 1, lang)}</span> }
+            .into_any()
     } else if sum > 0 {
         view! { {words::in_all(lang)} " " <b>{number(sum)}</b> }.into_any()
     } else {
@@ -138,7 +142,10 @@ fn GoodsRow(
             found.and_then(|one| one.name.clone())
         })
     });
-    let at_first = line.cis_type.clone().or_else(|| form.cis_types.first().cloned());
+    let at_first = line
+        .cis_type
+        .clone()
+        .or_else(|| form.cis_types.first().cloned());
     let chosen = RwSignal::new(at_first.unwrap_or(CisType::Unit));
     let cis_types = (form.cis_types.len() > 1).then(|| {
         let options = form
@@ -217,7 +224,6 @@ pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> Str
 
 /// What few orders need: own serial numbers instead of the operator's, fields that may stay empty.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn More(
     form: Arc<GroupForm>,
     index: usize,

@@ -44,7 +44,6 @@ pub(super) fn Fields(
 
 /// How the goods come into circulation: those ways that are open today, and those that are not, with their days.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     if form.releases.is_empty() {
@@ -82,7 +81,6 @@ fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults)
 
 /// Payment and the fields that only this group has.
 #[component]
-#[expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl IntoView {
     let lang = texts::lang();
     let payment = (!form.payments.is_empty()).then(|| {

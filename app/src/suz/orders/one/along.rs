@@ -21,7 +21,9 @@ fn place(card: &EmissionCard) -> (usize, Tone) {
         EmissionState::GivenUp => (1, Tone::Off),
         EmissionState::Refused => (1, Tone::Bad),
         EmissionState::Created if card.next == NextStep::SignThere => (2, Tone::Warn),
-        EmissionState::Created | EmissionState::Pending | EmissionState::Approved => (2, Tone::Busy),
+        EmissionState::Created | EmissionState::Pending | EmissionState::Approved => {
+            (2, Tone::Busy)
+        }
         EmissionState::Declined => (2, Tone::Bad),
         EmissionState::Ready if matches!(card.next, NextStep::Close | NextStep::SignClosing) => {
             (4, Tone::Warn)

@@ -20,7 +20,8 @@ use leptos::{form::ActionForm, prelude::*};
 pub(super) fn Lost(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> impl IntoView {
     let lang = texts::lang();
     let lost = Memo::new(move |_| now.with(|now| now.page.lost.clone()));
-    let given_up = Memo::new(move |_| now.with(|now| now.page.card.state == EmissionState::GivenUp));
+    let given_up =
+        Memo::new(move |_| now.with(|now| now.page.card.state == EmissionState::GivenUp));
     let there = Memo::new(move |_| lost.with(Option::is_some));
     let may_decide = Memo::new(move |_| {
         now.with(|now| {

@@ -25,9 +25,14 @@ struct Sum {
 impl Sum {
     fn of(all: &[ReceivingView]) -> Option<Self> {
         // What wants a person stands for the whole; all that is whole is whole.
-        let state = [ReceivingState::Running, ReceivingState::Stuck, ReceivingState::Paused, ReceivingState::Whole]
-            .into_iter()
-            .find(|state| all.iter().any(|one| one.state == *state))?;
+        let state = [
+            ReceivingState::Running,
+            ReceivingState::Stuck,
+            ReceivingState::Paused,
+            ReceivingState::Whole,
+        ]
+        .into_iter()
+        .find(|state| all.iter().any(|one| one.state == *state))?;
         let sum = |of: fn(&ReceivingView) -> u64| all.iter().map(of).sum();
         Some(Self {
             state,
@@ -41,7 +46,11 @@ impl Sum {
 
 /// The card; nothing before the first code may come.
 #[component]
-pub(super) fn ReceivingCard(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> impl IntoView {
+pub(super) fn ReceivingCard(
+    id: EmissionId,
+    now: Memo<Shown>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let lang = texts::lang();
     let sum = Memo::new(move |_| now.with(|now| Sum::of(&now.receiving)));
     let troubles = Memo::new(move |_| {
@@ -118,7 +127,9 @@ fn TroubleView(gtin: String, trouble: ReceivingTrouble) -> impl IntoView {
         _ => Tone::Bad,
     };
     let said = match trouble {
-        ReceivingTrouble::Refused(words) => Some(view! { <TheirWordsView words=words/> }.into_any()),
+        ReceivingTrouble::Refused(words) => {
+            Some(view! { <TheirWordsView words=words/> }.into_any())
+        }
         ReceivingTrouble::Ended(Some(said)) => {
             Some(view! { <p class="their-words"><q lang="">{said}</q></p> }.into_any())
         }
@@ -149,7 +160,11 @@ fn Acts(id: EmissionId, state: ReceivingState, reload: Callback<()>) -> impl Int
         }
         .into_any(),
         ReceivingState::Paused | ReceivingState::Stuck => {
-            let text = if state == ReceivingState::Paused { words::resume(lang) } else { words::try_again(lang) };
+            let text = if state == ReceivingState::Paused {
+                words::resume(lang)
+            } else {
+                words::try_again(lang)
+            };
             view! {
                 <ActionForm action=go_on>
                     <Which id=id/>

@@ -59,9 +59,15 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
     let lang = texts::lang();
     let tone = match drawn.next {
         NextStep::Mend => Tone::Bad,
-        NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Close => Tone::Warn,
+        NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Close => {
+            Tone::Warn
+        }
         NextStep::Print => Tone::Ok,
-        NextStep::Sending | NextStep::Finding | NextStep::Wait | NextStep::Receive | NextStep::Closing => Tone::Busy,
+        NextStep::Sending
+        | NextStep::Finding
+        | NextStep::Wait
+        | NextStep::Receive
+        | NextStep::Closing => Tone::Busy,
         // Deciding has a card of its own; nothing is to be said of nothing.
         NextStep::Decide | NextStep::Nothing => {
             return drawn.trouble.map(|why| view! { <Notice tone=Tone::Warn text=words::trouble(lang)><WhyView why=why/></Notice> }.into_any());
@@ -72,7 +78,9 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
         NextStep::Sign | NextStep::SignClosing if drawn.may_order => {
             Some(("/suz/sign".to_owned(), suz::to_signing(lang), true))
         }
-        NextStep::SignThere if drawn.may_order => Some(("/suz/orders#stuck".to_owned(), words::to_stuck(lang), false)),
+        NextStep::SignThere if drawn.may_order => {
+            Some(("/suz/orders#stuck".to_owned(), words::to_stuck(lang), false))
+        }
         NextStep::Mend if drawn.may_order => Some((
             format!("/suz/orders/new?repeat={id}"),
             words::repeat_mended(lang),

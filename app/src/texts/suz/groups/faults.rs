@@ -175,16 +175,6 @@ fn fault_ru(kind: &FaultKind) -> String {
         FaultKind::SerialsWithProducer => {
             "Для чужой карточки серийные номера создаёт оператор. Уберите свои номера.".into()
         }
-        FaultKind::TooManyActive { open, most } => format!(
-            "Открытых заказов {}, а СУЗ держит не больше {}. Закройте те, коды которых уже получены.",
-            number(*open),
-            number(*most)
-        ),
-        FaultKind::TooManyQueued { queued, most } => format!(
-            "В очереди на эмиссию {} заказов, а СУЗ держит не больше {}. Подождите, пока они будут готовы.",
-            number(*queued),
-            number(*most)
-        ),
     }
 }
 
@@ -300,16 +290,6 @@ fn fault_en(kind: &FaultKind) -> String {
         FaultKind::SerialsWithProducer => {
             "For somebody else's card the operator makes the serial numbers. Take yours away.".into()
         }
-        FaultKind::TooManyActive { open, most } => format!(
-            "There are {} open orders, and СУЗ keeps no more than {}. Close those whose codes were received.",
-            number(*open),
-            number(*most)
-        ),
-        FaultKind::TooManyQueued { queued, most } => format!(
-            "{} orders wait to be emitted, and СУЗ keeps no more than {}. Wait until they are ready.",
-            number(*queued),
-            number(*most)
-        ),
     }
 }
 

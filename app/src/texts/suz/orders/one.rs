@@ -86,8 +86,20 @@ pub(crate) fn one_title(group: &str, ordered: u64, lang: Lang) -> String {
 /// The stations of an order's way.
 pub(crate) const fn stations(lang: Lang) -> [&'static str; 5] {
     match lang {
-        Lang::Ru => ["Подписан", "Отправлен", "Принят и выпущен", "Коды получены", "Закрыт"],
-        Lang::En => ["Signed", "Sent", "Taken and emitted", "Codes received", "Closed"],
+        Lang::Ru => [
+            "Подписан",
+            "Отправлен",
+            "Принят и выпущен",
+            "Коды получены",
+            "Закрыт",
+        ],
+        Lang::En => [
+            "Signed",
+            "Sent",
+            "Taken and emitted",
+            "Codes received",
+            "Closed",
+        ],
     }
 }
 
@@ -99,45 +111,96 @@ pub(crate) const fn step(
 ) -> (&'static str, &'static str) {
     let (ru, en) = match next {
         NextStep::Sign => (
-            ("Подпишите заказ.", "Документ составлен и сохранён. Без подписи он никуда не уйдёт."),
-            ("Sign the order.", "The document is made and kept. Without a signature it goes nowhere."),
+            (
+                "Подпишите заказ.",
+                "Документ составлен и сохранён. Без подписи он никуда не уйдёт.",
+            ),
+            (
+                "Sign the order.",
+                "The document is made and kept. Without a signature it goes nowhere.",
+            ),
         ),
         NextStep::Sending => (
             ("Отправляем заказ.", "Один раз; ответ СУЗ появится здесь."),
-            ("The order is being sent.", "Once; СУЗ's answer appears here."),
+            (
+                "The order is being sent.",
+                "Once; СУЗ's answer appears here.",
+            ),
         ),
         NextStep::Finding => (
-            ("Ищем заказ в СУЗ.", "Ответа не было, поэтому Метка спрашивает СУЗ, знает ли она наш ключ."),
-            ("Looking for the order in СУЗ.", "No answer came, so Metka asks СУЗ whether it knows our key."),
+            (
+                "Ищем заказ в СУЗ.",
+                "Ответа не было, поэтому Метка спрашивает СУЗ, знает ли она наш ключ.",
+            ),
+            (
+                "Looking for the order in СУЗ.",
+                "No answer came, so Metka asks СУЗ whether it knows our key.",
+            ),
         ),
         NextStep::Mend => mend(state),
         NextStep::SignThere => (
-            ("В СУЗ заказ лежит без подписи.", "Подпишите его там или удалите: пока он занимает место в очереди."),
-            ("The order lies unsigned in СУЗ.", "Sign it there or delete it: it takes a place in the queue."),
+            (
+                "В СУЗ заказ лежит без подписи.",
+                "Подпишите его там или удалите: пока он занимает место в очереди.",
+            ),
+            (
+                "The order lies unsigned in СУЗ.",
+                "Sign it there or delete it: it takes a place in the queue.",
+            ),
         ),
         NextStep::Wait => (
-            ("СУЗ готовит коды.", "Обычно это минуты. Метка спрашивает сама и начнёт получать коды без вас."),
-            ("СУЗ makes the codes.", "That takes minutes. Metka asks by itself and begins to fetch without you."),
+            (
+                "СУЗ готовит коды.",
+                "Обычно это минуты. Метка спрашивает сама и начнёт получать коды без вас.",
+            ),
+            (
+                "СУЗ makes the codes.",
+                "That takes minutes. Metka asks by itself and begins to fetch without you.",
+            ),
         ),
         NextStep::Receive => (
-            ("Получаем коды.", "Страницу можно закрыть: приём идёт на сервере и переживёт перезапуск."),
-            ("Receiving codes.", "The page may be closed: the server goes on, a restart too."),
+            (
+                "Получаем коды.",
+                "Страницу можно закрыть: приём идёт на сервере и переживёт перезапуск.",
+            ),
+            (
+                "Receiving codes.",
+                "The page may be closed: the server goes on, a restart too.",
+            ),
         ),
         NextStep::Close => (
-            ("Коды получены. Закройте заказ.", "Пока он открыт, он занимает одно из 100 мест."),
-            ("The codes are here. Close the order.", "While open it takes one of 100 places."),
+            (
+                "Коды получены. Закройте заказ.",
+                "Пока он открыт, он занимает одно из 100 мест.",
+            ),
+            (
+                "The codes are here. Close the order.",
+                "While open it takes one of 100 places.",
+            ),
         ),
         NextStep::SignClosing => (
-            ("Подпишите закрытие заказа.", "Коды уже у нас, осталось освободить место в СУЗ."),
-            ("Sign the closing.", "The codes are here; the place in СУЗ is to be freed."),
+            (
+                "Подпишите закрытие заказа.",
+                "Коды уже у нас, осталось освободить место в СУЗ.",
+            ),
+            (
+                "Sign the closing.",
+                "The codes are here; the place in СУЗ is to be freed.",
+            ),
         ),
         NextStep::Closing => (
             ("Закрываем заказ.", "Коды уже у нас."),
             ("The order is being closed.", "The codes are here."),
         ),
         NextStep::Print => (
-            ("Готово: коды на складе.", "Напечатайте этикетки или скачайте коды файлом."),
-            ("Done: the codes are in the stock.", "Print labels, or download the codes."),
+            (
+                "Готово: коды на складе.",
+                "Напечатайте этикетки или скачайте коды файлом.",
+            ),
+            (
+                "Done: the codes are in the stock.",
+                "Print labels, or download the codes.",
+            ),
         ),
         NextStep::Decide | NextStep::Nothing => (("", ""), ("", "")),
     };
@@ -153,15 +216,27 @@ const fn mend(state: EmissionState) -> (Sentences, Sentences) {
     match state {
         EmissionState::Expired => (
             ("Коды сгорели: их не получили вовремя.", "Закажите новые."),
-            ("The codes were annulled: nobody fetched them in time.", "Order new ones."),
+            (
+                "The codes were annulled: nobody fetched them in time.",
+                "Order new ones.",
+            ),
         ),
         EmissionState::Declined => (
-            ("СУЗ отклонила заказ.", "Исправьте причину и закажите снова."),
+            (
+                "СУЗ отклонила заказ.",
+                "Исправьте причину и закажите снова.",
+            ),
             ("СУЗ declined the order.", "Mend the cause and order again."),
         ),
         _ => (
-            ("СУЗ не приняла заказ.", "Исправьте причину и закажите снова."),
-            ("СУЗ did not take the order.", "Mend the cause and order again."),
+            (
+                "СУЗ не приняла заказ.",
+                "Исправьте причину и закажите снова.",
+            ),
+            (
+                "СУЗ did not take the order.",
+                "Mend the cause and order again.",
+            ),
         ),
     }
 }
@@ -205,7 +280,10 @@ pub(crate) fn line_details(line: &EmissionLineView, lang: Lang) -> String {
         Lang::Ru => format!("шаблон {}", line.template),
         Lang::En => format!("template {}", line.template),
     };
-    let mut details = vec![super::super::groups::cis_type(&line.cis_type, lang), template];
+    let mut details = vec![
+        super::super::groups::cis_type(&line.cis_type, lang),
+        template,
+    ];
     if line.own_serials {
         details.push(own_serials_used(lang).to_owned());
     }
@@ -240,9 +318,18 @@ pub(crate) fn blocks(count: u32, lang: Lang) -> String {
         Lang::Ru => format!(
             "{} {}",
             number(count),
-            plural(count, "блок сохранён", "блока сохранены", "блоков сохранены")
+            plural(
+                count,
+                "блок сохранён",
+                "блока сохранены",
+                "блоков сохранены"
+            )
         ),
-        Lang::En => format!("{} {} kept", number(count), if count == 1 { "block" } else { "blocks" }),
+        Lang::En => format!(
+            "{} {} kept",
+            number(count),
+            if count == 1 { "block" } else { "blocks" }
+        ),
     }
 }
 
@@ -273,11 +360,15 @@ pub(crate) fn receiving_trouble(trouble: &ReceivingTrouble, lang: Lang) -> (Stri
         ReceivingTrouble::SumsDiffer { held, passed } => match lang {
             Lang::Ru => (
                 "Суммы не сходятся.".into(),
-                format!("СУЗ говорит, что выдала {passed}, у нас {held}. Закрывать заказ нельзя, пока не сойдётся."),
+                format!(
+                    "СУЗ говорит, что выдала {passed}, у нас {held}. Закрывать заказ нельзя, пока не сойдётся."
+                ),
             ),
             Lang::En => (
                 "The sums differ.".into(),
-                format!("СУЗ says that it handed out {passed}, we hold {held}. The order must not be closed before they agree."),
+                format!(
+                    "СУЗ says that it handed out {passed}, we hold {held}. The order must not be closed before they agree."
+                ),
             ),
         },
         ReceivingTrouble::Repeated { fewer } => match lang {
@@ -287,7 +378,9 @@ pub(crate) fn receiving_trouble(trouble: &ReceivingTrouble, lang: Lang) -> (Stri
             ),
             Lang::En => (
                 "СУЗ handed out equal codes.".into(),
-                format!("There are {fewer} different ones fewer. Write to the support of «Честный знак»."),
+                format!(
+                    "There are {fewer} different ones fewer. Write to the support of «Честный знак»."
+                ),
             ),
         },
         ReceivingTrouble::Ended(_) => pair(

@@ -28,10 +28,8 @@ pub(super) struct Book {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    title: String,
-    api: String,
-    edition: u32,
-    of: Day,
+    /// Its name and edition, as one cites it.
+    cited: String,
 }
 
 /// A field that some groups' orders have.
@@ -127,14 +125,7 @@ struct Unused {
 impl Book {
     /// The document and the place in it.
     pub(super) fn source(&self, group: &Group) -> String {
-        let Document {
-            title,
-            api,
-            edition,
-            of,
-        } = &self.document;
-        let place = &group.source;
-        format!("{title}, API {api}, № {edition}, {of}, {place}")
+        format!("{}, {}", self.document.cited, group.source)
     }
 }
 

@@ -140,7 +140,7 @@ fn clothes_are_as_the_document_has_them() {
     assert!(lp.payments.is_empty() && lp.reports_itself && lp.keeps_our_key);
     assert_eq!(lp.unused.map(|life| life.own), Some(90));
     assert!(
-        lp.source.contains("№ 62, 2026-05-26, 4.4.1.1.2"),
+        lp.source.contains("редакция 62 от 26.05.2026, 4.4.1.1.2"),
         "{}",
         lp.source
     );

@@ -87,14 +87,6 @@ fn faults() -> Vec<FaultKind> {
         },
         FaultKind::SerialTwice { serial: serial() },
         FaultKind::SerialsWithProducer,
-        FaultKind::TooManyActive {
-            open: 100,
-            most: 100,
-        },
-        FaultKind::TooManyQueued {
-            queued: 100,
-            most: 100,
-        },
     ]
 }
 

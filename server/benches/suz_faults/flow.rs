@@ -1,0 +1,247 @@
+//! One order from the form to its closing: the program is stepped through time, killed as planned and started again, and
+//! the person does what only a person does.
+
+use crate::{chance::Chance, program::Program, stage::Stage};
+use desk::{
+    ids::EmissionId,
+    suz::{
+        emission::{
+            ClosingState, EmissionState,
+            view::{CloseAnswer, DecisionAnswer, EmissionPage, LostDecision},
+        },
+        receiving::ReceivingState,
+    },
+};
+use sandbox::{Progress, Received};
+use std::time::Duration;
+
+/// More steps than any run takes; most of them only move the clock.
+const MOST_STEPS: u32 = 4_000;
+/// The clock moves on by a second when nothing is due, and by more when nothing is for long, up to this; in milliseconds.
+const LONGEST_MOVE: i64 = 60_000;
+/// How often the person asks again for codes that cannot be received, before it counts as a fault.
+const MOST_ASKINGS: u32 = 5;
+
+/// When the program is killed.
+pub(crate) enum Kills {
+    /// Never.
+    None,
+    /// When the sandbox holds a request of its.
+    Held,
+    /// At random moments.
+    Random {
+        /// Which.
+        chance: Chance,
+        /// How many are left.
+        left: u32,
+    },
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ending {
+    /// How often the program was killed.
+    pub(crate) kills: u32,
+    /// How often the person decided that an order was not made.
+    pub(crate) decisions: u32,
+    /// The order that came to its end.
+    pub(crate) order: EmissionId,
+    /// Codes that were received.
+    pub(crate) codes: usize,
+}
+
+impl Ending {
+    pub(crate) fn words(&self) -> String {
+        let star = if self.decisions > 0 { " *" } else { "" };
+        format!("{0} = {0}{star}", self.codes)
+    }
+}
+
+/// A run under way.
+pub(crate) struct Flow<'a> {
+    stage: &'a Stage,
+    program: Program,
+    plan: Kills,
+    order: EmissionId,
+    kills: u32,
+    decisions: u32,
+    askings: u32,
+    /// Steps in a row in which nothing was due.
+    quiet: u32,
+}
+
+impl<'a> Flow<'a> {
+    pub(crate) async fn begin(stage: &'a Stage, plan: Kills) -> Self {
+        Self {
+            stage,
+            program: Program::start(stage),
+            plan,
+            order: stage.order().await,
+            kills: 0,
+            decisions: 0,
+            askings: 0,
+            quiet: 0,
+        }
+    }
+
+    /// Goes on until the order is closed.
+    pub(crate) async fn work(mut self) -> Result<Ending, String> {
+        for _ in 0..MOST_STEPS {
+            if self.step().await? == 0 {
+                let millis = 1_000 << self.quiet.min(6);
+                self.quiet += 1;
+                self.stage
+                    .sandbox
+                    .advance(LONGEST_MOVE.min(millis))
+                    .unwrap();
+            } else {
+                self.quiet = 0;
+            }
+            if self.person().await? {
+                return Ok(Ending {
+                    kills: self.kills,
+                    decisions: self.decisions,
+                    order: self.order,
+                    codes: 0,
+                });
+            }
+        }
+        Err(format!(
+            "it did not come to its end: {}",
+            self.words().await
+        ))
+    }
+
+    async fn words(&self) -> String {
+        let page = self.page().await;
+        let receivings = self
+            .stage
+            .desk
+            .receivings(&self.stage.actor, self.order)
+            .await;
+        format!(
+            "{:?}, {:?}, {:?}, {receivings:?}",
+            page.card.state, page.trouble, page.closing
+        )
+    }
+
+    async fn page(&self) -> EmissionPage {
+        let page = self
+            .stage
+            .desk
+            .emission(&self.stage.actor, self.order)
+            .await;
+        page.unwrap()
+    }
+
+    /// One step of the program; how many jobs ran. A kill counts as one.
+    async fn step(&mut self) -> Result<u32, String> {
+        let moment = self.stage.sandbox.now_ms();
+        let held = |request: &Received| {
+            matches!(request.progress, Progress::HeldBefore | Progress::HeldAfter)
+        };
+        let killed = match &mut self.plan {
+            Kills::None => return self.program.step(moment).await,
+            Kills::Held => {
+                tokio::select! {
+                    ran = self.program.step(moment) => return ran,
+                    _ = self.stage.sandbox.wait_received(held) => true,
+                }
+            }
+            Kills::Random { chance, left } => {
+                if *left == 0 || chance.below(2) == 0 {
+                    return self.program.step(moment).await;
+                }
+                let longest =
+                    [2_000, 10_000, 50_000, 300_000][usize::try_from(chance.below(4)).unwrap()];
+                let after = Duration::from_micros(chance.below(longest));
+                tokio::select! {
+                    ran = self.program.step(moment) => return ran,
+                    () = tokio::time::sleep(after) => *left -= 1,
+                }
+                false
+            }
+        };
+        self.program.kill().await;
+        if killed {
+            self.plan = Kills::None;
+            self.stage.sandbox.release();
+        }
+        self.kills += 1;
+        self.program = Program::start(self.stage);
+        Ok(1)
+    }
+
+    /// What a person does at the page; true when there is nothing left to do.
+    async fn person(&mut self) -> Result<bool, String> {
+        let page = self.page().await;
+        match page.card.state {
+            EmissionState::Closed => return Ok(true),
+            EmissionState::Unknown if page.lost.is_some_and(|lost| lost.may_decide) => {
+                return self.decide().await;
+            }
+            EmissionState::Ready => {}
+            state if state.is_over() => return Err(format!("it ended as {state:?}")),
+            _ => return Ok(false),
+        }
+        if page.complete && page.may_close {
+            let asked = page
+                .closing
+                .is_some_and(|it| it.state != ClosingState::Refused);
+            return if asked { Ok(false) } else { self.close().await };
+        }
+        self.receive().await
+    }
+
+    async fn receive(&mut self) -> Result<bool, String> {
+        let desk = &self.stage.desk;
+        let receivings = desk.receivings(&self.stage.actor, self.order).await;
+        let receivings = receivings.map_err(|problem| format!("receivings: {problem}"))?;
+        let stuck = receivings
+            .iter()
+            .any(|one| one.state == ReceivingState::Stuck);
+        if receivings.is_empty() || stuck {
+            self.askings += u32::from(stuck);
+            if self.askings > MOST_ASKINGS {
+                return Err(format!("codes cannot be received: {receivings:?}"));
+            }
+            let asked = desk.receive_codes(&self.stage.actor, self.order).await;
+            asked.map_err(|problem| format!("receiving: {problem}"))?;
+        }
+        Ok(false)
+    }
+
+    async fn close(&self) -> Result<bool, String> {
+        let asked = self
+            .stage
+            .desk
+            .close_emission(&self.stage.actor, self.order, None);
+        match asked
+            .await
+            .map_err(|problem| format!("closing: {problem}"))?
+        {
+            // Where it failed it is asked for again.
+            CloseAnswer::Asked | CloseAnswer::Failed(_) => Ok(false),
+            CloseAnswer::Annuls { codes } => Err(format!("closing would annul {codes} codes")),
+        }
+    }
+
+    /// The station does not know the order after all that time: the person says that it was not made, and orders anew.
+    async fn decide(&mut self) -> Result<bool, String> {
+        let decision = LostDecision::NotMade;
+        let decided = self
+            .stage
+            .desk
+            .decide_lost(&self.stage.actor, self.order, decision);
+        match decided
+            .await
+            .map_err(|problem| format!("deciding: {problem}"))?
+        {
+            DecisionAnswer::Done => {}
+            other => return Err(format!("deciding: {other:?}")),
+        }
+        self.decisions += 1;
+        self.order = self.stage.order().await;
+        Ok(false)
+    }
+}
