@@ -45,6 +45,10 @@ both! {
         assert_eq!(test_order(&world, &who).await, StepOutcome::NotYet);
         assert_eq!(world.theirs().len(), 1);
         assert!(world.emission_page(&who, 1).await.card.test);
+        for _ in 0..3 {
+            world.after(20).await;
+        }
+        assert_eq!(test_order(&world, &who).await, StepOutcome::Passed { found: Some("3".into()) });
     }
 
     async fn a_test_order_is_small(world: World) {
@@ -79,7 +83,6 @@ both! {
         let who = world.customer(SigningWay::Browser).await;
         begin(&world, &who, "3").await;
         assert_eq!(test_order(&world, &who).await, StepOutcome::NotYet);
-        world.sign_all(&who.company).await;
         world.sign_all(&who.company).await;
         assert_eq!(test_order(&world, &who).await, StepOutcome::WaitsForSignature);
         assert!(world.calls("order").is_empty());
