@@ -26,7 +26,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{
     NavigateOptions,
     components::A,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
 };
 use order::Fields;
 use std::sync::Arc;
@@ -38,13 +38,13 @@ type Faults = Signal<Vec<EmissionFault>>;
 #[component]
 pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    // Pages of СУЗ share one route, whose own query stays what it was when the first of them was opened.
+    let query = use_location().query;
     let asked = Memo::new(move |_| {
         query.with(|query| {
             ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
         })
     });
-    // A page that is reached by a link may be drawn before the address has changed.
     let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
     let answer = Resource::new(
         move || asked.get(),
