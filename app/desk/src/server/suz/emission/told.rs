@@ -211,17 +211,19 @@ pub(super) fn next_step(
     }
     let received: u64 = lines.iter().map(|line| line.received).sum();
     match order.state {
-        EmissionState::Draft => NextStep::Wait,
         EmissionState::WaitsForSignature => NextStep::Sign,
         EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
         EmissionState::Unknown if may_decide(order, searchable, now) => NextStep::Decide,
         EmissionState::Unknown => NextStep::Finding,
         EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
         EmissionState::Created if stays_created(order, now) => NextStep::SignThere,
-        EmissionState::Created | EmissionState::Pending | EmissionState::Approved => NextStep::Wait,
         EmissionState::Ready if is_complete(lines) => NextStep::Close,
         EmissionState::Ready if to_fetch(lines) => NextStep::Receive,
-        EmissionState::Ready => NextStep::Wait,
+        EmissionState::Draft
+        | EmissionState::Created
+        | EmissionState::Pending
+        | EmissionState::Approved
+        | EmissionState::Ready => NextStep::Wait,
         EmissionState::Closed if received > 0 => NextStep::Print,
         EmissionState::Closed | EmissionState::GivenUp | EmissionState::Withdrawn => {
             NextStep::Nothing
@@ -280,7 +282,7 @@ mod tests {
     #[test]
     fn what_was_rejected_is_no_reason_to_keep_an_order_open() {
         let rejected = line(10, 0, status(BufferStatus::Rejected, 0));
-        assert_eq!(annuls(&[rejected.clone()]), 0);
+        assert_eq!(annuls(std::slice::from_ref(&rejected)), 0);
         assert!(is_complete(&[
             rejected,
             line(3, 3, status(BufferStatus::Exhausted, 3))
