@@ -137,6 +137,8 @@ pub struct PileView {
     pub group: Option<String>,
     /// Codes.
     pub codes: u64,
+    /// Codes of these goods that are neither printed nor bound, of all piles together.
+    pub free_of_goods: u64,
     /// The first moment at which some of them are annulled unused.
     pub expires: Option<When>,
     /// When the newest came.

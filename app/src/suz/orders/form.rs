@@ -44,17 +44,23 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
             ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
         })
     });
+    // A page that is reached by a link may be drawn before the address has changed.
     let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
     let answer = Resource::new(
         move || asked.get(),
         |[connection, group, repeat]| get_order_form(connection, group, repeat),
     );
     view! {
-        <PageTop title={if test.get_untracked() { words::test_title(lang) } else { words::new_title(lang) }}>
-            <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
-        </PageTop>
+        {part(move || {
+            let title = if test.get() { words::test_title(lang) } else { words::new_title(lang) };
+            view! {
+                <PageTop title=title>
+                    <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
+                </PageTop>
+            }
+        })}
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=8/></div> }>
-            {part(move || answer.get().map(|form| drawn(form, test.get_untracked())))}
+            {part(move || answer.get().map(|form| drawn(form, test.get())))}
         </Transition>
     }
 }

@@ -101,6 +101,7 @@ fn Goods(
         return ().into_any();
     };
     let codes = goods.iter().map(|one| one.codes).sum::<u64>();
+    let free = bounded(first.free_of_goods);
     let expires = goods
         .iter()
         .filter_map(|one| one.expires)
@@ -125,6 +126,7 @@ fn Goods(
                     {group.map(|name| view! { <span class="muted">{name}</span> })}
                 </div>
                 <div class="sub top">{from}</div>
+                <div class="sub">{number(free)}" "{words::free_codes(free, lang)}</div>
                 {expires.map(|when| view! { <div class="sub">{words::expires(lang)}" "<Moment when=when/></div> })}
             </div>
             <div class="left"><b>{number(bounded(codes))}</b>" "<span class="muted">{words::codes_of(bounded(codes), lang)}</span></div>

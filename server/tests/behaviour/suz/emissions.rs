@@ -2,6 +2,7 @@
 
 mod closing;
 mod losing;
+mod receiving;
 mod sending;
 mod stuck;
 mod testing;

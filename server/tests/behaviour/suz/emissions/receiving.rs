@@ -1,0 +1,272 @@
+//! Fetching codes: what the station handed out is what the stock holds, whatever happens between.
+
+use super::{Customer, GTIN, World, clothes, emission};
+use crate::{harness::both, suz::store_of};
+use desk::{
+    server::ports::{
+        stock::{Shelf, StockCode, StockQuery},
+        storage::Storage,
+    },
+    suz::{
+        new_emission::DraftLine,
+        receiving::{ReceivingState, ReceivingTrouble, ReceivingView},
+    },
+};
+use sandbox::{
+    crpt::emission::{EmissionRulesChange, OrderTurn, Rejection},
+    faults::{Effect, Stage},
+};
+
+const OTHER: &str = "04606038003172";
+
+/// Looks often enough for every wait and every back-off.
+const LOOKS: u32 = 40;
+
+impl World {
+    async fn receive(&self, who: &Customer, n: u64) {
+        self.desk()
+            .receive_codes(&who.company.actor, emission(n))
+            .await
+            .unwrap();
+        self.run_jobs().await;
+    }
+
+    async fn receivings(&self, who: &Customer, n: u64) -> Vec<ReceivingView> {
+        self.desk()
+            .receivings(&who.company.actor, emission(n))
+            .await
+            .unwrap()
+    }
+
+    async fn receiving(&self, who: &Customer, n: u64) -> ReceivingView {
+        self.receivings(who, n).await.remove(0)
+    }
+
+    /// Lets time pass until the fetching of the first goods runs no more.
+    async fn received_all(&self, who: &Customer, n: u64) -> ReceivingView {
+        for _ in 0..LOOKS {
+            if self.receiving(who, n).await.state != ReceivingState::Running {
+                break;
+            }
+            self.after(30).await;
+        }
+        self.receiving(who, n).await
+    }
+
+    /// The codes of an order in the stock.
+    async fn stored(&self, who: &Customer, n: u64) -> Vec<StockCode> {
+        let query = StockQuery {
+            shelf: Shelf::Emission(emission(n), None),
+            after: None,
+            unused: false,
+            limit: 100_000,
+        };
+        let store = store_of(self).await;
+        let mut tx = store.read().await.unwrap();
+        tx.stock_codes(who.company.actor.organisation, &query)
+            .await
+            .unwrap()
+    }
+
+    /// Holds what is stored of the newest order of the station against what it handed out; how many codes it is.
+    async fn equal(&self, who: &Customer, n: u64) -> usize {
+        let theirs = self.theirs();
+        let order = &theirs.last().unwrap().order_id;
+        let mut handed = self.sandbox.handed_out_codes(order, None);
+        let mut stored: Vec<String> = self
+            .stored(who, n)
+            .await
+            .into_iter()
+            .map(|code| code.text)
+            .collect();
+        handed.sort();
+        stored.sort();
+        assert_eq!(stored, handed);
+        stored.len()
+    }
+
+    /// Orders so many codes and lets the order become ready.
+    async fn ready(&self, who: &Customer, n: u64, quantity: &str) {
+        self.ask_codes(who, n, clothes(quantity)).await;
+        self.run_jobs().await;
+        self.after(5).await;
+    }
+
+    fn fill_within(&self, millis: i64) {
+        let slow = EmissionRulesChange {
+            fill_ms: Some(millis),
+            ..EmissionRulesChange::default()
+        };
+        self.sandbox.change_emission_rules(slow).unwrap();
+    }
+
+    fn turned(&self, turn: OrderTurn) {
+        let order = &self.theirs()[0].order_id;
+        self.sandbox.turn_emission_order(order, turn).unwrap();
+    }
+}
+
+both! {
+    async fn every_code_of_an_order_comes_into_the_stock(world: World) {
+        let who = world.quick_customer().await;
+        world.ready(&who, 1, "10").await;
+        world.receive(&who, 1).await;
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!((view.ordered, view.received, view.blocks, view.passed), (10, 10, 1, Some(10)));
+        assert_eq!(world.equal(&who, 1).await, 10);
+        for code in world.stored(&who, 1).await {
+            assert_eq!((code.gtin.as_str(), code.emission), (GTIN, Some(emission(1))));
+            assert!(code.text.contains('\u{1d}') && code.expires.is_some(), "{code:?}");
+        }
+        let piles = world.desk().stock(&who.company.actor).await.unwrap();
+        let [pile] = piles.as_slice() else { panic!("{piles:?}") };
+        assert_eq!((pile.emission, pile.file.as_ref(), pile.gtin.as_str()), (Some(emission(1)), None, GTIN));
+        assert_eq!((pile.codes, pile.free_of_goods, pile.group.as_deref()), (10, 10, Some("lp")));
+        assert!(pile.expires.is_some());
+        let calls = world.calls("codes").len();
+        world.receive(&who, 1).await;
+        assert_eq!((calls, world.calls("codes").len()), (1, 1), "what is whole is not asked for again");
+    }
+
+    async fn a_slow_pool_is_emptied_block_by_block_and_stands_still_while_paused(world: World) {
+        let who = world.quick_customer().await;
+        world.fill_within(120_000);
+        world.ready(&who, 1, "100").await;
+        world.receive(&who, 1).await;
+        for _ in 0..4 {
+            world.after(10).await;
+        }
+        let running = world.receiving(&who, 1).await;
+        assert_eq!(running.state, ReceivingState::Running);
+        assert!(running.received > 0 && running.received < 100 && running.blocks > 1, "{running:?}");
+        let paused = world.desk().pause_receiving(&who.company.actor, emission(1)).await.unwrap();
+        assert_eq!(paused[0].state, ReceivingState::Paused);
+        let asked = world.calls("codes").len();
+        for _ in 0..10 {
+            world.after(30).await;
+        }
+        assert_eq!(world.calls("codes").len(), asked, "nothing is asked for in a pause");
+        assert_eq!(world.receiving(&who, 1).await.received, running.received);
+        world.receive(&who, 1).await;
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!((view.received, view.passed), (100, Some(100)));
+        assert_eq!(world.equal(&who, 1).await, 100);
+    }
+
+    async fn an_answer_that_was_lost_or_cut_comes_again_as_its_block(world: World) {
+        let who = world.quick_customer().await;
+        let effects = [Effect::HangUp, Effect::Error { status: 500 }, Effect::CutJson, Effect::CutBody { bytes: 400 }];
+        for (n, effect) in (1..).zip(effects) {
+            world.ready(&who, n, "10").await;
+            world.strike("codes", Stage::After, effect.clone());
+            world.receive(&who, n).await;
+            let view = world.receiving(&who, n).await;
+            assert_eq!(view.trouble, Some(ReceivingTrouble::NoAnswer), "{effect:?}");
+            assert!(world.stored(&who, n).await.is_empty(), "{effect:?}: a part is nobody's");
+            let view = world.received_all(&who, n).await;
+            assert!(view.is_whole() && view.trouble.is_none(), "{effect:?}: {view:?}");
+            assert_eq!((view.received, view.passed), (10, Some(10)), "{effect:?}");
+            assert_eq!(world.equal(&who, n).await, 10, "{effect:?}");
+            let times = usize::try_from(n).unwrap();
+            assert_eq!(world.calls("codes").len(), times, "{effect:?}: codes are never asked for twice");
+            assert_eq!(world.calls("order/codes/retry").len(), times, "{effect:?}");
+        }
+    }
+
+    async fn what_never_arrived_is_asked_for_anew(world: World) {
+        let who = world.quick_customer().await;
+        world.ready(&who, 1, "10").await;
+        world.strike("codes", Stage::Before, Effect::HangUp);
+        world.receive(&who, 1).await;
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+        assert!(world.calls("order/codes/retry").is_empty());
+        assert!(!world.calls("order/codes/blocks").is_empty(), "the station's list was asked before");
+    }
+
+    async fn looking_for_what_was_lost_survives_troubles_too(world: World) {
+        let who = world.quick_customer().await;
+        world.ready(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::CutBody { bytes: 300 });
+        world.strike("order/codes/blocks", Stage::Before, Effect::Error { status: 500 });
+        world.strike("order/codes/retry", Stage::After, Effect::CutBody { bytes: 300 });
+        world.strike("order/codes/retry", Stage::After, Effect::HangUp);
+        world.receive(&who, 1).await;
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole() && view.trouble.is_none(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+        assert_eq!((world.calls("codes").len(), world.calls("order/codes/retry").len()), (1, 3));
+    }
+
+    async fn a_program_that_dies_while_codes_come_goes_on_after_its_restart(world: World) {
+        let mut world = world;
+        let who = world.quick_customer().await;
+        world.ready(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::Hold);
+        world.desk().receive_codes(&who.company.actor, emission(1)).await.unwrap();
+        let desk = std::sync::Arc::clone(&world.wiring.desk);
+        let run = tokio::spawn(async move { desk.run_due_jobs("dying").await });
+        while world.theirs()[0].buffers[0].blocks.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        run.abort();
+        assert!(run.await.unwrap_err().is_cancelled());
+        world.restart().await;
+        world.sandbox.release();
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+        assert_eq!(world.calls("codes").len(), 1);
+    }
+
+    async fn codes_that_expire_before_they_are_fetched_end_with_what_is_kept(world: World) {
+        let who = world.quick_customer().await;
+        world.fill_within(600_000);
+        world.ready(&who, 1, "100").await;
+        world.receive(&who, 1).await;
+        world.after(30).await;
+        world.after(30).await;
+        world.turned(OrderTurn { expires_in_ms: Some(1), ..OrderTurn::default() });
+        let view = world.received_all(&who, 1).await;
+        assert_ne!(view.state, ReceivingState::Running, "{view:?}");
+        let kept = world.equal(&who, 1).await;
+        assert!(kept > 0 && kept < 100, "{kept}");
+        assert_eq!(view.received, kept as u64);
+    }
+
+    async fn rejected_goods_are_told_and_the_others_come(world: World) {
+        let who = world.quick_customer().await;
+        let mut draft = clothes("10");
+        draft.lines.push(DraftLine { gtin: OTHER.into(), ..draft.lines[0].clone() });
+        world.ask_codes(&who, 1, draft).await;
+        world.run_jobs().await;
+        let words = "Order declined: 0106: Значение 04606038003172 в поле 'GTIN' не найдено в реестре GTIN.";
+        let rejection = Rejection { gtin: Some(OTHER.into()), reason: Some(words.into()) };
+        world.turned(OrderTurn { reject: Some(rejection), ..OrderTurn::default() });
+        world.after(30).await;
+        world.receive(&who, 1).await;
+        for _ in 0..10 {
+            world.after(30).await;
+        }
+        let views = world.receivings(&who, 1).await;
+        let of = |gtin: &str| views.iter().find(|view| view.gtin == gtin).unwrap().clone();
+        assert!(of(GTIN).is_whole(), "{views:?}");
+        assert_eq!((of(OTHER).state, of(OTHER).received), (ReceivingState::Stuck, 0));
+        assert_eq!(of(OTHER).trouble, Some(ReceivingTrouble::Ended(Some(words.into()))));
+        assert_eq!(world.equal(&who, 1).await, 10);
+    }
+
+    async fn codes_of_another_organisation_are_not_there(world: World) {
+        let who = world.quick_customer().await;
+        world.ready(&who, 1, "10").await;
+        world.receive(&who, 1).await;
+        let (boris, _) = world.person("boris@example.com").await;
+        assert!(world.desk().stock(&boris).await.unwrap().is_empty());
+        assert!(world.desk().receivings(&boris, emission(1)).await.unwrap().is_empty());
+        assert!(world.desk().receive_codes(&boris, emission(1)).await.is_err());
+        assert!(world.desk().pause_receiving(&boris, emission(1)).await.is_err());
+    }
+}
