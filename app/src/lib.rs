@@ -32,3 +32,5 @@ pub use orders::unprinted;
 #[cfg(feature = "ssr")]
 pub use root::shell;
 pub use root::{App, Sandbox, WorkerScript};
+#[cfg(feature = "ssr")]
+pub use suz::stock_file;

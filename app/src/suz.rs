@@ -19,3 +19,5 @@ mod stock;
 mod why;
 
 pub(crate) use page::SuzPages;
+#[cfg(feature = "ssr")]
+pub use stock::file as stock_file;

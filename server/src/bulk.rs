@@ -1,6 +1,6 @@
 //! Files of many orders on their way in and out: the upload, the template, the rows that failed.
 
-mod workbook;
+pub(crate) mod workbook;
 
 use crate::{guard::from_elsewhere, language::language_of, router::AppState};
 use app::{
@@ -29,14 +29,14 @@ const FORM_BYTES: usize = 64 * 1024;
 /// The largest request of an upload: the file and the form around it.
 pub(crate) const UPLOAD_LIMIT: usize = MOST_BYTES + FORM_BYTES;
 
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const CSV: &str = "text/csv; charset=utf-8";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What an upload brings.
 #[derive(Default)]
-struct Brought {
-    name: String,
-    file: Vec<u8>,
+pub(crate) struct Brought {
+    pub(crate) name: String,
+    pub(crate) file: Vec<u8>,
     text: String,
 }
 
@@ -74,7 +74,7 @@ async fn bring(state: &AppState, actor: &Actor, form: Multipart) -> Result<Batch
 }
 
 /// The fields of the form.
-async fn parts(mut form: Multipart) -> Result<Brought, UploadTrouble> {
+pub(crate) async fn parts(mut form: Multipart) -> Result<Brought, UploadTrouble> {
     let cut = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             UploadTrouble::TooLarge
@@ -256,7 +256,7 @@ fn file_name(source: &str, lang: Lang) -> String {
     clippy::result_large_err,
     reason = "the refusal is the answer that is sent"
 )]
-fn permitted(
+pub(crate) fn permitted(
     caller: &Caller,
     headers: &HeaderMap,
     permission: Permission,
@@ -271,6 +271,6 @@ fn permitted(
     }
 }
 
-fn see(address: &str) -> Response {
+pub(crate) fn see(address: &str) -> Response {
     Redirect::to(address).into_response()
 }

@@ -22,5 +22,7 @@ mod samples;
 pub mod serve;
 pub mod settings;
 mod site;
+mod stock_export;
+mod stock_import;
 mod suz_commands;
 pub mod wiring;

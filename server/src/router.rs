@@ -2,7 +2,7 @@
 
 use crate::{
     bulk, codes_file, completion, events, guard, headers, hooks, labels, language, print_runs,
-    settings::Settings, site, wiring::Wiring,
+    settings::Settings, site, stock_export, stock_import, wiring::Wiring,
 };
 use app::{App, Sandbox, WorkerScript, cookie::PlainHttp, shell};
 use axum::{
@@ -76,6 +76,10 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
             "/bulk/upload",
             post(bulk::upload).layer(DefaultBodyLimit::max(bulk::UPLOAD_LIMIT)),
         )
+        .route(
+            "/suz/stock/import/file",
+            post(stock_import::bring).layer(DefaultBodyLimit::max(bulk::UPLOAD_LIMIT)),
+        )
         .route("/bulk/template/{format}", get(bulk::blank))
         .route("/bulk/{id}/failed/{format}", get(bulk::failed))
         .fallback(leptos_axum::file_and_error_handler_with_context::<
@@ -86,6 +90,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         // The stream is never compressed: a compressor would hold events back.
         .route("/events", get(events::stream))
         .route("/codes/export/{name}", get(codes_file::download))
+        .route("/suz/stock/{gtin}/{name}", get(stock_export::download))
         .route("/orders/{id}/labels.pdf", get(labels::file))
         .route("/suz/print-runs/{id}/{name}", get(print_runs::labels))
         .layer(from_fn(guard::api))

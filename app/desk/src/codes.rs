@@ -5,7 +5,7 @@ mod filter;
 pub use filter::{Cursor, Day, DayError, Filter, SearchBy};
 
 use crate::{
-    ids::{MarketOrderId, OrderId},
+    ids::{EmissionId, MarketOrderId, OrderId},
     submission::TheirWords,
     time::When,
 };
@@ -193,6 +193,19 @@ pub struct StepView {
     pub order: Option<OrderName>,
 }
 
+/// Where a code of the stock comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockSource {
+    /// The order of codes that it came of; none of a file.
+    pub emission: Option<EmissionId>,
+    /// The file that it came in; none of an order.
+    pub file: Option<String>,
+    /// The block that it came in: the station's id, of a file ours.
+    pub block: String,
+    /// When it is annulled unless somebody uses it, as the station told it.
+    pub expires: Option<When>,
+}
+
 /// The page of one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodePage {
@@ -200,6 +213,8 @@ pub struct CodePage {
     pub code: CodeRow,
     /// Everything that happened, oldest first.
     pub steps: Vec<StepView>,
+    /// Where it comes from, when it was emitted for the organisation or bought elsewhere.
+    pub source: Option<StockSource>,
 }
 
 #[cfg(test)]

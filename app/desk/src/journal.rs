@@ -128,6 +128,8 @@ actions! {
     EmissionDecided = "emission_decided",
     /// Every code that the station handed out for one GTIN of an order lies in the stock.
     CodesReceived = "codes_received",
+    /// Codes that were bought elsewhere came from a file.
+    CodesImported = "codes_imported",
     /// Somebody had an order of codes closed.
     EmissionClosing = "emission_closing",
     /// An order of codes was closed.

@@ -23,7 +23,7 @@ pub mod printing;
 mod returns;
 mod sending;
 mod shipping;
-mod stock;
+pub mod stock;
 pub mod suz;
 mod views;
 mod when;

@@ -23,7 +23,8 @@ macro_rules! troubles {
                 }
             }
 
-            fn named(word: &str) -> Option<Self> {
+            /// The trouble of a word.
+            pub(crate) fn named(word: &str) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$variant),)*
                     _ => None,

@@ -8,10 +8,10 @@ use super::{
 use crate::{
     failure::Failure,
     texts::{self, check, codes as words},
-    ui::{CopyButton, FailureView, PageTop, Pill, Skeleton, code::CodeView, part},
+    ui::{CopyButton, FailureView, Moment, PageTop, Pill, Skeleton, code::CodeView, part},
 };
 use cis::escape;
-use desk::codes::{CodePage as Page, CodeRow};
+use desk::codes::{CodePage as Page, CodeRow, StockSource};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -47,13 +47,36 @@ fn Outcome(
     match outcome {
         Err(failure) => view! { <FailureView failure=failure retry=retry/> }.into_any(),
         Ok(page) => view! {
-            <section class="card pad stack"><About code=page.code/></section>
+            <section class="card pad stack">
+                <About code=page.code/>
+                {page.source.map(|source| view! { <Source source=source/> })}
+            </section>
             <section class="card pad stack">
                 <h2>{words::happened(lang)}</h2>
                 <Steps steps=page.steps/>
             </section>
         }
         .into_any(),
+    }
+}
+
+/// Where a code of the stock comes from: its order, its block, its end.
+#[component]
+fn Source(source: StockSource) -> impl IntoView {
+    let lang = texts::lang();
+    let from = match (source.emission, source.file) {
+        (Some(order), _) => view! {
+            <A href=format!("/suz/orders/{order}") attr:class="link">{words::from_order(lang)}</A>
+        }
+        .into_any(),
+        (None, file) => view! { {words::from_file(lang)} " " {file} }.into_any(),
+    };
+    view! {
+        <div class="sub top">
+            <span>{from}</span>
+            <span>{words::block(lang)} " " <span class="mono">{source.block}</span></span>
+            {source.expires.map(|when| view! { <span>{words::expires(lang)} " " <Moment when=when/></span> })}
+        </div>
     }
 }
 

@@ -1,5 +1,7 @@
 //! The stock of received codes: what there is of which goods, labels, files, codes that were bought elsewhere.
 
+#[cfg(feature = "ssr")]
+pub mod file;
 mod goods;
 mod import;
 mod list;

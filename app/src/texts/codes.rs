@@ -41,6 +41,10 @@ texts! {
     to_all: "Все коды", "All codes";
     happened: "Что с ним было", "What happened to it";
     in_order: "заказ", "order";
+    from_order: "Из заказа кодов", "Of an order of codes";
+    from_file: "Из файла", "Of the file";
+    block: "блок", "block";
+    expires: "неиспользованный сгорит", "annulled unless used";
 }
 
 #[cfg(feature = "ssr")]

@@ -98,6 +98,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "fate of an order of codes decided",
         ),
         Action::CodesReceived => ("коды получены", "codes received"),
+        Action::CodesImported => ("коды загружены из файла", "codes brought from a file"),
         Action::EmissionClosing => (
             "заказ кодов закрывают",
             "closing of an order of codes asked",

@@ -15,7 +15,7 @@ const LAST_ROW: u32 = 1_048_575;
 
 /// Why a workbook was not read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unreadable {
+pub(crate) enum Unreadable {
     /// It is no workbook, or broken.
     #[error("not a workbook: {0}")]
     Broken(String),
@@ -25,7 +25,7 @@ pub(super) enum Unreadable {
 }
 
 /// The rows of the first sheet that has any, each with its number from 1. Rows without cells are not among them.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Unreadable> {
     weigh(bytes)?;
     let broken = |error: calamine::XlsxError| Unreadable::Broken(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;

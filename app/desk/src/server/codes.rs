@@ -6,6 +6,7 @@ use super::{
     Desk,
     ports::{
         codes::{CodeQuery, KeptCode, PastEvent, Sending},
+        stock::{BlockSource, StockCode, StockSearch},
         storage::{JournalEntry, Transaction},
     },
     when::{midnight, when},
@@ -13,8 +14,8 @@ use super::{
 use crate::{
     account::{Actor, Permission},
     codes::{
-        CodeList, CodePage, CodeRow, Cursor, EventKind, Filter, OrderName, PAGE_SIZE, Step,
-        StepView,
+        CodeList, CodePage, CodeRow, CodeState, Cursor, EventKind, Filter, OrderName, Origin,
+        PAGE_SIZE, Step, StepView, StockSource,
     },
     ids::OrganisationId,
     journal::Action,
@@ -22,7 +23,7 @@ use crate::{
     submission::SubmissionState,
     time::Timestamp,
 };
-use cis::{GS, MarkingCode};
+use cis::{GS, Gtin, MarkingCode};
 
 /// Codes of a file read at once: enough that reading is no more than a moment, few enough to be no weight.
 const EXPORTED_AT_ONCE: u32 = 1000;
@@ -35,7 +36,9 @@ impl Desk {
         let (rows, next) = self
             .codes_behind(&mut *tx, actor.organisation, filter, after, PAGE_SIZE)
             .await?;
-        let any = !rows.is_empty() || tx.has_codes(actor.organisation).await?;
+        let any = !rows.is_empty()
+            || tx.has_codes(actor.organisation).await?
+            || !tx.piles(actor.organisation).await?.is_empty();
         Ok(CodeList {
             rows,
             next,
@@ -105,7 +108,29 @@ impl Desk {
             limit: most.saturating_add(1),
         };
         let now = self.now();
+        // Codes that nobody scanned yet lie in the stock: each list is read as far as the page may need it.
+        let search = StockSearch {
+            filter,
+            from: query.from,
+            until: query.until,
+            after,
+            limit: query.limit,
+        };
         let mut kept = tx.codes(organisation, &query).await?;
+        let stocked = tx.search_stock(organisation, &search).await?;
+        let mut products: Vec<(Gtin, Option<String>)> = Vec::new();
+        for code in stocked {
+            let product = match products.iter().find(|(gtin, _)| *gtin == code.gtin) {
+                Some((_, product)) => product.clone(),
+                None => {
+                    let product = product_of(tx, organisation, code.gtin).await?;
+                    products.push((code.gtin, product.clone()));
+                    product
+                }
+            };
+            kept.push(of_stock(code, product));
+        }
+        kept.sort_by(|one, other| (other.came_at, &other.key).cmp(&(one.came_at, &one.key)));
         let shown = usize::try_from(most).unwrap_or(usize::MAX);
         let more = kept.len() > shown;
         kept.truncate(shown);
@@ -121,7 +146,21 @@ impl Desk {
         let organisation = actor.organisation;
         let now = self.now();
         let mut tx = self.read().await?;
-        let kept = tx.code(organisation, key).await?.ok_or(Problem::NotFound)?;
+        let stocked = tx.stock_code(organisation, key).await?;
+        let source = match &stocked {
+            Some(code) => Some(stock_source(&mut *tx, organisation, code, now).await?),
+            None => None,
+        };
+        let scanned = tx.code(organisation, key).await?;
+        let known = scanned.is_some();
+        let kept = match (scanned, stocked.clone()) {
+            (Some(kept), _) => kept,
+            (None, Some(code)) => {
+                let product = product_of(&mut *tx, organisation, code.gtin).await?;
+                of_stock(code, product)
+            }
+            (None, None) => return Err(Problem::NotFound),
+        };
         let events = tx.code_history(organisation, key).await?;
         let mut moments = vec![Moment {
             at: kept.came_at,
@@ -129,6 +168,13 @@ impl Desk {
             who: kept.came_by.clone().map(String::from),
             order: kept.came_for,
         }];
+        // Into the stock it came before anybody scanned it, or by another way afterwards.
+        moments.extend(stocked.filter(|_| known).map(|code| Moment {
+            at: code.came_at,
+            step: Step::Came(Some(origin_of(&code))),
+            who: None,
+            order: None,
+        }));
         moments.extend(events.iter().map(told));
         for stay in stays(&events) {
             let sendings = tx.sendings(organisation, stay.order.id).await?;
@@ -150,8 +196,63 @@ impl Desk {
         Ok(CodePage {
             code: row(kept, now),
             steps: moments.into_iter().map(view).collect(),
+            source,
         })
     }
+}
+
+async fn product_of(
+    tx: &mut dyn Transaction,
+    organisation: OrganisationId,
+    gtin: Gtin,
+) -> Result<Option<String>, Problem> {
+    let known = tx.product_of_gtin(organisation, gtin.as_str()).await?;
+    Ok(known.map(|(_, product)| product.name))
+}
+
+const fn origin_of(code: &StockCode) -> Origin {
+    if code.emission.is_some() {
+        Origin::Emitted
+    } else {
+        Origin::Imported
+    }
+}
+
+/// A code of the stock that nobody scanned yet, as the list of codes has it.
+fn of_stock(code: StockCode, product: Option<String>) -> KeptCode {
+    KeptCode {
+        origin: Some(origin_of(&code)),
+        key: code.key,
+        text: code.text,
+        gtin: Some(code.gtin.to_string()),
+        product,
+        state: CodeState::Free,
+        order: None,
+        came_by: None,
+        came_for: None,
+        came_at: code.came_at,
+    }
+}
+
+/// Where a code of the stock comes from.
+async fn stock_source(
+    tx: &mut dyn Transaction,
+    organisation: OrganisationId,
+    code: &StockCode,
+    now: Timestamp,
+) -> Result<StockSource, Problem> {
+    let block = tx.stock_block(organisation, code.block).await?;
+    let file = block.as_ref().and_then(|block| match &block.source {
+        BlockSource::File(name) => Some(name.clone()),
+        BlockSource::Emission(_) => None,
+    });
+    let station = block.and_then(|block| block.station);
+    Ok(StockSource {
+        emission: code.emission,
+        file,
+        block: station.map_or_else(|| code.block.to_string(), |block| block.as_str().to_owned()),
+        expires: code.expires.map(|at| when(at, now, true)),
+    })
 }
 
 /// A line of the history before it is dressed for a page.

@@ -1,5 +1,8 @@
 //! The stock: codes that were emitted for the organisation or bought elsewhere, as people see it.
 
+mod export;
+mod import;
+
 use super::{
     Desk,
     ports::stock::{BlockSource, Pile},
@@ -11,6 +14,7 @@ use crate::{
     suz::receiving::PileView,
 };
 use cis::Gtin;
+pub use import::CodeFile;
 
 /// What is known of one kind of goods.
 struct Goods {

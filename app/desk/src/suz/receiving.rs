@@ -22,7 +22,7 @@ macro_rules! states {
             /// Every one there is.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name kept in the database.
+            /// The name kept in the database and in addresses.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
@@ -145,6 +145,25 @@ pub struct PileView {
     pub came: When,
 }
 
+/// A code of the stock, for a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockRow {
+    /// The whole text, with real U+001D.
+    pub text: String,
+    /// КИ.
+    pub ki: String,
+    /// GTIN-14.
+    pub gtin: String,
+    /// The order that it came of; none of a file.
+    pub emission: Option<crate::ids::EmissionId>,
+    /// The block that it came in.
+    pub block: crate::ids::StockBlockId,
+    /// When it is annulled unused, as the station told it.
+    pub expires: Option<When>,
+    /// When it came.
+    pub came: When,
+}
+
 /// What came of importing a file of codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
@@ -171,16 +190,16 @@ pub struct RefusedRow {
     pub why: RowRefusal,
 }
 
-/// Why a row was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowRefusal {
-    /// No marking code.
-    NotACode,
-    /// It could be more than one code.
-    Ambiguous,
-    /// It has no GTIN, so no goods that it could lie with.
-    NoGtin,
-    /// It is a КИ without its tail: no label can be printed of it.
-    NoTail,
+states! {
+    /// Why a row was not taken.
+    RowRefusal {
+        /// No marking code.
+        NotACode = "not_a_code",
+        /// It could be more than one code.
+        Ambiguous = "ambiguous",
+        /// It has no GTIN, so no goods that it could lie with.
+        NoGtin = "no_gtin",
+        /// It is a КИ without its tail: no label can be printed of it.
+        NoTail = "no_tail",
+    }
 }

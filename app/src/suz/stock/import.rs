@@ -1,9 +1,11 @@
 //! Codes that were bought elsewhere: a plain form with a file.
 
 use crate::{
-    texts::{self, suz::stock as words},
+    bulk::UploadTrouble,
+    texts::{self, bulk, suz::stock as words},
     ui::{Button, Look, Notice, PageTop, Tone},
 };
+use desk::suz::receiving::RowRefusal;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -15,6 +17,7 @@ pub(in crate::suz) fn ImportPage() -> impl IntoView {
         <PageTop title=words::import_title(lang)>
             <span class="right"><A href="/suz/stock" attr:class="link">{words::to_stock(lang)}</A></span>
         </PageTop>
+        <Trouble/>
         <Outcome/>
         <form
             method="post"
@@ -31,6 +34,28 @@ pub(in crate::suz) fn ImportPage() -> impl IntoView {
             <div class="top"><Button text=words::import_act(lang) look=Look::Go/></div>
         </form>
     }
+}
+
+/// Why the file before was not taken.
+#[component]
+fn Trouble() -> impl IntoView {
+    let lang = texts::lang();
+    let query = use_query_map();
+    move || {
+        let word = query.with(|query| query.get("trouble"))?;
+        let trouble = UploadTrouble::named(&word)?;
+        Some(view! { <Notice tone=Tone::Bad text=bulk::upload_trouble(trouble, lang)/> })
+    }
+}
+
+/// The rows that are named in the address, each with why it was not taken.
+fn rows_of(text: &str) -> Vec<(u32, RowRefusal)> {
+    text.split('-')
+        .filter_map(|part| {
+            let (row, why) = part.split_once('.')?;
+            Some((row.parse().ok()?, why.parse().ok()?))
+        })
+        .collect()
 }
 
 /// What came of the file before.
@@ -52,5 +77,18 @@ fn Outcome() -> impl IntoView {
         Some(
             view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> },
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refused_rows_are_read_out_of_the_address_and_nonsense_is_not() {
+        assert_eq!(
+            rows_of("3.not_a_code-17.no_tail-x.no_tail-4.what-"),
+            [(3, RowRefusal::NotACode), (17, RowRefusal::NoTail)]
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 use super::super::{number, plural, texts};
 use cis::Lang;
-use desk::printing::{Head, Medium};
+use desk::{
+    printing::{Head, Medium},
+    suz::receiving::RowRefusal,
+};
 
 texts! {
     title: "Коды и этикетки", "Codes and labels";
@@ -50,6 +53,21 @@ texts! {
     import_file: "Файл", "File";
     import_file_hint: "CSV, TXT или XLSX.", "CSV, TXT or XLSX.";
     import_act: "Загрузить", "Bring";
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use file::*;
+
+/// The columns of the file, which the server writes.
+#[cfg(feature = "ssr")]
+mod file {
+    use crate::texts::texts;
+
+    texts! {
+        file_order: "Заказ кодов", "Order of codes";
+        file_block: "Блок", "Block";
+        file_expires: "Сгорит, если не использовать (Москва)", "Annulled unless used (Moscow)";
+    }
 }
 
 /// What labels are printed on.
@@ -144,6 +162,27 @@ pub(crate) fn imported(taken: u32, known: u32, repaired: u32, refused: u32, lang
         Lang::En => format!(
             "Brought: {taken}, of these repaired: {repaired}. There already: {known}. No codes: {refused}."
         ),
+    }
+}
+
+/// Why a row of a file was not taken.
+pub(crate) fn refused_row(row: u32, why: RowRefusal, lang: Lang) -> String {
+    let (ru, en) = match why {
+        RowRefusal::NotACode => ("это не код маркировки", "it is no marking code"),
+        RowRefusal::Ambiguous => (
+            "читается больше чем одним способом",
+            "it reads in more than one way",
+        ),
+        RowRefusal::NoGtin => ("в коде нет GTIN", "the code has no GTIN"),
+        RowRefusal::NoTail => (
+            "только КИ, без криптохвоста: этикетку не напечатать",
+            "a КИ without its crypto tail: no label can be printed",
+        ),
+    };
+    let row = number(row);
+    match lang {
+        Lang::Ru => ["Строка ", &row, ": ", ru, "."].concat(),
+        Lang::En => ["Row ", &row, ": ", en, "."].concat(),
     }
 }
 
