@@ -75,9 +75,16 @@ fn Outcome() -> impl IntoView {
             count("refused").unwrap_or(0),
         );
         let tone = if refused > 0 { Tone::Warn } else { Tone::Ok };
-        Some(
-            view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> },
-        )
+        let rows = query.with(|query| query.get("rows").unwrap_or_default());
+        let rows: Vec<_> = rows_of(&rows)
+            .into_iter()
+            .map(|(row, why)| view! { <li>{words::refused_row(row, why, lang)}</li> })
+            .collect();
+        Some(view! {
+            <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)>
+                {(!rows.is_empty()).then(|| view! { <ul>{rows}</ul> })}
+            </Notice>
+        })
     }
 }
 
