@@ -74,9 +74,14 @@ fn Outcome() -> impl IntoView {
             count("refused").unwrap_or(0),
         );
         let tone = if refused > 0 { Tone::Warn } else { Tone::Ok };
-        Some(
-            view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> },
-        )
+        let rows = rows_of(&query.with(|query| query.get("rows")).unwrap_or_default())
+            .into_iter()
+            .map(|(row, why)| view! { <li>{words::refused_row(row, why, lang)}</li> })
+            .collect_view();
+        Some(view! {
+            <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/>
+            {(refused > 0).then(|| view! { <ul class="card pad plain-list">{rows}</ul> })}
+        })
     }
 }
 
