@@ -5,7 +5,7 @@ use crate::{
     suz::{DEVICE, OMS_ID},
 };
 use desk::suz::SigningWay;
-use sandbox::{Clock, crpt::emission::EmissionRulesChange};
+use sandbox::{Clock, Effect, Fault, crpt::emission::EmissionRulesChange};
 use serde_json::Value;
 use std::process::Stdio;
 use tokio::process::Command;
@@ -92,11 +92,11 @@ both! {
     }
 
     async fn codes_are_annulled_by_their_number_alone(world: World) {
-        let slow = EmissionRulesChange {
-            fill_ms: Some(99_000_000),
-            ..EmissionRulesChange::at_once()
-        };
-        world.sandbox.change_emission_rules(slow).unwrap();
+        let rules = EmissionRulesChange::at_once();
+        world.sandbox.change_emission_rules(rules).unwrap();
+        // They are there, and nobody gets them.
+        let trouble = Fault::new(Effect::Error { status: 500 });
+        world.sandbox.add_fault(trouble.exact_path("/suz-host/api/v3/codes").times(1_000));
         let company = world.company(EMAIL).await;
         world.connected(&company, SigningWay::DemoKey, OMS_ID, DEVICE).await;
         let order = format!("order --id {ID} --group lp --line {GTIN}:10");
