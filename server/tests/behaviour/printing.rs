@@ -169,8 +169,8 @@ both! {
 
     async fn what_cannot_be_printed_takes_no_code(world: World) {
         let (anna, _) = world.person("anna@example.com").await;
-        // A batch number of sixty characters makes a symbol that the smallest label has no dots for.
-        stocked(&world, &anna, 4, &format!("{TAIL}\u{1d}10{}", "aB+9".repeat(15))).await;
+        // A batch number of 120 characters makes a symbol that the smallest label has no dots for.
+        stocked(&world, &anna, 4, &format!("{TAIL}\u{1d}10{}", "aB+9".repeat(30))).await;
         let refused = world.desk().print_labels(&anna, ask(1, Medium::Roll30x20)).await;
         assert!(matches!(fault(refused), PrintFault::TooSmall { dots: 3, room: 160, .. }));
         for count in [0, MOST_LABELS + 1] {
