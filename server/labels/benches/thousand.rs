@@ -80,7 +80,7 @@ fn best(draw: impl Fn() -> Vec<u8>) -> (Duration, Duration, usize) {
             let wall = begun.elapsed();
             let spent = processor()
                 .zip(spent)
-                .map_or(wall, |(now, then)| now - then);
+                .map_or(wall, |(now, then)| now.saturating_sub(then));
             (spent, wall, file.len())
         })
         .min()

@@ -38,6 +38,7 @@ mod seller;
 mod status;
 mod transitions;
 pub mod verification;
+mod verifier;
 mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -74,11 +74,6 @@ both! {
         assert_eq!(metka(&world, &order).await.code, 0, "given again, it is the same order");
         assert_eq!(world.sandbox.emission_orders().len(), 1);
 
-        // Ten codes would be annulled: not by this word alone.
-        let close = metka(&world, &format!("close {ID}")).await;
-        assert_eq!(close.code, 1, "{}{}", close.out, close.err);
-        assert!(close.out.contains("--annul 10"), "{}", close.out);
-
         let fetched = metka(&world, &format!("fetch {ID}")).await;
         assert_eq!((fetched.code, fetched.out.as_str()), (0, &*format!("{GTIN}\twhole\t10\t10\n")), "{}", fetched.err);
         let closed = metka(&world, &format!("close {ID} --json")).await;
@@ -94,6 +89,25 @@ both! {
 
         let status = metka(&world, "status --json").await.json();
         assert_eq!(status["orders"][0]["received"], 10);
+    }
+
+    async fn codes_are_annulled_by_their_number_alone(world: World) {
+        let slow = EmissionRulesChange {
+            fill_ms: Some(99_000_000),
+            ..EmissionRulesChange::at_once()
+        };
+        world.sandbox.change_emission_rules(slow).unwrap();
+        let company = world.company(EMAIL).await;
+        world.connected(&company, SigningWay::DemoKey, OMS_ID, DEVICE).await;
+        let order = format!("order --id {ID} --group lp --line {GTIN}:10");
+        assert_eq!(metka(&world, &order).await.code, 0);
+        for (annul, code) in [("", 1), (" --annul 9", 1), (" --annul 10", 0)] {
+            let close = metka(&world, &format!("close {ID}{annul}")).await;
+            assert_eq!(close.code, code, "{annul}: {}{}", close.out, close.err);
+            assert_eq!(close.out.contains("--annul 10"), code == 1, "{}", close.out);
+        }
+        let order = &world.sandbox.emission_orders()[0];
+        assert!(order.buffers[0].closing.is_some());
     }
 
     async fn what_cannot_be_right_is_told_and_nothing_is_made(world: World) {

@@ -9,6 +9,7 @@ mod templates;
 use super::super::{
     api::orders::{OrderCodes, get_order_form},
     marks::ContourMark,
+    page,
     why::WhyView,
 };
 use crate::{
@@ -23,11 +24,7 @@ use desk::suz::{
     new_emission::EmissionFault,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    components::A,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use order::Fields;
 use std::sync::Arc;
 
@@ -38,7 +35,7 @@ type Faults = Signal<Vec<EmissionFault>>;
 #[component]
 pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    let query = page::query();
     let asked = Memo::new(move |_| {
         query.with(|query| {
             ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
@@ -50,11 +47,16 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
         |[connection, group, repeat]| get_order_form(connection, group, repeat),
     );
     view! {
-        <PageTop title={if test.get_untracked() { words::test_title(lang) } else { words::new_title(lang) }}>
-            <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
-        </PageTop>
+        {part(move || {
+            let title = if test.get() { words::test_title(lang) } else { words::new_title(lang) };
+            view! {
+                <PageTop title=title>
+                    <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
+                </PageTop>
+            }
+        })}
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=8/></div> }>
-            {part(move || answer.get().map(|form| drawn(form, test.get_untracked())))}
+            {part(move || answer.get().map(|form| drawn(form, test.get())))}
         </Transition>
     }
 }

@@ -36,7 +36,7 @@ impl Picture {
 
     /// Reads a picture as `pdftoppm` writes it: P5 (grey) or P4 (black and white).
     fn read(bytes: &[u8]) -> Self {
-        let mut head = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+        let mut head = bytes.splitn(4, u8::is_ascii_whitespace);
         let mut word = || String::from_utf8(head.next().unwrap().to_vec()).unwrap();
         let (kind, width, height) = (word(), word(), word());
         let (width, height): (usize, usize) = (width.parse().unwrap(), height.parse().unwrap());
@@ -156,7 +156,10 @@ impl Picture {
     pub(crate) fn assert_whole_dots(&self, what: &str) {
         let found = self.symbol(what);
         let side = found.dark.len();
-        assert!(side >= 10 && side % 2 == 0, "{what}: {side} modules");
+        assert!(
+            side >= 10 && side.is_multiple_of(2),
+            "{what}: {side} modules"
+        );
         assert!(found.dark.iter().all(|row| row[0]), "{what}: left edge");
         assert!(
             found.dark[side - 1].iter().all(|dark| *dark),

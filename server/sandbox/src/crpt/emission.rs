@@ -9,6 +9,7 @@ pub(crate) mod codes;
 mod controls;
 mod documents;
 mod hand_out;
+mod line;
 mod listing;
 mod new_order;
 pub mod order;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{
     ids::ItemId,
     order::Order,
-    verification::{CisStatus, MarkKind, Outcome, State, Verifier},
+    verification::{CisStatus, MarkKind, Outcome, State},
+    verifier::Verifier,
 };
 use crate::moscow;
 

@@ -19,7 +19,8 @@ use super::{
     route::Route,
     status,
     transitions::{self, Wish},
-    verification::{Outcome, Verifier},
+    verification::Outcome,
+    verifier::Verifier,
 };
 use crate::crpt::emission::Emission;
 

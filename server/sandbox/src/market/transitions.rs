@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::{
     order::{BuyerType, InstanceType, Item, Order, OrderStatus, ProgramType, Substatus},
     refusal::Refusal,
-    verification::{MarkKind, Outcome, State, Verifier},
+    verification::{MarkKind, Outcome, State},
+    verifier::Verifier,
 };
 
 /// What a seller asks for.

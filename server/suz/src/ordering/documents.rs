@@ -12,6 +12,7 @@ use crate::{
     groups,
     loose::{Flag, Text, Whole},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     server::ports::{
         call::CallError,
@@ -113,9 +114,21 @@ pub(super) async fn content(
     let call = call(access, "documents/content", &Method::GET, &path, &query);
     let (http, bytes) = client.bytes(&call, LONGEST_DOCUMENT).await?;
     // Nobody shall sign a page of a go-between.
-    serde_json::from_slice::<serde::de::IgnoredAny>(&bytes)
+    let told: Value = serde_json::from_slice(&bytes)
         .map_err(|_| not_understood(http, "the document: it is not JSON"))?;
-    Ok(bytes)
+    Ok(wrapped(&told).unwrap_or(bytes))
+}
+
+/// The document that an answer carries as `content`, in base64 or as a text: no description says whether the answer is the
+/// document or only has it.
+fn wrapped(told: &Value) -> Option<Vec<u8>> {
+    let text = told.get("content")?.as_str()?;
+    let is_json = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    STANDARD
+        .decode(text)
+        .ok()
+        .filter(|bytes| is_json(bytes))
+        .or_else(|| is_json(text.as_bytes()).then(|| text.as_bytes().to_vec()))
 }
 
 /// The body that signs.

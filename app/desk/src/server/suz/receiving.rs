@@ -108,6 +108,13 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
             turn => next = sooner(next, turn, desk.now(), job.attempts),
         }
     }
+    // What is held has changed: whether the order is complete is for its own job to see.
+    if next == Decision::Done {
+        let mut tx = desk.write().await?;
+        desk.wake_emission(&mut *tx, order.organisation, order.id)
+            .await?;
+        tx.commit().await?;
+    }
     Ok(next)
 }
 

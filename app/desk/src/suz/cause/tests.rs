@@ -341,13 +341,14 @@ fn every_complaint_is_told_by_its_cause() {
 }
 
 /// Causes that show themselves elsewhere than in the tables above: in a form, in a state, in a warning.
-const ELSEWHERE: [Cause; 7] = [
+const ELSEWHERE: [Cause; 8] = [
     Cause::NoInn,
     Cause::NoDevice,
     Cause::ForeignOmsId,
     Cause::ProfileLocked,
     Cause::WaitsForSignature,
     Cause::StaticTokensEnded,
+    Cause::CodesCame,
     Cause::Other,
 ];
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Emission, EmissionRules, EmissionRulesChange, order::EmissionOrder};
+use super::{
+    Emission, EmissionRules, EmissionRulesChange,
+    order::{Block, EmissionOrder},
+};
 use crate::crpt::{Crpt, CrptError};
 
 /// Why an order is declined when nothing else is said.
@@ -26,6 +29,8 @@ pub struct OrderTurn {
     pub hidden_ms: Option<i64>,
     /// Its signature is forgotten: it waits for another one.
     pub unsigned: bool,
+    /// So many codes of each line, or as many as are there, are taken in the cabinet of СУЗ.
+    pub taken_in_cabinet: Option<u32>,
     /// Its codes, those of all lines, are reported as applied.
     pub applied: Option<bool>,
     /// They are put into circulation.
@@ -60,12 +65,40 @@ impl OrderTurn {
             order.signed_ms = None;
             order.waiting_body = body.map(|body| String::from_utf8_lossy(body).into_owned());
         }
+        if let Some(count) = self.taken_in_cabinet {
+            take_in_cabinet(order, count, now_ms);
+        }
         for buffer in &mut order.buffers {
             if let Some(ms) = self.expires_in_ms {
                 buffer.expires_ms = Some(now_ms.saturating_add(ms));
             }
             buffer.applied = self.applied.unwrap_or(buffer.applied);
             buffer.introduced = self.introduced.unwrap_or(buffer.introduced);
+        }
+    }
+}
+
+/// Hands codes out to a person in the cabinet.
+fn take_in_cabinet(order: &mut EmissionOrder, count: u32, now_ms: i64) {
+    let there: Vec<u32> = order
+        .buffers
+        .iter()
+        .map(|buffer| {
+            let emitted = order.emitted(buffer, now_ms);
+            emitted.saturating_sub(buffer.passed()).min(count)
+        })
+        .collect();
+    for (buffer, quantity) in order.buffers.iter_mut().zip(there) {
+        if quantity > 0 {
+            let first = buffer.passed();
+            buffer.blocks.push(Block {
+                block_id: format!("cabinet-{first}"),
+                first,
+                quantity,
+                at_ms: now_ms,
+                retries: 0,
+                in_cabinet: true,
+            });
         }
     }
 }

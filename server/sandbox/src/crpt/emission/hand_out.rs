@@ -38,6 +38,7 @@ pub(in crate::crpt) fn codes(crpt: &mut Crpt, call: &Call, now_ms: i64) -> Resul
         quantity: given,
         at_ms: now_ms,
         retries: 0,
+        in_cabinet: false,
     });
     let body = body(
         key,
@@ -134,8 +135,7 @@ pub(in crate::crpt) fn blocks(crpt: &mut Crpt, call: &Call, now_ms: i64) -> Resu
     let buffer = line(order, query.gtin()?)?;
     check_open(order, buffer, now_ms)?;
     let blocks: Vec<_> = buffer
-        .blocks
-        .iter()
+        .told_blocks()
         .map(|block| {
             json!({
                 "blockId": block.block_id,
@@ -165,7 +165,7 @@ pub(in crate::crpt) fn retry(crpt: &mut Crpt, call: &Call, now_ms: i64) -> Resul
         .of(&client.inn)
         .find_map(|order| {
             let buffer = order.buffers.iter().find(|buffer| {
-                let mut blocks = buffer.blocks.iter();
+                let mut blocks = buffer.told_blocks();
                 blocks.any(|block| block.block_id == block_id)
             })?;
             Some((order.order_id.clone(), buffer.gtin.clone()))

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
+    line::Line,
     no_order,
     order::{Buffer, EmissionOrder},
-    wish::{Line, Wish},
+    wish::Wish,
 };
 use crate::{
     crpt::{

@@ -100,6 +100,9 @@ pub struct Block {
     /// How many times it was handed out again.
     #[serde(default)]
     pub retries: u32,
+    /// Whether a person took it in the cabinet of СУЗ, as a file.
+    #[serde(default)]
+    pub in_cabinet: bool,
 }
 
 /// The end of a line.
@@ -156,6 +159,14 @@ impl Buffer {
     /// How many codes were handed out.
     pub fn passed(&self) -> u32 {
         self.blocks.iter().map(|block| block.quantity).sum()
+    }
+
+    /// The blocks the API tells of: none when the first codes were taken in the cabinet, and never those that were.
+    pub(super) fn told_blocks(&self) -> impl Iterator<Item = &Block> {
+        let silent = self.blocks.first().is_some_and(|first| first.in_cabinet);
+        self.blocks
+            .iter()
+            .filter(move |block| !silent && !block.in_cabinet)
     }
 
     /// The end of the line, if it has come.

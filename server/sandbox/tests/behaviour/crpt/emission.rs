@@ -45,7 +45,11 @@ impl Station {
 
     /// One whose orders take the time they take.
     async fn slow() -> Self {
-        let mark = Mark::new().await;
+        Self::on(Mark::new().await).await
+    }
+
+    /// One in a world that is there already.
+    async fn on(mark: Mark) -> Self {
         let token = mark.device_token().await;
         let key = Key::demo(DEMO_INN);
         Self { mark, key, token }

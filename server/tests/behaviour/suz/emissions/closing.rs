@@ -20,12 +20,13 @@ async fn close(world: &World, who: &Customer, confirmed: Option<u64>) -> CloseAn
 async fn unfilled(world: &World) -> Customer {
     let who = world.quick_customer().await;
     let never = EmissionRulesChange {
-        ready_ms: Some(99_000_000),
+        fill_ms: Some(99_000_000),
         ..EmissionRulesChange::default()
     };
     world.sandbox.change_emission_rules(never).unwrap();
     world.order_ten(&who).await;
-    world.after(5).await;
+    world.after(601).await;
+    assert_eq!(world.state(&who).await, EmissionState::Ready);
     who
 }
 

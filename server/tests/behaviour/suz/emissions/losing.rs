@@ -1,6 +1,6 @@
 //! The answer to an order is lost: nothing is ordered twice, and nothing that was made is forgotten.
 
-use super::{Customer, World, emission};
+use super::{Customer, World, clothes, emission};
 use crate::harness::both;
 use desk::{
     problem::Problem,
@@ -37,7 +37,7 @@ both! {
         let who = world.quick_customer().await;
         for (n, effect) in (1..).zip([Effect::HangUp, Effect::Error { status: 500 }, Effect::CutJson, Effect::CutBody { bytes: 9 }]) {
             world.strike("order", Stage::After, effect.clone());
-            world.ask_codes(&who, n, super::clothes("10")).await;
+            world.ask_codes(&who, n, clothes("10")).await;
             world.run_jobs().await;
             let page = world.emission_page(&who, n).await;
             assert_eq!((page.card.state, page.card.next), (EmissionState::Unknown, NextStep::Finding), "{effect:?}");
@@ -96,7 +96,7 @@ both! {
         let nowhere = made("00000000-1111-4222-8333-444444444444");
         assert_eq!(decide(&world, &who, nowhere).await, Ok(DecisionAnswer::NotThere));
         // Another order of ours is no answer.
-        world.ask_codes(&who, 2, super::clothes("10")).await;
+        world.ask_codes(&who, 2, clothes("10")).await;
         world.run_jobs().await;
         let other = made(&world.theirs()[0].order_id);
         assert_eq!(decide(&world, &who, other).await, Ok(DecisionAnswer::Another));
@@ -123,7 +123,7 @@ both! {
         let mut world = world;
         let who = world.quick_customer().await;
         world.strike("order", Stage::After, Effect::Hold);
-        world.ask_codes(&who, 1, super::clothes("10")).await;
+        world.ask_codes(&who, 1, clothes("10")).await;
         let desk = std::sync::Arc::clone(&world.wiring.desk);
         let run = tokio::spawn(async move { desk.run_due_jobs("dying").await });
         while world.theirs().is_empty() {

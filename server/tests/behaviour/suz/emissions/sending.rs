@@ -1,6 +1,6 @@
 //! From the form to the station.
 
-use super::{World, clothes, emission};
+use super::{clothes, emission};
 use crate::{harness::both, suz::as_role};
 use desk::{
     account::{Permission, Role},
@@ -33,7 +33,9 @@ both! {
 
         world.after(2).await;
         let page = world.emission_page(&who, 1).await;
-        assert_eq!((page.card.state, page.card.next), (EmissionState::Ready, NextStep::Receive));
+        assert_eq!((page.card.state, page.card.received), (EmissionState::Ready, 10));
+        world.after(30).await;
+        assert_eq!(world.emission_page(&who, 1).await.card.next, NextStep::Close);
         assert_eq!((page.card.ordered, page.lines[0].quantity), (10, 10));
         assert!(page.lines[0].expires.is_some());
     }

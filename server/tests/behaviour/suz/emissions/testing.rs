@@ -15,7 +15,7 @@ use desk::suz::{
 };
 use sandbox::faults::{Effect, Stage};
 
-async fn check(world: &World, who: &Customer, quantity: &str) -> OrderAnswer {
+async fn begin(world: &World, who: &Customer, quantity: &str) -> OrderAnswer {
     let order = OrderCodes {
         id: emission(1),
         connection: who.link,
@@ -41,15 +41,19 @@ async fn test_order(world: &World, who: &Customer) -> StepOutcome {
 both! {
     async fn a_test_order_goes_out_when_everything_before_it_has_passed(world: World) {
         let who = world.quick_customer().await;
-        assert_eq!(check(&world, &who, "3").await, OrderAnswer::Made(emission(1)));
+        assert_eq!(begin(&world, &who, "3").await, OrderAnswer::Made(emission(1)));
         assert_eq!(test_order(&world, &who).await, StepOutcome::NotYet);
         assert_eq!(world.theirs().len(), 1);
         assert!(world.emission_page(&who, 1).await.card.test);
+        for _ in 0..3 {
+            world.after(20).await;
+        }
+        assert_eq!(test_order(&world, &who).await, StepOutcome::Passed { found: Some("3".into()) });
     }
 
     async fn a_test_order_is_small(world: World) {
         let who = world.quick_customer().await;
-        let answer = check(&world, &who, "11").await;
+        let answer = begin(&world, &who, "11").await;
         assert!(matches!(answer, OrderAnswer::Faults(_)), "{answer:?}");
         assert!(world.theirs().is_empty());
     }
@@ -58,7 +62,7 @@ both! {
         let company = world.company("anna@example.com").await;
         let link = world.connected(&company, SigningWay::DemoKey, FOREIGN_OMS_ID, DEVICE).await;
         let who = Customer { company, link };
-        check(&world, &who, "3").await;
+        begin(&world, &who, "3").await;
         assert_eq!(test_order(&world, &who).await, StepOutcome::Skipped { why: SkipReason::EarlierFailed });
         assert_eq!(world.state(&who).await, EmissionState::Withdrawn);
         assert!(world.calls("order").is_empty());
@@ -67,7 +71,7 @@ both! {
     async fn a_test_order_that_is_refused_fails_the_check_with_their_words(world: World) {
         let who = world.quick_customer().await;
         world.strike("order", Stage::Before, Effect::StatusError { code: "1010".into(), message: "Не сегодня.".into() });
-        check(&world, &who, "3").await;
+        begin(&world, &who, "3").await;
         let StepOutcome::Failed { why } = test_order(&world, &who).await else {
             panic!("it did not fail");
         };
@@ -77,9 +81,8 @@ both! {
 
     async fn a_person_signs_the_logins_and_then_the_test_order(world: World) {
         let who = world.customer(SigningWay::Browser).await;
-        check(&world, &who, "3").await;
+        begin(&world, &who, "3").await;
         assert_eq!(test_order(&world, &who).await, StepOutcome::NotYet);
-        world.sign_all(&who.company).await;
         world.sign_all(&who.company).await;
         assert_eq!(test_order(&world, &who).await, StepOutcome::WaitsForSignature);
         assert!(world.calls("order").is_empty());

@@ -140,6 +140,11 @@ impl Drive<'_> {
             return Err(Problem::OrderChanged);
         }
         self.order.revision += 1;
+        if self.order.state == EmissionState::Ready && from != EmissionState::Ready {
+            self.desk
+                .begin_receiving(tx, organisation, self.order.id)
+                .await?;
+        }
         if let Some(action) = action {
             let their_id = self.order.their_id.as_ref();
             let entry = JournalEntry {

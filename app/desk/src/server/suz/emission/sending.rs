@@ -178,7 +178,7 @@ impl Drive<'_> {
         let key = self.order.id.to_string();
         let found = self
             .desk
-            .search_orders(&self.link, &[key.clone()], &[])
+            .search_orders(&self.link, std::slice::from_ref(&key), &[])
             .await;
         let now = self.desk.now();
         match found {
@@ -201,7 +201,7 @@ impl Drive<'_> {
                     .await;
             }
             Err(shut @ Shut::NoLogin { stopped: true, .. }) => {
-                self.order.searching.failed = self.meaning(&shut);
+                self.order.searching.failed = meaning(&shut);
                 let from = self.order.state;
                 self.save(from, None).await?;
                 return self
@@ -224,13 +224,6 @@ impl Drive<'_> {
         let from = self.order.state;
         self.save(from, None).await?;
         Ok(self.search_again(from))
-    }
-
-    fn meaning(&self, shut: &Shut) -> Option<Why> {
-        match shut {
-            Shut::NoLogin { why, .. } => Some(why.clone()),
-            _ => None,
-        }
     }
 
     fn search_again(&self, state: EmissionState) -> Decision {
@@ -265,5 +258,13 @@ impl Drive<'_> {
     /// The station's number of an order that it has.
     pub(super) fn their_id(&self) -> Result<SuzOrderId, Problem> {
         self.order.their_id.clone().ok_or(Problem::NotFound)
+    }
+}
+
+/// Why nobody is logged in, when that is what it was.
+fn meaning(shut: &Shut) -> Option<Why> {
+    match shut {
+        Shut::NoLogin { why, .. } => Some(why.clone()),
+        _ => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         Cause, DocumentPurpose, Why,
         cause::SuzCall,
         emission::{
-            StuckKind, SuzDocumentId,
+            StuckKind, SuzDocumentId, SuzOrderId,
             view::{StuckAnswer, StuckOrder},
         },
     },
@@ -69,8 +69,7 @@ impl Desk {
         .await
     }
 
-    /// Has such an order signed: the bytes that lie there are fetched, signed here or put into the queue, and the
-    /// signature is handed in.
+    /// Has such an order signed here or put into the queue, and hands the signature in.
     pub async fn sign_stuck_order(
         &self,
         actor: &Actor,
@@ -83,14 +82,7 @@ impl Desk {
             Ok(station) => station,
             Err(why) => return Ok(StuckAnswer::Failed(why)),
         };
-        let content = self
-            .through(&link, station.door, SuzCall::Orders, |token| async move {
-                self.ordering()
-                    .document_content(station.access(&token), stuck)
-                    .await
-            })
-            .await;
-        let bytes = match content {
+        let bytes = match self.bytes_of_stuck(&link, station, stuck).await {
             Ok(bytes) => bytes,
             Err(shut) => return stuck_answer(shut),
         };
@@ -126,6 +118,32 @@ impl Desk {
         let end = self.hand_in_stuck(&link, &document).await?;
         let trouble = self.settle_document(&link, document, end).await?;
         Ok(trouble.map_or(StuckAnswer::Done, StuckAnswer::Failed))
+    }
+
+    /// The bytes that are to be signed: of an order of ours those that we sent, else those that the station tells.
+    async fn bytes_of_stuck(
+        &self,
+        link: &Link,
+        station: Station,
+        stuck: &SuzDocumentId,
+    ) -> Result<Vec<u8>, Shut> {
+        if let Ok(order) = stuck.as_str().parse::<SuzOrderId>() {
+            let mut tx = self.read().await?;
+            let ours = tx.emission_of(link.organisation, link.id(), &order).await?;
+            if let Some(id) = ours
+                && let Some(order) = tx.emission(link.organisation, id).await?
+                && let Some(document) = tx.document(link.organisation, order.document).await?
+                && let Some(content) = document.content
+            {
+                return Ok(content.bytes);
+            }
+        }
+        self.through(link, station.door, SuzCall::Orders, |token| async move {
+            self.ordering()
+                .document_content(station.access(&token), stuck)
+                .await
+        })
+        .await
     }
 
     /// Hands in the signature over an order that lies at the station. Repeatable: a second signature changes nothing.

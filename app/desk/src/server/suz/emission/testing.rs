@@ -133,21 +133,18 @@ impl Desk {
         {
             return Err(Problem::OrderChanged);
         }
-        match document {
-            Some(document) => {
-                tx.add_document(link.organisation, &document).await?;
-                self.queue_drive(&mut *tx, link.organisation, order).await?;
-            }
-            None => {
-                let entry = JournalEntry {
-                    at: self.now(),
-                    user: None,
-                    action: Action::EmissionWithdrawn,
-                    subject: link.label(),
-                    detail: order.id.to_string(),
-                };
-                tx.write_journal(link.organisation, &entry).await?;
-            }
+        if let Some(document) = document {
+            tx.add_document(link.organisation, &document).await?;
+            self.queue_drive(&mut *tx, link.organisation, order).await?;
+        } else {
+            let entry = JournalEntry {
+                at: self.now(),
+                user: None,
+                action: Action::EmissionWithdrawn,
+                subject: link.label(),
+                detail: order.id.to_string(),
+            };
+            tx.write_journal(link.organisation, &entry).await?;
         }
         tx.commit().await?;
         self.emission_changed(link, order.id);

@@ -93,9 +93,13 @@ fn at_stake(line: &EmissionLine) -> u64 {
     }
     let ordered = u64::from(line.quantity);
     let passed = line.told.passed.unwrap_or_default();
+    // While pools are being filled, what cannot be had yet counts as unavailable too.
+    let filled = line.told.pools_exhausted == Some(true)
+        || line.told.status == Some(BufferStatus::Exhausted);
     let wont_come = line
         .told
         .unavailable
+        .filter(|_| filled)
         .unwrap_or_default()
         .min(ordered.saturating_sub(passed));
     ordered
@@ -207,17 +211,19 @@ pub(super) fn next_step(
     }
     let received: u64 = lines.iter().map(|line| line.received).sum();
     match order.state {
-        EmissionState::Draft => NextStep::Wait,
         EmissionState::WaitsForSignature => NextStep::Sign,
         EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
         EmissionState::Unknown if may_decide(order, searchable, now) => NextStep::Decide,
         EmissionState::Unknown => NextStep::Finding,
         EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
         EmissionState::Created if stays_created(order, now) => NextStep::SignThere,
-        EmissionState::Created | EmissionState::Pending | EmissionState::Approved => NextStep::Wait,
         EmissionState::Ready if is_complete(lines) => NextStep::Close,
         EmissionState::Ready if to_fetch(lines) => NextStep::Receive,
-        EmissionState::Ready => NextStep::Wait,
+        EmissionState::Draft
+        | EmissionState::Created
+        | EmissionState::Pending
+        | EmissionState::Approved
+        | EmissionState::Ready => NextStep::Wait,
         EmissionState::Closed if received > 0 => NextStep::Print,
         EmissionState::Closed | EmissionState::GivenUp | EmissionState::Withdrawn => {
             NextStep::Nothing
@@ -276,7 +282,7 @@ mod tests {
     #[test]
     fn what_was_rejected_is_no_reason_to_keep_an_order_open() {
         let rejected = line(10, 0, status(BufferStatus::Rejected, 0));
-        assert_eq!(annuls(&[rejected.clone()]), 0);
+        assert_eq!(annuls(std::slice::from_ref(&rejected)), 0);
         assert!(is_complete(&[
             rejected,
             line(3, 3, status(BufferStatus::Exhausted, 3))
@@ -287,10 +293,19 @@ mod tests {
     fn codes_that_will_not_come_are_not_waited_for() {
         let told = LineTold {
             unavailable: Some(4),
+            pools_exhausted: Some(true),
             ..status(BufferStatus::Active, 6)
         };
         assert!(is_complete(&[line(10, 6, told.clone())]));
-        assert_eq!(annuls(&[line(10, 5, told)]), 1);
+        assert_eq!(annuls(&[line(10, 5, told.clone())]), 1);
+        for pools_exhausted in [None, Some(false)] {
+            let filling = LineTold {
+                pools_exhausted,
+                ..told.clone()
+            };
+            assert!(!is_complete(&[line(10, 6, filling.clone())]));
+            assert_eq!(annuls(&[line(10, 6, filling)]), 4);
+        }
         let nothing_told = line(10, 0, LineTold::default());
         assert_eq!(annuls(&[nothing_told]), 10);
     }

@@ -152,13 +152,14 @@ impl Desk {
     fn next_of(&self, buffer: &BufferInfo, held: Held, line: &EmissionLine) -> Next {
         let available = buffer.available.unwrap_or(0);
         match &buffer.status {
-            Some(BufferStatus::Rejected) => return Next::Ended(buffer.rejection.clone()),
             Some(BufferStatus::Closed)
                 if buffer.passed.is_some_and(|passed| passed <= held.given) =>
             {
                 return Next::Over;
             }
-            Some(BufferStatus::Closed) => return Next::Ended(buffer.rejection.clone()),
+            Some(BufferStatus::Rejected | BufferStatus::Closed) => {
+                return Next::Ended(buffer.rejection.clone());
+            }
             _ => {}
         }
         if available > 0 {

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use sandbox::{DEMO_OMS_ID, crpt::emission::EmissionRulesChange};
+use sandbox::{
+    Clock, DEMO_OMS_ID, Sandbox, World,
+    crpt::emission::{EmissionRulesChange, OrderTurn},
+};
 use serde_json::json;
 
 use super::{GTIN, OTHER_GTIN, Station, block, clothes, line};
-use crate::crpt::global_error;
+use crate::{
+    crpt::{Mark, global_error},
+    stand::NOW_MS,
+};
 
 #[tokio::test]
 async fn an_order_fills_its_pools_and_is_handed_out_to_the_last_code() {
@@ -154,6 +160,58 @@ async fn many_codes_come_in_pieces() {
         String::from_utf8(shown.body).unwrap(),
         codes.join("\n") + "\n"
     );
+}
+
+#[tokio::test]
+async fn of_codes_taken_in_the_cabinet_the_api_tells_no_block() {
+    let station = Station::quick().await;
+    let take = |id: &str, count| {
+        let turn = OrderTurn {
+            taken_in_cabinet: Some(count),
+            ..OrderTurn::default()
+        };
+        station.mark.sandbox.turn_emission_order(id, turn).unwrap();
+    };
+    let quantities = async |id: &str| {
+        let told = station.blocks(id, GTIN).await.json();
+        let blocks = told["blocks"].as_array().unwrap();
+        let quantities = blocks.iter().map(|one| one["quantity"].as_u64().unwrap());
+        quantities.collect::<Vec<u64>>()
+    };
+    let id = station.order(&clothes(5)).await;
+    block(&station.codes(&id, GTIN, 2).await);
+    take(&id, 2);
+    assert_eq!(quantities(&id).await, [2]);
+    assert_eq!(station.line(&id).await["totalPassed"], 4);
+
+    let first = station.order(&clothes(5)).await;
+    take(&first, 1);
+    let (_, block_id) = block(&station.codes(&first, GTIN, 4).await);
+    assert!(quantities(&first).await.is_empty(), "the first were");
+    assert_eq!(global_error(&station.retry(&block_id).await).0, 404);
+}
+
+#[tokio::test]
+async fn a_restart_gives_the_same_codes_again_and_goes_on_with_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    let open = || {
+        let demo = || World::demo(Clock::manual(NOW_MS));
+        Sandbox::open(&path, demo).unwrap()
+    };
+    let station = Station::on(Mark::of(open()).await).await;
+    station.rules(EmissionRulesChange::at_once());
+    let id = station.order(&clothes(5)).await;
+    let (codes, block_id) = block(&station.codes(&id, GTIN, 3).await);
+
+    let again = Station::on(Mark::of(open()).await).await;
+    assert_eq!(again.kept(&id), station.kept(&id));
+    assert_eq!(block(&again.retry(&block_id).await).0, codes);
+    let (rest, _) = block(&again.codes(&id, GTIN, 2).await);
+    let next = again.order(&clothes(3)).await;
+    let (others, _) = block(&again.codes(&next, GTIN, 3).await);
+    let all: BTreeSet<_> = codes.iter().chain(&rest).chain(&others).collect();
+    assert_eq!(all.len(), 8, "no code is given to two orders");
 }
 
 #[tokio::test]
