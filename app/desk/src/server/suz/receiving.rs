@@ -72,7 +72,8 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
     let (Some(their), Some(link)) = (emission.their_id, link) else {
         return Ok(Decision::Done);
     };
-    if emission.state != EmissionState::Ready {
+    // Of one that ended before its codes were fetched a last look tells what became of them.
+    if !matches!(emission.state, EmissionState::Ready | EmissionState::Closed) {
         return Ok(if emission.state.is_there() {
             Decision::Later {
                 at: desk.now().plus_seconds(NOT_READY),

@@ -13,7 +13,7 @@ use desk::{
     },
 };
 use sandbox::{
-    crpt::emission::{EmissionRulesChange, OrderTurn, Rejection},
+    crpt::emission::{OrderTurn, Rejection},
     faults::{Effect, Stage},
 };
 
@@ -85,19 +85,30 @@ impl World {
         stored.len()
     }
 
-    /// Orders so many codes and lets the order become ready.
-    async fn ready(&self, who: &Customer, n: u64, quantity: &str) {
+    /// Orders so many codes; they are not there yet.
+    async fn ordered(&self, who: &Customer, n: u64, quantity: &str) {
         self.ask_codes(who, n, clothes(quantity)).await;
         self.run_jobs().await;
-        self.after(5).await;
     }
 
+    /// Lets what is ordered become ready: its codes are fetched by themselves.
+    async fn becomes_ready(&self) {
+        self.after(5).await;
+        self.run_jobs().await;
+    }
+
+    async fn ready(&self, who: &Customer, n: u64, quantity: &str) {
+        self.ordered(who, n, quantity).await;
+        self.becomes_ready().await;
+    }
+
+    /// The pools of the newest order fill slowly once it is ready.
     fn fill_within(&self, millis: i64) {
-        let slow = EmissionRulesChange {
+        let slow = OrderTurn {
             fill_ms: Some(millis),
-            ..EmissionRulesChange::default()
+            ..OrderTurn::default()
         };
-        self.sandbox.change_emission_rules(slow).unwrap();
+        self.turned(slow);
     }
 
     fn turned(&self, turn: OrderTurn) {
@@ -137,9 +148,9 @@ both! {
 
     async fn a_slow_pool_is_emptied_block_by_block_and_stands_still_while_paused(world: World) {
         let who = world.quick_customer().await;
+        world.ordered(&who, 1, "100").await;
         world.fill_within(120_000);
-        world.ready(&who, 1, "100").await;
-        world.receive(&who, 1).await;
+        world.becomes_ready().await;
         for _ in 0..4 {
             world.after(10).await;
         }
@@ -165,9 +176,9 @@ both! {
         let who = world.quick_customer().await;
         let effects = [Effect::HangUp, Effect::Error { status: 500 }, Effect::CutJson, Effect::CutBody { bytes: 400 }];
         for (n, effect) in (1..).zip(effects) {
-            world.ready(&who, n, "10").await;
+            world.ordered(&who, n, "10").await;
             world.strike("codes", Stage::After, effect.clone());
-            world.receive(&who, n).await;
+            world.becomes_ready().await;
             let view = world.receiving(&who, n).await;
             assert_eq!(view.trouble, Some(ReceivingTrouble::NoAnswer), "{effect:?}");
             assert!(world.stored(&who, n).await.is_empty(), "{effect:?}: a part is nobody's");
@@ -183,9 +194,9 @@ both! {
 
     async fn what_never_arrived_is_asked_for_anew(world: World) {
         let who = world.quick_customer().await;
-        world.ready(&who, 1, "10").await;
+        world.ordered(&who, 1, "10").await;
         world.strike("codes", Stage::Before, Effect::HangUp);
-        world.receive(&who, 1).await;
+        world.becomes_ready().await;
         let view = world.received_all(&who, 1).await;
         assert!(view.is_whole(), "{view:?}");
         assert_eq!(world.equal(&who, 1).await, 10);
@@ -195,12 +206,12 @@ both! {
 
     async fn looking_for_what_was_lost_survives_troubles_too(world: World) {
         let who = world.quick_customer().await;
-        world.ready(&who, 1, "10").await;
+        world.ordered(&who, 1, "10").await;
         world.strike("codes", Stage::After, Effect::CutBody { bytes: 300 });
         world.strike("order/codes/blocks", Stage::Before, Effect::Error { status: 500 });
         world.strike("order/codes/retry", Stage::After, Effect::CutBody { bytes: 300 });
         world.strike("order/codes/retry", Stage::After, Effect::HangUp);
-        world.receive(&who, 1).await;
+        world.becomes_ready().await;
         let view = world.received_all(&who, 1).await;
         assert!(view.is_whole() && view.trouble.is_none(), "{view:?}");
         assert_eq!(world.equal(&who, 1).await, 10);
@@ -210,9 +221,9 @@ both! {
     async fn a_program_that_dies_while_codes_come_goes_on_after_its_restart(world: World) {
         let mut world = world;
         let who = world.quick_customer().await;
-        world.ready(&who, 1, "10").await;
+        world.ordered(&who, 1, "10").await;
         world.strike("codes", Stage::After, Effect::Hold);
-        world.desk().receive_codes(&who.company.actor, emission(1)).await.unwrap();
+        world.sandbox.advance(5000).unwrap();
         let desk = std::sync::Arc::clone(&world.wiring.desk);
         let run = tokio::spawn(async move { desk.run_due_jobs("dying").await });
         while world.theirs()[0].buffers[0].blocks.is_empty() {
@@ -230,9 +241,9 @@ both! {
 
     async fn codes_that_expire_before_they_are_fetched_end_with_what_is_kept(world: World) {
         let who = world.quick_customer().await;
+        world.ordered(&who, 1, "100").await;
         world.fill_within(600_000);
-        world.ready(&who, 1, "100").await;
-        world.receive(&who, 1).await;
+        world.becomes_ready().await;
         world.after(30).await;
         world.after(30).await;
         world.turned(OrderTurn { expires_in_ms: Some(1), ..OrderTurn::default() });
