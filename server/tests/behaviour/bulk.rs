@@ -404,13 +404,24 @@ both! {
 }
 
 async fn upload(url: &str, token: &str, name: &str, bytes: &[u8]) -> Answer {
+    upload_to(url, "/bulk/upload", token, name, bytes).await
+}
+
+/// Posts a file as a form does.
+pub(crate) async fn upload_to(
+    url: &str,
+    path: &str,
+    token: &str,
+    name: &str,
+    bytes: &[u8],
+) -> Answer {
     let head = format!(
         "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
     );
     let mut body = head.into_bytes();
     body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--part--\r\n");
-    let request = Request::post(format!("{url}/bulk/upload"))
+    let request = Request::post(format!("{url}{path}"))
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
         .header(header::COOKIE, cookie(token))
         .body(Full::from(body))
@@ -418,7 +429,7 @@ async fn upload(url: &str, token: &str, name: &str, bytes: &[u8]) -> Answer {
     call(request).await
 }
 
-fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
+pub(crate) fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (row, cells) in (0..).zip(rows) {
@@ -430,7 +441,7 @@ fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 /// The cells of the first sheet.
-fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
+pub(crate) fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let range = book.worksheet_range_at(0).unwrap().unwrap();
     range

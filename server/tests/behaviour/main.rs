@@ -20,6 +20,7 @@ mod product_groups;
 mod recovery;
 mod returns;
 mod statements;
+mod stock;
 mod suz;
 mod sync;
 mod tenants;
