@@ -1,18 +1,19 @@
 //! The first question: whether СУЗ is needed at all.
 
+use super::page;
 use crate::{
     texts::{self, suz},
     ui::{Notice, Tone},
 };
 use desk::suz::{Doing, Need, need::need};
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::components::A;
 
 /// The question with its answer. It is a form of its own address, so that it is answered without scripts too.
 #[component]
 pub(super) fn FirstQuestion() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    let query = page::query();
     let chosen = Memo::new(move |_| {
         query
             .read()

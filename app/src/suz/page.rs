@@ -14,7 +14,7 @@ use cis::Gtin;
 use desk::ids::{EmissionId, SuzConnectionId};
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, params::ParamsMap};
 
 /// A page of СУЗ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,12 @@ impl Place {
             _ => Self::Nowhere,
         })
     }
+}
+
+/// What the address asks of a page. They share one route, and the route's own query stays what it was when the first of them
+/// was opened.
+pub(super) fn query() -> Memo<ParamsMap> {
+    use_location().query
 }
 
 /// Every page of СУЗ.

@@ -9,6 +9,7 @@ mod templates;
 use super::super::{
     api::orders::{OrderCodes, get_order_form},
     marks::ContourMark,
+    page,
     why::WhyView,
 };
 use crate::{
@@ -23,11 +24,7 @@ use desk::suz::{
     new_emission::EmissionFault,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    components::A,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use order::Fields;
 use std::sync::Arc;
 
@@ -38,8 +35,7 @@ type Faults = Signal<Vec<EmissionFault>>;
 #[component]
 pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let lang = texts::lang();
-    // Pages of СУЗ share one route, whose own query stays what it was when the first of them was opened.
-    let query = use_location().query;
+    let query = page::query();
     let asked = Memo::new(move |_| {
         query.with(|query| {
             ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())

@@ -4,6 +4,7 @@ use super::{
     super::{
         api::orders::get_emissions,
         marks::ContourMark,
+        page,
         sections::{Section, Sections},
     },
     stuck::Stuck,
@@ -22,7 +23,7 @@ use desk::suz::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::components::A;
 
 /// What a state means at a glance.
 pub(super) const fn tone(card: &EmissionCard) -> Tone {
@@ -49,7 +50,7 @@ pub(in crate::suz) fn bounded(count: u64) -> u32 {
 #[component]
 pub(in crate::suz) fn OrdersPage() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    let query = page::query();
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let answer = Resource::new(move || after.get(), get_emissions);
     live::on_crowd(

@@ -32,19 +32,30 @@ pub(in crate::suz) fn GoodsPage(
         move || answer.refetch(),
     );
     let reload = Callback::new(move |()| answer.refetch());
-    let failure = Memo::new(move |_| answer.get().map(Result::err));
     view! {
         <PageTop title=format!("{}: {gtin}", words::print_title(lang))>
             <span class="right"><A href="/suz/stock" attr:class="link">{words::to_stock(lang)}</A></span>
         </PageTop>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
-            {part(move || match failure.get() {
-                None => ().into_any(),
-                Some(Some(failure)) => view! { <FailureView failure=failure retry=reload/> }.into_any(),
-                Some(None) => view! { <Parts answer=answer reload=reload/> }.into_any(),
-            })}
+            <Page answer=answer reload=reload/>
         </Transition>
     }
+}
+
+/// The page once it is loaded.
+#[component]
+fn Page(
+    /// What the server says.
+    answer: Resource<Result<GoodsOfStock, Failure>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    // Inside the transition: what is read outside of it would not be waited for.
+    let failure = Memo::new(move |_| answer.get().map(Result::err));
+    part(move || match failure.get() {
+        None => ().into_any(),
+        Some(Some(failure)) => view! { <FailureView failure=failure retry=reload/> }.into_any(),
+        Some(None) => view! { <Parts answer=answer reload=reload/> }.into_any(),
+    })
 }
 
 /// The parts of the page: the form stays when what is around it changes.

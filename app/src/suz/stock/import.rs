@@ -1,5 +1,6 @@
 //! Codes that were bought elsewhere: a plain form with a file.
 
+use super::super::page;
 use crate::{
     bulk::UploadTrouble,
     texts::{self, bulk, suz::stock as words},
@@ -7,7 +8,7 @@ use crate::{
 };
 use desk::suz::receiving::RowRefusal;
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::components::A;
 
 /// The page. What came of a file stands in the address.
 #[component]
@@ -40,7 +41,7 @@ pub(in crate::suz) fn ImportPage() -> impl IntoView {
 #[component]
 fn Trouble() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    let query = page::query();
     move || {
         let word = query.with(|query| query.get("trouble"))?;
         let trouble = UploadTrouble::named(&word)?;
@@ -62,7 +63,7 @@ fn rows_of(text: &str) -> Vec<(u32, RowRefusal)> {
 #[component]
 fn Outcome() -> impl IntoView {
     let lang = texts::lang();
-    let query = use_query_map();
+    let query = page::query();
     move || {
         let count = |name: &str| {
             query.with(|query| query.get(name).and_then(|text| text.parse::<u32>().ok()))
@@ -74,9 +75,16 @@ fn Outcome() -> impl IntoView {
             count("refused").unwrap_or(0),
         );
         let tone = if refused > 0 { Tone::Warn } else { Tone::Ok };
-        Some(
-            view! { <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)/> },
-        )
+        let rows = query.with(|query| query.get("rows").unwrap_or_default());
+        let rows: Vec<_> = rows_of(&rows)
+            .into_iter()
+            .map(|(row, why)| view! { <li>{words::refused_row(row, why, lang)}</li> })
+            .collect();
+        Some(view! {
+            <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)>
+                {(!rows.is_empty()).then(|| view! { <ul>{rows}</ul> })}
+            </Notice>
+        })
     }
 }
 
