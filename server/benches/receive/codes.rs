@@ -4,7 +4,7 @@
 pub(crate) const GTIN: &str = "04670033010053";
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// A one-to-one scattering of 64 bits (SplitMix64's finaliser, Steele and others, 2014).
+/// A one-to-one scattering of 64 bits (the finaliser of `SplitMix64`, Steele and others, 2014).
 const fn scattered(n: u64) -> u64 {
     let mut z = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

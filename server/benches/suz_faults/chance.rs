@@ -1,6 +1,6 @@
 //! Chance that a seed repeats.
 
-/// SplitMix64.
+/// A generator (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub(crate) struct Chance(u64);
 

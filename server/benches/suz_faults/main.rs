@@ -54,7 +54,7 @@ const AT_A_TIME: usize = 4;
 /// Random kills of one run at most.
 const KILLS_OF_A_RUN: u32 = 10;
 /// How long a run may take by the machine's clock.
-const LONGEST_RUN: Duration = Duration::from_mins(5);
+const LONGEST_RUN: Duration = Duration::from_mins(20);
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()

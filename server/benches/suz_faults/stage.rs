@@ -120,7 +120,11 @@ impl Stage {
 
     /// Leaves everything for whoever looks into a fault; says where.
     pub(crate) fn keep(self) -> String {
-        format!("kept: {:?}, {}", self.folder.keep(), self.database.url)
+        format!(
+            "kept: {}, {}",
+            self.folder.keep().display(),
+            self.database.url
+        )
     }
 }
 

@@ -167,8 +167,12 @@ pub(super) struct LabelArgs {
     /// Where to write them.
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// On what: roll_58x40, roll_43x25, roll_30x20, sheet_24, sheet_40, sheet_65.
-    #[arg(long, default_value = "roll_58x40")]
+    /// On what.
+    #[arg(
+        long,
+        default_value = "roll_58x40",
+        help = "On what: roll_58x40, roll_43x25, roll_30x20, sheet_24, sheet_40, sheet_65"
+    )]
     pub(super) medium: Medium,
     /// Dots an inch: 203 or 300.
     #[arg(long, default_value = "203")]

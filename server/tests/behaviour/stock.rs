@@ -120,8 +120,8 @@ both! {
         let none = upload_to(&url, "/suz/stock/import/file", &token, "a.csv", b"").await;
         assert_eq!(none.headers[header::LOCATION], "/suz/stock/import?trouble=empty");
 
-        let txt = get(&url, &format!("/suz/stock/{GTIN}/codes.txt"), &token).await;
-        assert_eq!(txt.text.split_terminator("\r\n").collect::<Vec<_>>(), all, "in the order of the stock");
+        let plain = get(&url, &format!("/suz/stock/{GTIN}/codes.txt"), &token).await;
+        assert_eq!(plain.text.split_terminator("\r\n").collect::<Vec<_>>(), all, "in the order of the stock");
         let csv = get(&url, &format!("/suz/stock/{GTIN}/codes.csv"), &token).await;
         assert!(csv.text.starts_with('\u{feff}'));
         assert!(csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));

@@ -120,14 +120,14 @@ impl Desk {
         let stocked = tx.search_stock(organisation, &search).await?;
         let mut products: Vec<(Gtin, Option<String>)> = Vec::new();
         for code in stocked {
-            let product = match products.iter().find(|(gtin, _)| *gtin == code.gtin) {
-                Some((_, product)) => product.clone(),
-                None => {
+            let product =
+                if let Some((_, product)) = products.iter().find(|(gtin, _)| *gtin == code.gtin) {
+                    product.clone()
+                } else {
                     let product = product_of(tx, organisation, code.gtin).await?;
                     products.push((code.gtin, product.clone()));
                     product
-                }
-            };
+                };
             kept.push(of_stock(code, product));
         }
         kept.sort_by(|one, other| (other.came_at, &other.key).cmp(&(one.came_at, &one.key)));

@@ -41,20 +41,20 @@ impl Desk {
         let mut known: Vec<Goods> = Vec::new();
         let mut views = Vec::with_capacity(piles.len());
         for pile in piles {
-            let goods = match known.iter().position(|goods| goods.gtin == pile.gtin) {
-                Some(place) => known.get(place),
-                None => {
-                    let product = tx
-                        .product_of_gtin(organisation, pile.gtin.as_str())
-                        .await?
-                        .map(|(_, product)| product.name);
-                    known.push(Goods {
-                        gtin: pile.gtin,
-                        product,
-                        free: tx.free_codes(organisation, pile.gtin).await?,
-                    });
-                    known.last()
-                }
+            let goods = if let Some(place) = known.iter().position(|goods| goods.gtin == pile.gtin)
+            {
+                known.get(place)
+            } else {
+                let product = tx
+                    .product_of_gtin(organisation, pile.gtin.as_str())
+                    .await?
+                    .map(|(_, product)| product.name);
+                known.push(Goods {
+                    gtin: pile.gtin,
+                    product,
+                    free: tx.free_codes(organisation, pile.gtin).await?,
+                });
+                known.last()
             };
             let (product, free) =
                 goods.map_or((None, 0), |goods| (goods.product.clone(), goods.free));

@@ -85,13 +85,18 @@ texts! {
     obstacles: "СУЗ, скорее всего, не примет этот заказ", "СУЗ will probably not take this order";
     anyway: "Всё равно отправить", "Send nevertheless";
     not_signed: "Подписать не получилось, ничего не отправлено", "It could not be signed, nothing was sent";
-    not_there: "Заказа с таким номером в СУЗ нет: проверьте номер.", "СУЗ has no order of this number: check it.";
-    another: "Под этим номером другой заказ: другие товары, или он уже здесь.",
-        "The order of this number is another one: of other goods, or here already.";
     test_title: "Пробный заказ", "Test order";
     test_text: "От 1 до 10 кодов: Метка пройдёт весь путь, от подписи до получения. В боевом контуре коды могут стоить денег.",
         "1 to 10 codes: Metka goes the whole way, from the signature to the codes. In production they may cost money.";
     test_send: "Проверить пробным заказом", "Check by a test order";
+}
+
+// What the server says of a number that a person typed.
+#[cfg(feature = "ssr")]
+texts! {
+    not_there: "Заказа с таким номером в СУЗ нет: проверьте номер.", "СУЗ has no order of this number: check it.";
+    another: "Под этим номером другой заказ: другие товары, или он уже здесь.",
+        "The order of this number is another one: of other goods, or here already.";
     not_a_number: "Номер заказа в СУЗ — это UUID: 36 символов с дефисами.",
         "The number of an order in СУЗ is a UUID: 36 characters with hyphens.";
 }

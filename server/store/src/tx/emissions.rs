@@ -15,7 +15,7 @@ use desk::{
         },
         storage::StoreError,
     },
-    suz::emission::{EmissionState, SuzOrderId},
+    suz::emission::{BufferStatus, EmissionState, SuzOrderId},
     time::Timestamp,
 };
 use sqlx::any::AnyRow;
@@ -365,7 +365,7 @@ impl Emissions for Tx {
             .bind(organisation)
             .bind(id)
             .bind(gtin.as_str())
-            .bind(told.status.as_ref().map(|status| status.as_str()))
+            .bind(told.status.as_ref().map(BufferStatus::as_str))
             .bind(kept(told.available))
             .bind(kept(told.left))
             .bind(kept(told.passed))

@@ -126,6 +126,11 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     .unwrap();
     fill_batch(tx, n).await;
     fill_packing(tx, n).await;
+    fill_suz(tx, n).await;
+}
+
+/// What СУЗ and its codes leave.
+async fn fill_suz(tx: &mut Box<dyn Transaction>, n: u64) {
     crate::suz::fill(tx, n).await;
     crate::emissions::fill(tx, n).await;
     crate::stock::fill(tx, n).await;

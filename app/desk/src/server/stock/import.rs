@@ -161,17 +161,16 @@ impl Import<'_> {
             return Ok(());
         }
         // Whether it is there already is found out with the others of its run.
-        let place = match self.goods.iter().position(|goods| goods.gtin == gtin) {
-            Some(place) => place,
-            None => {
-                self.goods.push(Goods {
-                    gtin,
-                    block: None,
-                    waiting: Vec::new(),
-                    taken: 0,
-                });
-                self.goods.len() - 1
-            }
+        let place = if let Some(place) = self.goods.iter().position(|goods| goods.gtin == gtin) {
+            place
+        } else {
+            self.goods.push(Goods {
+                gtin,
+                block: None,
+                waiting: Vec::new(),
+                taken: 0,
+            });
+            self.goods.len() - 1
         };
         let full = self.goods.get_mut(place).is_some_and(|goods| {
             goods.waiting.push((code, repaired));
@@ -220,29 +219,28 @@ impl Import<'_> {
         if new.is_empty() {
             return Ok(());
         }
-        let block = match goods.block {
-            Some(block) => block,
-            None => {
-                let block = StockBlock {
-                    id: self.desk.id(StockBlockId::from_parts)?,
-                    source: BlockSource::File(self.name.clone()),
-                    gtin: goods.gtin,
-                    group: None,
-                    station: None,
-                    state: BlockState::Asked,
-                    asked: new.len() as u64,
-                    given: None,
-                    kept: 0,
-                    expires: None,
-                    by: Some(self.actor.user),
-                    asked_at: now,
-                    settled_at: None,
-                };
-                if !tx.begin_block(organisation, &block).await? {
-                    return Err(internal(&GivenUp));
-                }
-                block.id
+        let block = if let Some(block) = goods.block {
+            block
+        } else {
+            let block = StockBlock {
+                id: self.desk.id(StockBlockId::from_parts)?,
+                source: BlockSource::File(self.name.clone()),
+                gtin: goods.gtin,
+                group: None,
+                station: None,
+                state: BlockState::Asked,
+                asked: new.len() as u64,
+                given: None,
+                kept: 0,
+                expires: None,
+                by: Some(self.actor.user),
+                asked_at: now,
+                settled_at: None,
+            };
+            if !tx.begin_block(organisation, &block).await? {
+                return Err(internal(&GivenUp));
             }
+            block.id
         };
         let kept = tx
             .keep_run(organisation, block, &new, now)

@@ -4,7 +4,7 @@
 //! run while it arrives, and it belongs to the stock when it came whole. An asking of which nobody knows what became is
 //! never made again: the station's list of blocks tells what it handed out, and every block that we do not hold whole is
 //! asked for by its id ([`recovery`]). The fetching is over when the station will hand out no more and the sum of what we
-//! hold is the sum of what it says it handed out ([`line`]).
+//! hold is the sum of what it says it handed out ([`mod@line`]).
 
 mod asking;
 mod line;

@@ -26,6 +26,8 @@ use sqlx::any::AnyRow;
 
 /// Runs whose numbers are read at once.
 const RUNS_AT_ONCE: i64 = 100;
+/// The same, as answers are counted.
+const MOST_RUNS: usize = 100;
 
 /// Characters of an end by which the stock is searched.
 const END_INDEXED: usize = 4;
@@ -264,7 +266,7 @@ impl Tx {
                 }
             }
             match runs.last() {
-                Some(last) if runs.len() as i64 == RUNS_AT_ONCE => from = last.saturating_add(1),
+                Some(last) if runs.len() == MOST_RUNS => from = last.saturating_add(1),
                 _ => return Ok(found),
             }
         }
@@ -369,7 +371,7 @@ impl Tx {
                     return Ok(found);
                 }
             }
-            if (runs.len() as i64) < RUNS_AT_ONCE {
+            if runs.len() < MOST_RUNS {
                 return Ok(found);
             }
             skipped = skipped.saturating_add(RUNS_AT_ONCE);

@@ -77,8 +77,10 @@ both! {
 
     async fn the_end_of_codes_is_warned_of(world: World) {
         let who = world.quick_customer().await;
-        world.sandbox.change_emission_rules(EmissionRulesChange { fill_ms: Some(400 * 86_400_000), ..EmissionRulesChange::default() }).unwrap();
-        world.order_ten(&who).await;
+        world.sandbox.change_emission_rules(EmissionRulesChange { fill_ms: Some(3 * 86_400_000), ..EmissionRulesChange::default() }).unwrap();
+        // Every four minutes a code: there is one to be had at each look, and most are still to come.
+        world.ask_codes(&who, 1, clothes("1000")).await;
+        world.run_jobs().await;
         world.after(601).await;
         for (days, warning) in [(30, None), (9, Some(ExpiryWarning::Soon)), (2, Some(ExpiryWarning::Now))] {
             world.turn(OrderTurn { expires_in_ms: Some(days * 86_400_000), ..OrderTurn::default() });

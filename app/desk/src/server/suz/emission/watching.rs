@@ -188,6 +188,11 @@ impl Drive<'_> {
         tx.commit().await?;
         if changed {
             self.told().await?;
+        } else {
+            // Codes came meanwhile, of which the station said nothing new.
+            self.desk
+                .tell_check(&self.link, &self.order, &self.lines)
+                .await?;
         }
         Ok(())
     }
