@@ -46,6 +46,9 @@ const RUNS: &str = " FROM stock_runs r
 pub(in crate::tx) const CODES: &str = " FROM stock_runs r
     CROSS JOIN stock_blocks b
     CROSS JOIN stock_codes c";
+/// Without statistics, which SQLite never gathers by itself, the codes of a run would look to it no more than those of one
+/// end, and all of them would be read.
+const BY_END: [&str; 2] = [" INDEXED BY stock_codes_by_end", ""];
 pub(in crate::tx) const WHOSE: &str =
     " WHERE r.organisation_id = ? AND b.organisation_id = r.organisation_id AND b.id = r.block_id
     AND b.state = 'whole'";
@@ -152,11 +155,15 @@ fn of_way(
     organisation: &str,
     search: &StockSearch<'_>,
     more: &'static str,
+    by_end: &'static str,
     way: Way,
 ) -> Option<Draft> {
     let mut draft = Draft::default();
     draft.add(SHOWN, []);
     draft.add(CODES, []);
+    if matches!(way, Way::KiEnd(..)) {
+        draft.add(by_end, []);
+    }
     draft.add(WHOSE, texts([organisation.to_owned()]));
     draft.add(" AND c.run = r.number", []);
     draft.add(more, []);
@@ -293,6 +300,7 @@ impl Tx {
             return Ok(Vec::new());
         };
         let whose = organisation.to_string();
+        let by_end = self.of_dialect(BY_END);
         let mut found = Vec::new();
         match sought(search.filter) {
             Sought::All => found = self.newest(&whose, search, more, &[]).await?,
@@ -304,7 +312,7 @@ impl Tx {
                     if let Way::Gtin(gtin) = way {
                         let products = [Products::Whole(gtin)];
                         found.extend(self.newest(&whose, search, more, &products).await?);
-                    } else if let Some(draft) = of_way(&whose, search, more, way) {
+                    } else if let Some(draft) = of_way(&whose, search, more, by_end, way) {
                         found.extend(self.codes_of(draft).await?);
                     }
                 }

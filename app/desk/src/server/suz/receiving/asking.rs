@@ -163,9 +163,10 @@ impl Desk {
                     Ok(Answered::Kept)
                 }
                 Ok(false) => {
-                    // The station gave a block that is held already, or another process has taken this job over.
+                    // The station gave a block that is held already, or another process has taken this job over: no
+                    // progress, so the next asking waits as after a failure.
                     self.void(order, block.id).await?;
-                    Ok(Answered::Kept)
+                    Ok(Answered::Unknown)
                 }
                 Err(error) => {
                     tracing::error!(%error, order = %order.id, "codes could not be kept");
