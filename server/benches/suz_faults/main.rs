@@ -27,6 +27,7 @@
 )]
 
 mod chance;
+mod company;
 mod compare;
 #[path = "../kills/database.rs"]
 mod database;
