@@ -11,7 +11,7 @@ use desk::{
     problem::Problem,
     suz::{
         CheckLevel, Contour, DeviceState, MaskedId, SigningWay,
-        document::Signed,
+        document::{DocumentPurpose, Signed, WaitingDocument},
         emission::{SuzDocumentId, view::OrderCodes},
         paste::PastedIds,
         view::ConnectSuz,
@@ -122,19 +122,20 @@ fn stuck() -> SuzDocumentId {
     "8d1f6b4e-3c52-4f07-9a3e-1b7c5d2e9f60".parse().unwrap()
 }
 
-/// A company's connection with a login that waits, in an organisation of this person's.
-async fn connection(world: &World, email: &str) -> (Company, SuzConnectionId) {
-    let company = world.company(email).await;
+/// A connection of the company's with logins that wait.
+async fn connection(world: &World, company: &Company) -> SuzConnectionId {
     let id = world
-        .connected(&company, SigningWay::Browser, OMS_ID, DEVICE)
+        .connected(company, SigningWay::Browser, OMS_ID, DEVICE)
         .await;
-    world.checked(&company, id).await;
-    (company, id)
+    world.checked(company, id).await;
+    id
 }
 
 async fn target<'a>(world: &'a World, company: &'a Company, id: SuzConnectionId) -> Target<'a> {
     let view = world.link(company, id).await;
-    let document = view.waiting[0].id;
+    // The device's login would go with the device's state.
+    let stays = |waiting: &&WaitingDocument| waiting.purpose == DocumentPurpose::TrueApiLogin;
+    let document = view.waiting.iter().find(stays).unwrap().id;
     Target {
         world,
         company,
@@ -227,7 +228,8 @@ async fn attempt(deed: Deed, actor: &Actor, target: &Target<'_>) -> Result<(), P
 
 both! {
     async fn every_role_does_what_it_may_and_strangers_find_nothing(world: World) {
-        let (company, id) = connection(&world, "anna@example.com").await;
+        let company = world.company("anna@example.com").await;
+        let id = connection(&world, &company).await;
         let (stranger, _) = world.person("boris@example.com").await;
         let target = target(&world, &company, id).await;
         let devices = world.link(&company, id).await.devices;
@@ -260,8 +262,9 @@ both! {
     }
 
     async fn owners_and_administrators_do_everything(world: World) {
-        for (role, email) in [(Role::Admin, "anna@example.com"), (Role::Owner, "vera@example.com")] {
-            let (company, id) = connection(&world, email).await;
+        let company = world.company("anna@example.com").await;
+        for role in [Role::Admin, Role::Owner] {
+            let id = connection(&world, &company).await;
             let target = target(&world, &company, id).await;
             let actor = as_role(&company.actor, role);
             for deed in DEEDS {
