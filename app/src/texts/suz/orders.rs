@@ -1,6 +1,7 @@
 //! Orders of codes in words.
 
 mod one;
+mod signed;
 mod stuck;
 
 use super::super::{number, plural, texts};
@@ -10,6 +11,7 @@ use desk::suz::emission::{
     view::{EmissionCard, OrderObstacle},
 };
 pub(crate) use one::*;
+pub(crate) use signed::*;
 pub(crate) use stuck::*;
 
 texts! {

@@ -11,6 +11,7 @@
 //! | `testing` | the test order of a self-check |
 //! | `stuck` | orders that lie at the station without a signature |
 //! | `pages` | what people see |
+//! | `signed` | what one signs who signs it |
 //! | `station` | whose calls they are |
 
 mod body;
@@ -21,6 +22,7 @@ mod obstacles;
 mod ordering;
 mod pages;
 mod sending;
+pub(in crate::server::suz) mod signed;
 pub(in crate::server) mod station;
 mod stuck;
 mod testing;
