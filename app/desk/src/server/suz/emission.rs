@@ -6,6 +6,7 @@
 //! | `driving` | the job of an order: what is to be done next |
 //! | `sending` | sending it once, finding it when no answer came |
 //! | `watching`, `told` | looking at it, and what the station's words come to |
+//! | `next` | what is to be done next with it |
 //! | `closing` | closing it |
 //! | `deciding` | what people decide |
 //! | `testing` | the test order of a self-check |
@@ -18,6 +19,7 @@ mod body;
 mod closing;
 mod deciding;
 pub(in crate::server) mod driving;
+mod next;
 mod obstacles;
 mod ordering;
 mod pages;

@@ -1,6 +1,9 @@
 //! The one thing to do next with an order.
 
-use super::{Shown, Trouble, Which, reload_after};
+use super::{
+    super::list::bounded,
+    Shown, Trouble, Which, reload_after,
+};
 use crate::{
     suz::{api::orders::WithdrawEmission, why::WhyView},
     texts::{self, suz, suz::orders as words},
@@ -24,6 +27,7 @@ struct Drawn {
     trouble: Option<Why>,
     decline: Option<String>,
     goods: Option<String>,
+    annuls: u64,
     withdraw: bool,
     may_order: bool,
 }
@@ -40,6 +44,7 @@ pub(super) fn Step(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
                 trouble: page.trouble.clone(),
                 decline: page.decline.clone(),
                 goods: page.card.gtins.first().map(ToString::to_string),
+                annuls: page.closing.as_ref().map_or(0, |closing| closing.annuls),
                 withdraw: page.may_withdraw && page.may_order,
                 may_order: page.may_order,
             }
@@ -57,11 +62,15 @@ pub(super) fn Step(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
 
 fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
     let lang = texts::lang();
+    let loss = matches!(drawn.next, NextStep::SignClosing | NextStep::Closing) && drawn.annuls > 0;
     let tone = match drawn.next {
-        NextStep::Mend => Tone::Bad,
-        NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Close => {
-            Tone::Warn
-        }
+        NextStep::Mend | NextStep::Help => Tone::Bad,
+        NextStep::SignClosing if loss => Tone::Bad,
+        NextStep::Sign
+        | NextStep::SignThere
+        | NextStep::SignClosing
+        | NextStep::Resume
+        | NextStep::Close => Tone::Warn,
         NextStep::Print => Tone::Ok,
         NextStep::Sending
         | NextStep::Finding
@@ -74,6 +83,11 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
         }
     };
     let (title, text) = words::step(drawn.next, drawn.state, lang);
+    let text = if loss {
+        words::closing_loss(bounded(drawn.annuls), lang)
+    } else {
+        text.to_owned()
+    };
     let link = match drawn.next {
         NextStep::Sign | NextStep::SignClosing if drawn.may_order => {
             Some(("/suz/sign".to_owned(), suz::to_signing(lang), true))
