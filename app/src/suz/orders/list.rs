@@ -7,7 +7,7 @@ use super::{
         page,
         sections::{Section, Sections},
     },
-    stuck::Stuck,
+    stuck::{Stuck, StuckOf},
 };
 use crate::{
     failure::Failure,
@@ -61,6 +61,7 @@ pub(in crate::suz) fn OrdersPage() -> impl IntoView {
     let lang = texts::lang();
     let query = page::query();
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let asked = Memo::new(move |_| query.with(|query| query.get("stuck")?.parse().ok()));
     let answer = Resource::new(move || after.get(), get_emissions);
     live::on_crowd(
         |news| news.concerns_emission(None),
@@ -82,8 +83,10 @@ pub(in crate::suz) fn OrdersPage() -> impl IntoView {
             <span class="right"><Transition>{part(order)}</Transition></span>
         </PageTop>
         <Sections current=Section::Orders/>
+        {part(move || asked.get().map(|connection| view! { <StuckOf connection=connection/> }))}
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
             {part(move || answer.get().map(|list| drawn(list, after.get_untracked().is_empty(), retry)))}
+            <Stuck answer=answer asked=asked/>
         </Transition>
     }
 }
@@ -116,7 +119,6 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </nav>
         }
     });
-    let stuck = (list.may_order && first).then(|| view! { <Stuck limits=list.limits.clone()/> });
     view! {
         <Limits limits=list.limits/>
         <div class="card">
@@ -134,7 +136,6 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </table>
         </div>
         {pages}
-        {stuck}
     }
     .into_any()
 }
@@ -164,7 +165,6 @@ fn nothing(list: &EmissionList) -> AnyView {
                 <A href="/suz/orders/new" attr:class="btn go">{words::order_codes(lang)}</A>
             </Empty>
         </div>
-        <Stuck limits=list.limits.clone()/>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The one thing to do next with an order.
 
 use super::{
-    super::list::bounded,
+    super::{list::bounded, stuck::stuck_of},
     Shown, Trouble, Which, reload_after,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     ui::{Button, Look, Notice, Tone, part},
 };
 use desk::{
-    ids::EmissionId,
+    ids::{EmissionId, SuzConnectionId},
     suz::{
         Why,
         emission::{EmissionState, NextStep},
@@ -27,6 +27,7 @@ struct Drawn {
     trouble: Option<Why>,
     decline: Option<String>,
     goods: Option<String>,
+    connection: SuzConnectionId,
     annuls: u64,
     withdraw: bool,
     may_order: bool,
@@ -44,6 +45,7 @@ pub(super) fn Step(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
                 trouble: page.trouble.clone(),
                 decline: page.decline.clone(),
                 goods: page.card.gtins.first().map(ToString::to_string),
+                connection: page.card.connection,
                 annuls: page.closing.as_ref().map_or(0, |closing| closing.annuls),
                 withdraw: page.may_withdraw && page.may_order,
                 may_order: page.may_order,
@@ -93,7 +95,7 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
             Some(("/suz/sign".to_owned(), suz::to_signing(lang), true))
         }
         NextStep::SignThere if drawn.may_order => {
-            Some(("/suz/orders#stuck".to_owned(), words::to_stuck(lang), false))
+            Some((stuck_of(drawn.connection), words::to_stuck(lang), true))
         }
         NextStep::Mend if drawn.may_order => Some((
             format!("/suz/orders/new?repeat={id}"),
