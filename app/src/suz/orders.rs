@@ -6,6 +6,6 @@ mod list;
 mod one;
 mod stuck;
 
-pub(super) use form::NewOrderPage;
+pub(super) use form::{NewOrderPage, WRONG};
 pub(super) use list::{OrdersPage, bounded};
 pub(super) use one::OneOrderPage;

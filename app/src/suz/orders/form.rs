@@ -1,6 +1,7 @@
 //! The page of a new order: first for whom and of which group, then the form that the group's rules make.
 
 mod choose;
+mod faults;
 mod field;
 mod goods;
 mod order;
@@ -18,18 +19,17 @@ use crate::{
     ui::{Button, Empty, FailureView, Look, NoEnter, Notice, PageTop, Skeleton, Tone, part},
 };
 use choose::Choose;
+use faults::{Faults, Summary};
+pub(super) use faults::{FaultText, Spot};
+pub(in crate::suz) use faults::WRONG;
 use desk::suz::{
     emission::view::{LimitView, OrderAnswer, OrderForm},
     group_form::GroupForm,
-    new_emission::EmissionFault,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use order::Fields;
 use std::sync::Arc;
-
-/// Everything that is wrong in the form.
-type Faults = Signal<Vec<EmissionFault>>;
 
 /// The page.
 #[component]
@@ -38,13 +38,13 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let query = page::query();
     let asked = Memo::new(move |_| {
         query.with(|query| {
-            ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
+            ["connection", "group", "repeat", "kept"].map(|name| query.get(name).unwrap_or_default())
         })
     });
     let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
     let answer = Resource::new(
         move || asked.get(),
-        |[connection, group, repeat]| get_order_form(connection, group, repeat),
+        |[connection, group, repeat, kept]| get_order_form(connection, group, repeat, kept),
     );
     view! {
         {part(move || {
@@ -115,9 +115,18 @@ fn Form(
             navigate(&next, NavigateOptions::default());
         }
     });
-    let faults: Faults = Signal::derive(move || match action.value().get() {
+    // What came of the form: now, or when it was sent by a page without scripts.
+    let before = page.answer.map(Ok);
+    let suspected = matches!(before, Some(Ok(OrderAnswer::Obstacles(_))));
+    let outcome = Signal::derive(move || action.value().get().or_else(|| before.clone()));
+    let faults: Faults = Signal::derive(move || match outcome.get() {
         Some(Ok(OrderAnswer::Faults(faults))) => faults,
         _ => Vec::new(),
+    });
+    Effect::new(move |_| {
+        if action.value().with(|value| matches!(value, Some(Ok(answer)) if !matches!(answer, OrderAnswer::Made(_)))) {
+            request_animation_frame(focus_on_wrong);
+        }
     });
     let (Some(form), Some(connection)) = (page.form, page.connection) else {
         return ().into_any();
@@ -128,9 +137,12 @@ fn Form(
         .iter()
         .find(|one| one.connection == connection)
         .map(|one| one.contour);
-    let limits = page
-        .limits
-        .map(|limits| view! { <span class="muted">{room(&limits, lang)}</span> });
+    let limits = page.limits.map(|limits| view! { <Room limits=limits/> });
+    let most = if test {
+        words::test_most(lang).to_owned()
+    } else {
+        words::quantity_most(lang)
+    };
     view! {
         <ActionForm action=action attr:class="card connect" attr:id="order">
             <NoEnter/>
@@ -142,20 +154,23 @@ fn Form(
                 <div class="top">
                     <h2>{form.name.text(lang).to_owned()}</h2>
                     {contour.map(|contour| view! { <ContourMark contour=contour/> })}
-                    <span class="right">{limits}</span>
                 </div>
+                {limits}
                 <About form=form.clone()/>
+                <Summary faults=faults/>
             </div>
-            <Fields form=form known=page.known draft=page.draft faults=faults/>
+            <Fields form=form known=page.known draft=page.draft most=most faults=faults/>
             <div class="pad stack">
                 <p class="muted measure">{if test { words::test_text(lang) } else { words::send_text(lang) }}</p>
-                {part(move || action.value().get().and_then(trouble))}
-                <div class="without-script">
-                    <label class="check">
-                        <input type="checkbox" name="form[anyway]" value="true"/>
-                        {words::anyway(lang)}
-                    </label>
-                </div>
+                {part(move || outcome.get().and_then(trouble))}
+                {(!suspected).then(|| view! {
+                    <div class="without-script">
+                        <label class="check">
+                            <input type="checkbox" name="form[anyway]" value="true"/>
+                            {words::anyway(lang)}
+                        </label>
+                    </div>
+                })}
                 <div class="top"><Button text={if test { words::test_send(lang) } else { words::send(lang) }} look=Look::Go pending=action.pending()/></div>
             </div>
         </ActionForm>
@@ -163,14 +178,29 @@ fn Form(
     .into_any()
 }
 
+/// Brings the keyboard, and who hears the page, to why there is no order.
+fn focus_on_wrong() {
+    if let Some(element) = document().get_element_by_id(WRONG)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        // An element that cannot take the focus leaves it where it was.
+        let _focused = element.focus();
+    }
+}
+
 /// How much room СУЗ has left for this company.
-fn room(limits: &LimitView, lang: cis::Lang) -> String {
-    format!(
-        "{} {} / {}",
-        words::active(lang),
-        number(limits.active),
-        number(limits.most)
-    )
+#[component]
+fn Room(limits: LimitView) -> impl IntoView {
+    let lang = texts::lang();
+    let one = |name: &'static str, count: u32| {
+        view! { <span class="keep">{name}": "<b>{number(count)}</b>" / "{number(limits.most)}</span> }
+    };
+    view! {
+        <p class="muted room">
+            {one(words::active(lang), limits.active)}
+            {one(words::queued(lang), limits.queued)}
+        </p>
+    }
 }
 
 /// What is to be known of the group's codes.
@@ -193,10 +223,8 @@ fn About(form: Arc<GroupForm>) -> impl IntoView {
 fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
     let lang = texts::lang();
     match outcome {
-        Ok(OrderAnswer::Made(_)) => None,
-        Ok(OrderAnswer::Faults(_)) => {
-            Some(view! { <Notice tone=Tone::Bad text=words::form_wrong(lang)/> }.into_any())
-        }
+        // What is wrong in the fields is told above them.
+        Ok(OrderAnswer::Made(_) | OrderAnswer::Faults(_)) => None,
         Ok(OrderAnswer::Obstacles(obstacles)) => {
             let list = obstacles
                 .iter()
@@ -204,7 +232,7 @@ fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
                 .collect_view();
             Some(
                 view! {
-                    <Notice tone=Tone::Warn text=words::obstacles(lang)>
+                    <Notice tone=Tone::Warn text=words::obstacles(lang) attr:id=WRONG attr:tabindex="-1">
                         <ul class="plain-list">{list}</ul>
                         <label class="check">
                             <input type="checkbox" name="form[anyway]" value="true"/>
@@ -217,7 +245,7 @@ fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
         }
         Ok(OrderAnswer::Failed(why)) => Some(
             view! {
-                <Notice tone=Tone::Bad text=words::not_signed(lang)>
+                <Notice tone=Tone::Bad text=words::not_signed(lang) attr:id=WRONG attr:tabindex="-1">
                     <WhyView why=why/>
                 </Notice>
             }

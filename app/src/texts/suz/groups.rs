@@ -4,7 +4,7 @@
 
 mod faults;
 
-use super::super::texts;
+use super::super::{plural, texts};
 use cis::Lang;
 use desk::{
     codes::Day,
@@ -13,7 +13,7 @@ use desk::{
     },
 };
 
-pub(crate) use faults::fault;
+pub(crate) use faults::{fault, fault_in_its_place};
 
 texts! {
     lives_own: "Коды, которые никто не использовал, аннулируют через", "Codes that nobody used are annulled after";
@@ -237,18 +237,41 @@ pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
     };
     let name = said(lang, ru, en);
     let name = match lang {
-        Lang::Ru => format!("{name}, шаблон {id}: серийный номер из {serial} знаков"),
-        Lang::En => format!("{name}, template {id}: a serial number of {serial} characters"),
-    };
-    let (length, about) = (characters(template), template_about(template.tail, lang));
-    let text = match lang {
         Lang::Ru => {
-            let noun = super::super::plural(length, "знак", "знака", "знаков");
-            format!("Всего {length} {noun}. {about}")
+            let noun = plural(u32::from(*serial), "знака", "знаков", "знаков");
+            format!("{name}, шаблон {id}: серийный номер из {serial} {noun}")
         }
-        Lang::En => format!("{length} characters in all. {about}"),
+        Lang::En => format!("{name}, template {id}: a serial number of {}", signs(u32::from(*serial), lang)),
+    };
+    let (length, about) = (signs(characters(template), lang), template_about(template.tail, lang));
+    let text = match lang {
+        Lang::Ru => format!("Всего {length}. {about}"),
+        Lang::En => format!("{length} in all. {about}"),
     };
     Explained { name, text }
+}
+
+/// «13 знаков».
+fn signs(count: u32, lang: Lang) -> String {
+    let noun = match lang {
+        Lang::Ru => plural(count, "знак", "знака", "знаков"),
+        Lang::En if count == 1 => "character",
+        Lang::En => "characters",
+    };
+    format!("{count} {noun}")
+}
+
+/// A template that is for some code types only.
+pub(crate) fn template_only_for(cis_types: &[CisType], lang: Lang) -> String {
+    let names: Vec<String> = cis_types
+        .iter()
+        .map(|one| format!("«{}»", cis_type(one, lang)))
+        .collect();
+    let names = names.join(", ");
+    match lang {
+        Lang::Ru => format!("Только для кодов {names}."),
+        Lang::En => format!("Only for codes of the type {names}."),
+    }
 }
 
 /// How many characters a code has, separators among them: that makes the size of its symbol.
@@ -294,29 +317,29 @@ const fn template_about(tail: Tail, lang: Lang) -> &'static str {
 pub(crate) const fn two_templates(lang: Lang) -> &'static str {
     said(
         lang,
-        "Оба шаблона законны для этой группы, выбирает заказчик. Коды разных шаблонов различаются размером значка на этикетке. Если товар уже печатали, берите тот же, что раньше.",
-        "Both templates are lawful for this group, and the choice is yours. Their codes differ in the size of the symbol on the label. If the goods were printed before, take the one you took then.",
+        "Законны оба шаблона, выбирает заказчик. Коды разных шаблонов различаются размером значка на этикетке. Если товар уже печатали, берите тот же, что раньше.",
+        "Both templates are lawful, and the choice is yours. Their codes differ in the size of the symbol on the label. If the goods were printed before, take the one you took then.",
     )
 }
 
 /// What is wanted of own serial numbers.
 pub(crate) fn own_serials(template: &Template, lang: Lang) -> String {
-    let length = template.own_serial;
-    let country = length < template.serial;
+    let country = template.own_serial < template.serial;
+    let length = signs(u32::from(template.own_serial), lang);
     match (lang, country) {
         (Lang::Ru, true) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?. Первой СУЗ поставит цифру страны, и в коде их будет {}.",
+            "По одному в строке, ровно {length}: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?. Первой СУЗ поставит цифру страны, и в коде их будет {}.",
             template.serial
         ),
         (Lang::Ru, false) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
+            "По одному в строке, ровно {length}: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
         ),
         (Lang::En, true) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?. СУЗ puts the digit of the country first, so the code will have {}.",
+            "One to a line, {length} each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?. СУЗ puts the digit of the country first, so the code will have {}.",
             template.serial
         ),
         (Lang::En, false) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
+            "One to a line, {length} each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
         ),
     }
 }
@@ -325,10 +348,10 @@ pub(crate) fn own_serials(template: &Template, lang: Lang) -> String {
 pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     let days = |days: u16| match lang {
         Lang::Ru => {
-            let noun = super::super::plural(u32::from(days), "день", "дня", "дней");
+            let noun = plural(u32::from(days), "день", "дня", "дней");
             format!("{days}\u{a0}{noun}")
         }
-        Lang::En => format!("{days}\u{a0}days"),
+        Lang::En => format!("{days}\u{a0}{}", if days == 1 { "day" } else { "days" }),
     };
     let mut text = format!("{} {}.", lives_own(lang), days(life.own));
     if let Some(provider) = life.provider {

@@ -9,6 +9,7 @@
 //! | `closing` | closing it |
 //! | `deciding` | what people decide |
 //! | `testing` | the test order of a self-check |
+//! | `kept` | forms that made no order |
 //! | `stuck` | orders that lie at the station without a signature |
 //! | `pages` | what people see |
 //! | `station` | whose calls they are |
@@ -17,6 +18,7 @@ mod body;
 mod closing;
 mod deciding;
 pub(in crate::server) mod driving;
+mod kept;
 mod obstacles;
 mod ordering;
 mod pages;

@@ -1,9 +1,9 @@
 //! The form of one group's order, drawn from its rules.
 
 use super::{
-    Faults,
+    faults::{FaultText, Faults, Spot},
     field::FieldInput,
-    goods::{FaultText, Goods, value_of},
+    goods::{Goods, value_of},
 };
 use crate::texts::{self, suz::groups, suz::orders as words};
 use desk::suz::{
@@ -23,6 +23,8 @@ pub(super) fn Fields(
     known: Vec<KnownGtin>,
     /// What the fields begin with.
     draft: EmissionDraft,
+    /// How many codes a row may ask for, in words.
+    most: String,
     /// What is wrong.
     faults: Faults,
 ) -> impl IntoView {
@@ -33,9 +35,9 @@ pub(super) fn Fields(
                 <h2>{words::goods(lang)}</h2>
                 <p class="muted measure">{words::goods_hint(lang)}</p>
             </div>
-            <FaultText faults=faults place=FaultPlace::Order/>
-            <FaultText faults=faults place=FaultPlace::Group/>
-            <Goods form=form.clone() known=known lines=draft.lines.clone() faults=faults/>
+            <FaultText spot=Spot::new(FaultPlace::Order, faults)/>
+            <FaultText spot=Spot::new(FaultPlace::Group, faults)/>
+            <Goods form=form.clone() known=known lines=draft.lines.clone() most=most faults=faults/>
         </div>
         <Releases form=form.clone() chosen=draft.release.clone() faults=faults/>
         <Rest form=form draft=draft faults=faults/>
@@ -66,17 +68,40 @@ fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults)
             </label>
         }
     };
-    let picks = form.releases.iter().map(pick).collect_view();
+    let picks = form.releases.iter().map(pick).collect_view().into_any();
+    let spot = Spot::new(FaultPlace::Release, faults);
+    view! { <Choice title=words::release(lang) spot=spot picks=picks/> }.into_any()
+}
+
+/// Some answers to choose one of.
+#[component]
+fn Choice(
+    /// The question.
+    title: &'static str,
+    /// Its place in the form.
+    spot: Spot,
+    picks: AnyView,
+) -> impl IntoView {
+    let id = spot.id();
+    let title_id = format!("{id}-title");
+    let (described, invalid) = (spot.described(String::new()), spot.invalid());
     view! {
         <div class="pad">
-            <fieldset class="choice">
-                <legend><h2>{words::release(lang)}</h2></legend>
+            <fieldset
+                class="choice"
+                role="radiogroup"
+                id=id
+                tabindex="-1"
+                aria-labelledby=title_id
+                aria-describedby=described
+                aria-invalid=invalid
+            >
+                <legend><h2 id=title_id.clone()>{title}</h2></legend>
                 <div class="picks">{picks}</div>
-                <FaultText faults=faults place=FaultPlace::Release/>
+                <FaultText spot=spot/>
             </fieldset>
         </div>
     }
-    .into_any()
 }
 
 /// Payment and the fields that only this group has.
@@ -101,27 +126,23 @@ fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl Into
                 pick(one.number().to_string(), draft.payment == Some(*one), name, about)
             })
             .collect_view();
-        view! {
-            <div class="pad">
-                <fieldset class="choice">
-                    <legend><h2>{words::payment(lang)}</h2></legend>
-                    <div class="picks">
-                        {pick(String::new(), draft.payment.is_none(), words::payment_unsaid(lang), words::payment_default(lang))}
-                        {picks}
-                    </div>
-                    <FaultText faults=faults place=FaultPlace::Payment/>
-                </fieldset>
-            </div>
-        }
+        let unsaid = pick(
+            String::new(),
+            draft.payment.is_none(),
+            words::payment_unsaid(lang),
+            words::payment_default(lang),
+        );
+        let picks = (unsaid, picks).into_any();
+        let spot = Spot::new(FaultPlace::Payment, faults);
+        view! { <Choice title=words::payment(lang) spot=spot picks=picks/> }
     });
     let fields = [FieldPlace::Order, FieldPlace::Attributes]
         .into_iter()
         .flat_map(|place| form.fields_of(place))
         .map(|rule| {
-            let name = format!("form[fields][{}]", rule.field.as_str());
             let place = FaultPlace::Field(rule.field.clone());
             let value = value_of(&draft.fields, &rule.field);
-            view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
+            view! { <FieldInput rule=rule.clone() value=value place=place faults=faults/> }
         })
         .collect::<Vec<_>>();
     let fields = (!fields.is_empty()).then(|| {
