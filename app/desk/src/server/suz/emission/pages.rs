@@ -158,6 +158,9 @@ impl Drawing<'_> {
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
             may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            by_key: self.desk.searchable(order),
+            candidates: Vec::new(),
+            likely: None,
         })
     }
 
@@ -177,6 +180,7 @@ impl Drawing<'_> {
                 .map(|(line, name)| self.line(line, name))
                 .collect(),
             lost: self.lost(&order),
+            held: Vec::new(),
             closing: order.closing.as_ref().map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
@@ -252,6 +256,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
+                waiting: 0,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -335,6 +340,7 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
+            balance: None,
         })
     }
 }
