@@ -16,16 +16,18 @@ use super::super::{
 use crate::{
     failure::Failure,
     texts::{self, number, suz, suz::groups, suz::orders as words},
-    ui::{Button, Empty, FailureView, Look, NoEnter, Notice, PageTop, Skeleton, Tone, part},
+    ui::{
+        Button, Empty, FailureView, Look, Moment, NoEnter, Notice, PageTop, Skeleton, Tone, part,
+    },
 };
 use choose::Choose;
-use faults::{Faults, Summary};
-pub(super) use faults::{FaultText, Spot};
-pub(in crate::suz) use faults::WRONG;
 use desk::suz::{
-    emission::view::{LimitView, OrderAnswer, OrderForm},
+    emission::view::{BalanceView, LimitView, OrderAnswer, OrderForm},
     group_form::GroupForm,
 };
+pub(in crate::suz) use faults::WRONG;
+pub(super) use faults::{FaultText, Spot};
+use faults::{Faults, Summary};
 use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use order::Fields;
@@ -38,7 +40,8 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let query = page::query();
     let asked = Memo::new(move |_| {
         query.with(|query| {
-            ["connection", "group", "repeat", "kept"].map(|name| query.get(name).unwrap_or_default())
+            ["connection", "group", "repeat", "kept"]
+                .map(|name| query.get(name).unwrap_or_default())
         })
     });
     let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
@@ -124,7 +127,9 @@ fn Form(
         _ => Vec::new(),
     });
     Effect::new(move |_| {
-        if action.value().with(|value| matches!(value, Some(Ok(answer)) if !matches!(answer, OrderAnswer::Made(_)))) {
+        if action.value().with(
+            |value| matches!(value, Some(Ok(answer)) if !matches!(answer, OrderAnswer::Made(_))),
+        ) {
             request_animation_frame(focus_on_wrong);
         }
     });
@@ -137,7 +142,9 @@ fn Form(
         .iter()
         .find(|one| one.connection == connection)
         .map(|one| one.contour);
-    let limits = page.limits.map(|limits| view! { <Room limits=limits/> });
+    let limits = page
+        .limits
+        .map(|limits| view! { <Room limits=limits balance=page.balance/> });
     let most = if test {
         words::test_most(lang).to_owned()
     } else {
@@ -188,26 +195,40 @@ fn focus_on_wrong() {
     }
 }
 
-/// How much room СУЗ has left for this company.
+/// How much room СУЗ has left for this company, and what the group's account has.
 #[component]
-fn Room(limits: LimitView) -> impl IntoView {
+fn Room(limits: LimitView, balance: Option<BalanceView>) -> impl IntoView {
     let lang = texts::lang();
     let one = |name: &'static str, count: u32| {
         view! { <span class="keep">{name}": "<b>{number(count)}</b>" / "{number(limits.most)}</span> }
     };
+    let waiting = (limits.waiting > 0)
+        .then(|| view! { <span class="keep">{words::waiting_here(lang)}": "<b>{number(limits.waiting)}</b></span> });
+    let balance = balance.map(|balance| {
+        view! {
+            <span class="keep">{words::balance(lang)}": "<b>{suz::roubles(balance.kopecks)}</b>", "<Moment when=balance.told/></span>
+        }
+    });
     view! {
         <p class="muted room">
             {one(words::active(lang), limits.active)}
             {one(words::queued(lang), limits.queued)}
+            {waiting}
+            {balance}
         </p>
     }
 }
 
-/// What is to be known of the group's codes.
+/// What is to be known of the group's codes, and where all of its rules are from.
 #[component]
 fn About(form: Arc<GroupForm>) -> impl IntoView {
     let lang = texts::lang();
     let life = form.unused.map(|life| groups::unused(life, lang));
+    let origins = form
+        .origins
+        .iter()
+        .map(|origin| view! { <li>{groups::origin(origin, lang)}</li> })
+        .collect_view();
     view! {
         <p class="muted measure">
             {life}
@@ -216,6 +237,10 @@ fn About(form: Arc<GroupForm>) -> impl IntoView {
             " "
             <span class="faint">{words::source(lang)}" "{form.source.clone()}</span>
         </p>
+        <details>
+            <summary>{groups::origins(lang)}</summary>
+            <ul class="plain-list">{origins}</ul>
+        </details>
     }
 }
 

@@ -9,7 +9,8 @@ use cis::Lang;
 use desk::{
     codes::Day,
     suz::group_form::{
-        CisType, FormField, PaymentType, ReleaseMethod, ReleaseRule, Tail, Template, UnusedLife,
+        CisType, FormField, PaymentType, ReleaseMethod, ReleaseRule, RuleName, RuleOrigin, Tail,
+        Template, UnusedLife, Validity,
     },
 };
 
@@ -19,6 +20,8 @@ texts! {
     lives_own: "Коды, которые никто не использовал, аннулируют через", "Codes that nobody used are annulled after";
     lives_provider: "Через типографию (сервис-провайдера):", "By way of a printer (service provider):";
     lives_endless: "С оплатой при эмиссии срока нет.", "Paid for at emission they have no such end.";
+    origins: "Где это написано и когда действует", "Where this is written and when it holds";
+    whole_edition: "во всей редакции", "in the whole edition";
     reports_itself: "О нанесении СУЗ сообщит сама, когда выдаст коды.", "СУЗ reports by itself that the codes were applied, when it hands them out.";
 }
 
@@ -74,9 +77,27 @@ pub(crate) const fn release_about(method: &ReleaseMethod, lang: Lang) -> &'stati
     said(lang, ru, en)
 }
 
-/// The days on which a way of release may be named; empty when nothing bounds it.
+/// The days on which a way of release may be named, and the wave of goods that they are for; empty when nothing bounds it.
 pub(crate) fn release_days(rule: &ReleaseRule, lang: Lang) -> String {
-    match (rule.from, rule.until, lang) {
+    let days = days(rule.from, rule.until, lang);
+    match (rule.payment_group, days.is_empty()) {
+        (None, _) => days,
+        (Some(group), true) => wave(group, lang),
+        (Some(group), false) => format!("{}: {days}", wave(group, lang)),
+    }
+}
+
+/// The payment group of a card, as the operator calls it.
+fn wave(group: u8, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{group}-я волна платности (в карточке товара)"),
+        Lang::En => format!("payment group {group} (of the card)"),
+    }
+}
+
+/// The days on which something holds; empty when nothing bounds it.
+fn days(from: Option<Day>, until: Option<Day>, lang: Lang) -> String {
+    match (from, until, lang) {
         (None, None, _) => String::new(),
         (Some(from), None, Lang::Ru) => format!("с {}", day(from, lang)),
         (Some(from), None, Lang::En) => format!("from {}", day(from, lang)),
@@ -88,6 +109,67 @@ pub(crate) fn release_days(rule: &ReleaseRule, lang: Lang) -> String {
         (Some(from), Some(until), Lang::En) => {
             format!("from {} until {}", day(from, lang), day(until, lang))
         }
+    }
+}
+
+/// A rule with its place in the document and its days.
+pub(crate) fn origin(of: &RuleOrigin, lang: Lang) -> String {
+    let days = match of.validity {
+        Validity::WholeEdition => whole_edition(lang).to_owned(),
+        Validity::Days { from, until } => days(from, until, lang),
+    };
+    let section = said(lang, "раздел", "section");
+    format!(
+        "{}: {section} {}; {days}.",
+        rule(&of.rule, lang),
+        of.section
+    )
+}
+
+/// What a rule rules.
+fn rule(name: &RuleName, lang: Lang) -> String {
+    let named = |ru: &str, en: &str, what: &str| format!("{}: {what}", said(lang, ru, en));
+    match name {
+        RuleName::Template(id) => format!("{} {id}", said(lang, "Шаблон", "Template")),
+        RuleName::CisType(of) => named("На что наносим", "Put on", &cis_type(of, lang)),
+        RuleName::Release(method, group) => match group {
+            None => release(method, lang),
+            Some(group) => format!("{}, {}", release(method, lang), wave(*group, lang)),
+        },
+        RuleName::ReleaseRequired => said(
+            lang,
+            "Нужен ли способ ввода в оборот",
+            "Whether a way of release is needed",
+        )
+        .to_owned(),
+        RuleName::Field(of) => named("Поле", "Field", &field(of, lang)),
+        RuleName::Producer(method) => named(
+            "Чужая карточка товара",
+            "Somebody else's card",
+            &release(method, lang),
+        ),
+        RuleName::Payment => said(lang, "Оплата при эмиссии", "Payment at emission").to_owned(),
+        RuleName::Unused => {
+            said(lang, "Срок неиспользованных кодов", "Life of unused codes").to_owned()
+        }
+        RuleName::ReportsItself => said(
+            lang,
+            "Кто сообщает о нанесении",
+            "Who reports the application",
+        )
+        .to_owned(),
+        RuleName::OwnKey => said(
+            lang,
+            "Хранит ли СУЗ номер Метки",
+            "Whether СУЗ keeps Metka's number",
+        )
+        .to_owned(),
+        RuleName::OwnSerials => said(
+            lang,
+            "Длина своих серийных номеров",
+            "Length of own serial numbers",
+        )
+        .to_owned(),
     }
 }
 
@@ -241,9 +323,15 @@ pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
             let noun = plural(u32::from(*serial), "знака", "знаков", "знаков");
             format!("{name}, шаблон {id}: серийный номер из {serial} {noun}")
         }
-        Lang::En => format!("{name}, template {id}: a serial number of {}", signs(u32::from(*serial), lang)),
+        Lang::En => format!(
+            "{name}, template {id}: a serial number of {}",
+            signs(u32::from(*serial), lang)
+        ),
     };
-    let (length, about) = (signs(characters(template), lang), template_about(template.tail, lang));
+    let (length, about) = (
+        signs(characters(template), lang),
+        template_about(template.tail, lang),
+    );
     let text = match lang {
         Lang::Ru => format!("Всего {length}. {about}"),
         Lang::En => format!("{length} in all. {about}"),
@@ -363,7 +451,7 @@ pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     text
 }
 
-const fn said(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
+const fn said<'a>(lang: Lang, ru: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ru => ru,
         Lang::En => en,
@@ -415,6 +503,7 @@ mod tests {
             cis_types: Vec::new(),
             payment: None,
             no_technical: false,
+            payment_group: None,
         };
         let until = rule(None, Some("2026-12-01"));
         assert_eq!(release_days(&until, Lang::Ru), "по 01.12.2026");
@@ -424,5 +513,60 @@ mod tests {
             "from 2026-03-31 until 2027-02-28"
         );
         assert_eq!(release_days(&rule(None, None), Lang::Ru), "");
+        let third = ReleaseRule {
+            payment_group: Some(3),
+            ..until
+        };
+        assert_eq!(
+            release_days(&third, Lang::Ru),
+            "3-я волна платности (в карточке товара): по 01.12.2026"
+        );
+    }
+
+    #[test]
+    fn a_rule_is_told_with_its_place_and_days() {
+        let of = |rule, validity| RuleOrigin {
+            rule,
+            section: "5.3.1.1, прим. 1".into(),
+            validity,
+        };
+        let days = Validity::Days {
+            from: None,
+            until: "2026-03-02".parse().ok(),
+        };
+        let remains = of(RuleName::Release(ReleaseMethod::Remains, Some(3)), days);
+        assert_eq!(
+            origin(&remains, Lang::Ru),
+            "Маркировка остатков, 3-я волна платности (в карточке товара): раздел 5.3.1.1, прим. 1; по 02.03.2026."
+        );
+        let template = of(RuleName::Template(10), Validity::WholeEdition);
+        assert!(origin(&template, Lang::Ru).starts_with("Шаблон 10: раздел 5.3.1.1"));
+        assert!(origin(&template, Lang::En).ends_with("in the whole edition."));
+    }
+
+    #[test]
+    fn numbers_and_their_nouns_agree() {
+        let sample = |own_serial| Template {
+            id: 34,
+            serial: 21,
+            own_serial,
+            tail: Tail::Short,
+            cis_types: Vec::new(),
+        };
+        let name = |lang| template(&sample(20), lang).name;
+        assert_eq!(
+            name(Lang::Ru),
+            "Короткий код, шаблон 34: серийный номер из 21 знака"
+        );
+        assert!(name(Lang::En).ends_with("a serial number of 21 characters"));
+        for (length, told) in [
+            (1, "ровно 1 знак:"),
+            (12, "ровно 12 знаков:"),
+            (22, "ровно 22 знака:"),
+        ] {
+            let told_of = own_serials(&sample(length), Lang::Ru);
+            assert!(told_of.contains(told), "{told_of}");
+        }
+        assert!(own_serials(&sample(1), Lang::En).contains("1 character each"));
     }
 }

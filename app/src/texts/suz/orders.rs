@@ -40,6 +40,8 @@ texts! {
         "СУЗ takes no new orders once 100 are active or waiting. Close orders whose codes are received.";
     active: "Активных заказов", "Active orders";
     queued: "Ждут эмиссии", "Waiting for emission";
+    waiting_here: "Ещё не отправлено", "Not sent yet";
+    balance: "На счёте группы", "On the group's account";
 
     new_title: "Новый заказ кодов", "New order of codes";
     choose: "Что маркируем", "What is marked";
@@ -134,8 +136,12 @@ pub(crate) fn template_number(template: u16, lang: Lang) -> String {
 pub(crate) fn quantity_most(lang: Lang) -> String {
     let (alone, each) = (number(limits::MOST_ALONE), number(limits::MOST_EACH));
     match lang {
-        Lang::Ru => format!("До {alone}, если GTIN в заказе один. Если их несколько, до {each} на каждый."),
-        Lang::En => format!("Up to {alone} for the only GTIN of an order; with several, up to {each} for each."),
+        Lang::Ru => {
+            format!("До {alone}, если GTIN в заказе один. Если их несколько, до {each} на каждый.")
+        }
+        Lang::En => format!(
+            "Up to {alone} for the only GTIN of an order; with several, up to {each} for each."
+        ),
     }
 }
 

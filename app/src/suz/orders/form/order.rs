@@ -8,7 +8,7 @@ use super::{
 use crate::texts::{self, suz::groups, suz::orders as words};
 use desk::suz::{
     emission::view::KnownGtin,
-    group_form::{FieldPlace, GroupForm, ReleaseMethod, ReleaseRule},
+    group_form::{FieldPlace, GroupForm, ReleaseMethod},
     new_emission::{EmissionDraft, FaultPlace},
 };
 use leptos::prelude::*;
@@ -51,24 +51,32 @@ fn Releases(form: Arc<GroupForm>, chosen: Option<ReleaseMethod>, faults: Faults)
     if form.releases.is_empty() {
         return ().into_any();
     }
-    let alone = form.open_releases().count() == 1;
-    let pick = |rule: &ReleaseRule| {
-        let open = rule.open_on(form.on);
+    let mut ways: Vec<&ReleaseMethod> = form.releases.iter().map(|rule| &rule.method).collect();
+    ways.dedup();
+    let open = |way: &ReleaseMethod| form.open_releases().any(|rule| rule.method == *way);
+    let alone = ways.iter().filter(|way| open(way)).count() == 1;
+    let pick = |way: &&ReleaseMethod| {
+        let (way, open) = (*way, open(way));
+        let rules = form.releases.iter().filter(|rule| rule.method == *way);
+        let days: Vec<String> = rules
+            .map(|rule| groups::release_days(rule, lang))
+            .filter(|days| !days.is_empty())
+            .collect();
         view! {
             <label class="pick" class:closed=!open>
                 <input
                     type="radio"
                     name="form[release]"
-                    value=rule.method.as_str().to_owned()
+                    value=way.as_str().to_owned()
                     disabled=!open
-                    checked=open && chosen.as_ref().map_or(alone, |chosen| *chosen == rule.method)
+                    checked=open && chosen.as_ref().map_or(alone, |chosen| chosen == way)
                 />
-                <b>{groups::release(&rule.method, lang)}</b>
-                <span class="muted">{groups::release_about(&rule.method, lang)}" "<b>{groups::release_days(rule, lang)}</b></span>
+                <b>{groups::release(way, lang)}</b>
+                <span class="muted">{groups::release_about(way, lang)}" "<b>{days.join("; ")}</b></span>
             </label>
         }
     };
-    let picks = form.releases.iter().map(pick).collect_view().into_any();
+    let picks = ways.iter().map(pick).collect_view().into_any();
     let spot = Spot::new(FaultPlace::Release, faults);
     view! { <Choice title=words::release(lang) spot=spot picks=picks/> }.into_any()
 }
@@ -122,8 +130,16 @@ fn Rest(form: Arc<GroupForm>, draft: EmissionDraft, faults: Faults) -> impl Into
             .payments
             .iter()
             .map(|one| {
-                let (name, about) = (groups::payment(*one, lang), groups::payment_about(*one, lang));
-                pick(one.number().to_string(), draft.payment == Some(*one), name, about)
+                let (name, about) = (
+                    groups::payment(*one, lang),
+                    groups::payment_about(*one, lang),
+                );
+                pick(
+                    one.number().to_string(),
+                    draft.payment == Some(*one),
+                    name,
+                    about,
+                )
             })
             .collect_view();
         let unsaid = pick(

@@ -49,8 +49,9 @@ pub(super) fn TemplateChoice(
     let pick = |template: &Template| {
         let explained = groups::template(template, lang);
         let id = template.id;
-        let only = (!template.cis_types.is_empty() && template.cis_types.len() < form.cis_types.len())
-            .then(|| groups::template_only_for(&template.cis_types, lang));
+        let only = (!template.cis_types.is_empty()
+            && template.cis_types.len() < form.cis_types.len())
+        .then(|| groups::template_only_for(&template.cis_types, lang));
         let template = template.clone();
         let unfit = move || cis_type.with(|cis_type| !template.fits(cis_type));
         view! {
@@ -129,6 +130,7 @@ mod tests {
             reports_itself: false,
             keeps_our_key: false,
             source: String::new(),
+            origins: Vec::new(),
         }
     }
 

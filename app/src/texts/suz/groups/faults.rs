@@ -89,7 +89,11 @@ fn codes(of: u32) -> String {
 
 /// «3 serial numbers».
 fn serials_en(of: usize) -> String {
-    let noun = if of == 1 { "serial number" } else { "serial numbers" };
+    let noun = if of == 1 {
+        "serial number"
+    } else {
+        "serial numbers"
+    };
     format!("{} {noun}", count(of))
 }
 

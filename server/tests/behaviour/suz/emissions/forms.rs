@@ -33,33 +33,56 @@ fn own_serials() -> EmissionDraft {
 
 impl World {
     async fn form(&self, who: &Customer, ask: FormAsk<'_>) -> OrderForm {
-        self.desk().order_form(&who.company.actor, ask).await.unwrap()
+        self.desk()
+            .order_form(&who.company.actor, ask)
+            .await
+            .unwrap()
     }
 
     async fn kept(&self, who: &Customer, n: u64) -> OrderForm {
-        let ask = FormAsk { kept: Some(emission(n)), ..FormAsk::default() };
+        let ask = FormAsk {
+            kept: Some(emission(n)),
+            ..FormAsk::default()
+        };
         self.form(who, ask).await
     }
 
     async fn repeated(&self, who: &Customer, n: u64) -> EmissionDraft {
-        let ask = FormAsk { repeat: Some(emission(n)), ..FormAsk::default() };
+        let ask = FormAsk {
+            repeat: Some(emission(n)),
+            ..FormAsk::default()
+        };
         self.form(who, ask).await.draft
     }
 
     async fn keep(&self, who: &Customer, n: u64, draft: EmissionDraft) -> OrderAnswer {
-        let order = OrderCodes { id: emission(n), connection: who.link, draft, anyway: false };
+        let order = OrderCodes {
+            id: emission(n),
+            connection: who.link,
+            draft,
+            anyway: false,
+        };
         let actor = &who.company.actor;
         let answer = self.desk().order_codes(actor, order.clone()).await.unwrap();
-        self.desk().keep_form(actor, order, answer.clone()).await.unwrap();
+        self.desk()
+            .keep_form(actor, order, answer.clone())
+            .await
+            .unwrap();
         answer
     }
 }
 
 /// Posts a form as a browser without scripts does.
 async fn send(url: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
-    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let body: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let encode = |text: &str| {
+        text.bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect::<String>()
+    };
+    let body: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
     let request = Request::post(format!("{url}{path}"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
@@ -72,7 +95,9 @@ async fn send(url: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> An
 
 /// The tag with this id.
 fn tag<'a>(page: &'a str, id: &str) -> &'a str {
-    let at = page.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{id} is not on {page}"));
+    let at = page
+        .find(&format!("id=\"{id}\""))
+        .unwrap_or_else(|| panic!("{id} is not on {page}"));
     let begin = page[..at].rfind('<').unwrap();
     let end = at + page[at..].find('>').unwrap();
     &page[begin..=end]

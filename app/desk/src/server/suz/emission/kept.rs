@@ -64,7 +64,11 @@ impl Desk {
 /// the end go.
 fn without_spare_rows(mut draft: EmissionDraft) -> EmissionDraft {
     let used = |line: &DraftLine| !line.is_blank() || !line.fields.is_empty();
-    let rows = draft.lines.iter().rposition(used).map_or(0, |last| last + 1);
+    let rows = draft
+        .lines
+        .iter()
+        .rposition(used)
+        .map_or(0, |last| last + 1);
     draft.lines.truncate(rows);
     draft
 }
