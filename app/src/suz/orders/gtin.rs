@@ -56,8 +56,16 @@ pub(super) fn GtinField(
     });
     let id = |part: &str| format!("{name}-{part}");
     let (error_id, kept_id, goods_id) = (id("error"), id("kept"), id("goods"));
-    let described = spot.described(format!("{error_id} {kept_id} {goods_id}"));
+    let hints = format!("{error_id} {kept_id} {goods_id}");
+    let refusal = spot.described(hints.clone());
     // What is said while somebody types is newer than what was said of the form that was sent.
+    let described = move || {
+        if wrong.with(Option::is_some) {
+            Some(hints.clone())
+        } else {
+            refusal.get()
+        }
+    };
     let refused = spot.is_wrong();
     let told = spot.clone();
     view! {

@@ -73,7 +73,7 @@ impl World {
 }
 
 /// Posts a form as a browser without scripts does.
-async fn send(url: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+async fn send(url: &str, token: &str, fields: &[(String, String)]) -> Answer {
     let encode = |text: &str| {
         text.bytes()
             .map(|byte| format!("%{byte:02X}"))
@@ -83,7 +83,7 @@ async fn send(url: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> An
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
         .collect();
-    let request = Request::post(format!("{url}{path}"))
+    let request = Request::post(format!("{url}/api/suz/orders/make"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
         .header(header::COOKIE, cookie(token))
@@ -111,28 +111,32 @@ both! {
         let (id, link) = (emission(1).to_string(), who.link.to_string());
         let wrong = format!("{}8", &GTIN[..13]);
         let fields = |gtin: &str| {
-            let fields: Vec<(&str, String)> = vec![
-                ("form[id]", id.clone()),
-                ("form[connection]", link.clone()),
-                ("form[group]", "lp".into()),
-                ("form[release]", "PRODUCTION".into()),
-                ("form[anyway]", "true".into()),
-                ("form[fields][contactPerson]", "Иванов \"П\" <А>".into()),
-                ("form[lines][0][gtin]", "04670033010053".into()),
-                ("form[lines][0][quantity]", "2".into()),
-                ("form[lines][0][cis_type]", "SET".into()),
-                ("form[lines][0][serials]", SERIALS.replace('\n', "\r\n")),
-                ("form[lines][1][gtin]", gtin.to_owned()),
-                ("form[lines][1][quantity]", "5".into()),
-                ("form[lines][1][cis_type]", "UNIT".into()),
-                ("form[lines][9][gtin]", String::new()),
+            let mut fields: Vec<(String, String)> = vec![
+                ("form[id]".into(), id.clone()),
+                ("form[connection]".into(), link.clone()),
+                ("form[group]".into(), "lp".into()),
+                ("form[release]".into(), "PRODUCTION".into()),
+                ("form[anyway]".into(), "true".into()),
+                ("form[fields][contactPerson]".into(), "Иванов \"П\" <А>".into()),
+                ("form[lines][0][gtin]".into(), "04670033010053".into()),
+                ("form[lines][0][quantity]".into(), "2".into()),
+                ("form[lines][0][cis_type]".into(), "SET".into()),
+                ("form[lines][0][serials]".into(), SERIALS.replace('\n', "\r\n")),
+                ("form[lines][1][gtin]".into(), gtin.to_owned()),
+                ("form[lines][1][quantity]".into(), "5".into()),
+                ("form[lines][1][cis_type]".into(), "UNIT".into()),
             ];
+            // A page without scripts has all the rows.
+            for row in 2..10 {
+                for field in ["gtin", "quantity", "serials"] {
+                    fields.push((format!("form[lines][{row}][{field}]"), String::new()));
+                }
+            }
             fields
         };
         let post = async |gtin: &str| {
             let fields = fields(gtin);
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            let answer = send(&url, "/api/suz/orders/make", &token, &fields).await;
+            let answer = send(&url, &token, &fields).await;
             assert_eq!(answer.status, 302, "{}", answer.text);
             answer.headers[header::LOCATION].to_str().unwrap().to_owned()
         };
@@ -157,9 +161,8 @@ both! {
 
         // Only that is mended, the rest is sent as the page has it.
         let mut rest = fields(GTIN);
-        rest.retain(|(name, _)| *name != "form[lines][0][serials]");
-        let rest: Vec<(&str, &str)> = rest.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let made = send(&url, "/api/suz/orders/make", &token, &rest).await;
+        rest.retain(|(name, _)| name != "form[lines][0][serials]");
+        let made = send(&url, &token, &rest).await;
         assert_eq!(made.headers[header::LOCATION].to_str().unwrap(), format!("/suz/orders/{id}"));
         assert_eq!(world.kept(&who, 1).await.answer, None, "what is done is not kept");
     }

@@ -62,7 +62,7 @@ impl Desk {
 
 /// A page without scripts posts all the rows that an order may have; faults name rows by their place, so only those at
 /// the end go.
-fn without_spare_rows(mut draft: EmissionDraft) -> EmissionDraft {
+pub(super) fn without_spare_rows(mut draft: EmissionDraft) -> EmissionDraft {
     let used = |line: &DraftLine| !line.is_blank() || !line.fields.is_empty();
     let rows = draft
         .lines

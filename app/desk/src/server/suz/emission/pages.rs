@@ -2,6 +2,7 @@
 
 use super::{
     super::permit,
+    kept::without_spare_rows,
     obstacles::open,
     told::{annuls, earliest_end, is_complete, may_decide, next_step, worry},
 };
@@ -384,7 +385,7 @@ impl Begun {
 
 /// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
 fn repeatable(order: EmissionOrder) -> EmissionDraft {
-    let mut draft = order.draft;
+    let mut draft = without_spare_rows(order.draft);
     if !order.state.made_nothing() {
         for line in &mut draft.lines {
             line.serials = None;
