@@ -2,6 +2,7 @@
 
 use super::{
     super::permit,
+    kept::without_spare_rows,
     next::next_step,
     obstacles::open,
     told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
@@ -15,6 +16,7 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
+            kept_forms::KeptForm,
             stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
@@ -28,7 +30,7 @@ use crate::{
             ClosingState, EmissionState, ExpiryWarning,
             view::{
                 ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
-                LimitView, LostView, OrderForm, OrderingChoice,
+                LimitView, LostView, OrderAnswer, OrderForm, OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
@@ -51,6 +53,8 @@ pub struct FormAsk<'a> {
     pub group: Option<&'a str>,
     /// The order that is repeated.
     pub repeat: Option<EmissionId>,
+    /// The form that was filled in before and made no order.
+    pub kept: Option<EmissionId>,
 }
 
 /// Whose connections there are.
@@ -170,6 +174,9 @@ impl Drawing<'_> {
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
             may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            by_key: self.desk.searchable(order),
+            candidates: Vec::new(),
+            likely: None,
         })
     }
 
@@ -192,6 +199,7 @@ impl Drawing<'_> {
                 .map(|(line, name)| self.line(order.state, line, name))
                 .collect(),
             lost: self.lost(&order),
+            held: Vec::new(),
             closing: closing.map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
@@ -274,6 +282,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
+                waiting: 0,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -315,6 +324,10 @@ impl Desk {
         permit(actor, Permission::OrderCodes)?;
         let mut tx = self.read().await?;
         let companies = Companies::read(&mut *tx, actor).await?;
+        let kept = match ask.kept {
+            Some(id) => self.kept(&mut *tx, actor, id).await?,
+            None => None,
+        };
         let repeated = match ask.repeat {
             Some(id) => Some(
                 tx.emission(actor.organisation, id)
@@ -326,20 +339,17 @@ impl Desk {
         let known = tx.known_gtins(actor.organisation, KNOWN_GTINS).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
-        let connection = ask
+        let begun = Begun::of(ask, kept, repeated);
+        let connection = begun
             .connection
-            .or(repeated.as_ref().map(|order| order.connection))
             .or_else(|| companies.connections.first().map(|one| one.id))
             .filter(|id| companies.connection(*id).is_some());
-        let mut draft: EmissionDraft = repeated.map(|order| order.draft).unwrap_or_default();
-        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
-            draft = EmissionDraft {
-                group: group.to_owned(),
-                ..EmissionDraft::default()
-            };
-        }
+        let id = match begun.id {
+            Some(id) => id,
+            None => self.id(EmissionId::from_parts)?,
+        };
         Ok(OrderForm {
-            id: self.id(EmissionId::from_parts)?,
+            id,
             connection,
             choices: companies
                 .connections
@@ -347,8 +357,9 @@ impl Desk {
                 .map(|one| choice(&companies, one))
                 .collect(),
             groups: super::super::groups::choices(),
-            form: super::super::groups::form(&draft.group, today(self.now())),
-            draft,
+            form: super::super::groups::form(&begun.draft.group, today(self.now())),
+            draft: begun.draft,
+            answer: begun.answer,
             known: known
                 .into_iter()
                 .map(|(gtin, name)| KnownGtin { gtin, name })
@@ -356,8 +367,57 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
+            balance: None,
         })
     }
+}
+
+/// What a form begins with.
+#[derive(Default)]
+struct Begun {
+    id: Option<EmissionId>,
+    connection: Option<SuzConnectionId>,
+    draft: EmissionDraft,
+    answer: Option<OrderAnswer>,
+}
+
+impl Begun {
+    /// A form that was filled in before goes on as it was left. A repeated order is a new one, and a group that somebody
+    /// chose since begins anew.
+    fn of(ask: FormAsk<'_>, kept: Option<KeptForm>, repeated: Option<EmissionOrder>) -> Self {
+        if let Some(kept) = kept {
+            return Self {
+                id: Some(kept.id),
+                connection: Some(kept.connection),
+                draft: kept.draft,
+                answer: Some(kept.answer),
+            };
+        }
+        let connection = repeated.as_ref().map(|order| order.connection);
+        let mut draft = repeated.map(repeatable).unwrap_or_default();
+        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
+            draft = EmissionDraft {
+                group: group.to_owned(),
+                ..EmissionDraft::default()
+            };
+        }
+        Self {
+            connection: ask.connection.or(connection),
+            draft,
+            ..Self::default()
+        }
+    }
+}
+
+/// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
+fn repeatable(order: EmissionOrder) -> EmissionDraft {
+    let mut draft = without_spare_rows(order.draft);
+    if !order.state.made_nothing() {
+        for line in &mut draft.lines {
+            line.serials = None;
+        }
+    }
+    draft
 }
 
 fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {
