@@ -173,14 +173,23 @@ both! {
     }
 
     async fn an_answer_that_was_lost_or_cut_comes_again_as_its_block(world: World) {
+        let mut world = world;
+        world.in_runs_of(3).await;
         let who = world.quick_customer().await;
-        let effects = [Effect::HangUp, Effect::Error { status: 500 }, Effect::CutJson, Effect::CutBody { bytes: 400 }];
-        for (n, effect) in (1..).zip(effects) {
+        // How many codes came and are durable when it breaks off: one run of those that were cut.
+        let effects = [
+            (Effect::HangUp, 0),
+            (Effect::Error { status: 500 }, 0),
+            (Effect::CutJson, 3),
+            (Effect::CutBody { bytes: 420 }, 3),
+        ];
+        for (n, (effect, part)) in (1..).zip(effects) {
             world.ordered(&who, n, "10").await;
             world.strike("codes", Stage::After, effect.clone());
             world.becomes_ready().await;
             let view = world.receiving(&who, n).await;
             assert_eq!(view.trouble, Some(ReceivingTrouble::NoAnswer), "{effect:?}");
+            assert_eq!((view.received, view.blocks), (part, 0), "{effect:?}: what arrived is durable");
             assert!(world.stored(&who, n).await.is_empty(), "{effect:?}: a part is nobody's");
             let view = world.received_all(&who, n).await;
             assert!(view.is_whole() && view.trouble.is_none(), "{effect:?}: {view:?}");
