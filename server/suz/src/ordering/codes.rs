@@ -123,7 +123,9 @@ async fn read(
             }
             // What came is durable before the rest is there: it may never be.
             let waiting = reader.waiting();
-            if waiting > 0 && let Ok(place) = give.try_reserve() {
+            if waiting > 0
+                && let Ok(place) = give.try_reserve()
+            {
                 place.send(reader.codes());
             } else if waiting >= BATCH && give.send(reader.codes()).await.is_err() {
                 return Err(CallError::NoAnswer("its codes were not kept".to_owned()));
