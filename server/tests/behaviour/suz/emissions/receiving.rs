@@ -248,6 +248,29 @@ both! {
         assert_eq!(world.calls("codes").len(), 1);
     }
 
+    async fn a_program_that_dies_between_two_runs_of_an_answer_gets_its_block_whole(world: World) {
+        let mut world = world;
+        world.in_runs_of(3).await;
+        let who = world.quick_customer().await;
+        world.ordered(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::HoldBody { bytes: 420 });
+        world.sandbox.advance(5000).unwrap();
+        let desk = std::sync::Arc::clone(&world.wiring.desk);
+        let run = tokio::spawn(async move { desk.run_due_jobs("dying").await });
+        while world.receivings(&who, 1).await.iter().all(|view| view.received < 3) {
+            tokio::task::yield_now().await;
+        }
+        run.abort();
+        assert!(run.await.unwrap_err().is_cancelled());
+        world.restart().await;
+        world.sandbox.release();
+        assert!(world.stored(&who, 1).await.is_empty(), "a part is nobody's");
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+        assert_eq!((world.calls("codes").len(), world.calls("order/codes/retry").len()), (1, 1));
+    }
+
     async fn codes_that_expire_before_they_are_fetched_end_with_what_is_kept(world: World) {
         let who = world.quick_customer().await;
         world.ordered(&who, 1, "100").await;
