@@ -43,7 +43,10 @@ pub(crate) async fn station(
     sandbox.change_emission_rules(rules).unwrap();
     let company = NewParticipant {
         oms_id: OmsId::new(OMS_ID),
-        devices: [DEVICE, OTHER_DEVICE].map(device).into(),
+        devices: vec![
+            device("Склад", DEVICE),
+            device("Бухгалтерия", OTHER_DEVICE),
+        ],
         ..NewParticipant::of(Inn::new(INN).unwrap())
     };
     sandbox.create_participant(company).unwrap();
@@ -54,10 +57,10 @@ pub(crate) async fn station(
     (sandbox, url)
 }
 
-fn device(connection: &str) -> NewDevice {
+fn device(name: &str, connection: &str) -> NewDevice {
     NewDevice {
         oms_connection: OmsConnection::new(connection),
-        ..NewDevice::named("Склад")
+        ..NewDevice::named(name)
     }
 }
 

@@ -138,6 +138,7 @@ impl Stage {
         let sent = reqwest::Client::new()
             .post(format!("{}{ORDER}?omsId={OMS_ID}", self.url))
             .header("clientToken", token.value.reveal())
+            .header("Accept", "application/json")
             .header("Content-Type", "application/json")
             .body(body.to_string())
             .send()
