@@ -62,16 +62,18 @@ pub(super) use here::{closed, decided, decision, told};
 mod here {
     use super::{FilledLine, FilledOrder};
     use crate::{
-        commands,
         failure::{Failure, Told},
         suz::api::form::without_script,
-        texts::{self, suz::orders as words},
+        texts::{
+            self,
+            suz::{groups, orders as words},
+        },
     };
     use cis::Lang;
     use desk::suz::{
         emission::view::{CloseAnswer, DecisionAnswer, LostDecision, OrderAnswer, OrderCodes},
         group_form::FormField,
-        new_emission::{DraftLine, EmissionDraft},
+        new_emission::{DraftLine, EmissionDraft, EmissionFault, FaultPlace},
     };
     use std::collections::BTreeMap;
 
@@ -154,7 +156,7 @@ mod here {
         match answer {
             OrderAnswer::Made(id) => Ok(OrderAnswer::Made(id)),
             OrderAnswer::Faults(faults) => Err(sentence(joined(
-                faults.iter().map(|fault| commands::fault(fault, lang)),
+                faults.iter().map(|fault| in_its_place(fault, lang)),
             ))),
             OrderAnswer::Obstacles(obstacles) => Err(sentence(joined(
                 obstacles.iter().map(|one| words::obstacle(one, lang)),
@@ -187,6 +189,30 @@ mod here {
                 Err(sentence(words::annuls_changed(lang).to_owned()))
             }
             answer => Ok(answer),
+        }
+    }
+
+    /// A fault with the name of its place, for who does not see it beside the field.
+    fn in_its_place(fault: &EmissionFault, lang: Lang) -> String {
+        let goods = |index: usize| words::goods_number(index + 1, lang);
+        let place = match &fault.place {
+            FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => {
+                None
+            }
+            FaultPlace::Field(of) => Some(groups::field(of, lang)),
+            FaultPlace::Gtin(index)
+            | FaultPlace::Quantity(index)
+            | FaultPlace::CisType(index)
+            | FaultPlace::Template(index)
+            | FaultPlace::Serials(index) => Some(goods(*index)),
+            FaultPlace::LineField(index, of) => {
+                Some(format!("{}, {}", goods(*index), groups::field(of, lang)))
+            }
+        };
+        let sentence = groups::fault(fault, lang);
+        match place {
+            Some(place) => format!("{place}: {sentence}"),
+            None => sentence,
         }
     }
 
