@@ -20,13 +20,14 @@ use crate::{
         when::{today, when},
     },
     suz::{
-        Cause, GroupState,
+        Balance, Cause, GroupState,
         cause::OrderSign,
         emission::{
-            ExpiryWarning,
+            EmissionState, ExpiryWarning,
             view::{
-                ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
-                LimitView, LostView, OrderForm, OrderingChoice,
+                BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
+                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderForm,
+                OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
@@ -109,7 +110,7 @@ impl Drawing<'_> {
             group: order.group.clone(),
             state: order.state,
             closing: order.closing.as_ref().map(|closing| closing.state),
-            next: next_step(order, lines, self.desk.searchable(order), self.now),
+            next: next_step(order, lines, self.now),
             gtins: lines.iter().map(|line| line.gtin).collect(),
             ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
             passed: lines.iter().filter_map(|line| line.told.passed).sum(),
@@ -154,7 +155,20 @@ impl Drawing<'_> {
             searched: searching.times,
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
-            may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            may_decide: may_decide(order, self.now),
+            by_key: self.desk.searchable(order),
+            candidates: order
+                .searching
+                .candidates
+                .orders
+                .iter()
+                .map(|one| LostCandidate {
+                    order: one.order.clone(),
+                    status: one.status.clone(),
+                    created: one.created.map(|at| self.when(at)),
+                })
+                .collect(),
+            likely: searching.candidates.likely().cloned(),
         })
     }
 
@@ -174,6 +188,10 @@ impl Drawing<'_> {
                 .map(|(line, name)| self.line(line, name))
                 .collect(),
             lost: self.lost(&order),
+            held: match order.state {
+                EmissionState::Queued => order.held.clone(),
+                _ => Vec::new(),
+            },
             closing: order.closing.as_ref().map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
@@ -249,6 +267,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
+                waiting: open.waiting,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -312,6 +331,7 @@ impl Desk {
                 ..EmissionDraft::default()
             };
         }
+        let group = draft.group.clone();
         Ok(OrderForm {
             id: self.id(EmissionId::from_parts)?,
             connection,
@@ -330,8 +350,24 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
+            balance: balance(&companies, connection, &group, self.now()),
         })
     }
+}
+
+/// What the account of a group had when it was read last.
+fn balance(
+    companies: &Companies,
+    connection: Option<SuzConnectionId>,
+    group: &str,
+    now: Timestamp,
+) -> Option<BalanceView> {
+    let told = companies.connection(connection?)?.told.as_ref()?;
+    let of_group = |balance: &&Balance| balance.alias.as_deref() == Some(group);
+    Some(BalanceView {
+        kopecks: told.balances.iter().find(of_group)?.kopecks,
+        told: when(told.at, now, true),
+    })
 }
 
 fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {
