@@ -43,10 +43,7 @@ pub(crate) async fn station(
     sandbox.change_emission_rules(rules).unwrap();
     let company = NewParticipant {
         oms_id: OmsId::new(OMS_ID),
-        devices: vec![
-            device("Склад", DEVICE),
-            device("Бухгалтерия", OTHER_DEVICE),
-        ],
+        devices: vec![device("Склад", DEVICE), device("Бухгалтерия", OTHER_DEVICE)],
         ..NewParticipant::of(Inn::new(INN).unwrap())
     };
     sandbox.create_participant(company).unwrap();

@@ -51,7 +51,7 @@ pub(crate) async fn compare(stage: &Stage, ending: Ending) -> Result<Ending, Str
         } else if their_id.is_empty() {
             state == "given_up"
         } else {
-            // The person deleted it at the station.
+            // The person deleted it at the station; where the answer was lost, the program finds out after a while.
             ["created", "withdrawn"].contains(&state.as_str())
         };
         if !right {

@@ -38,7 +38,7 @@ pub(super) enum Act {
         #[arg(long, value_name = "ID")]
         connection: Option<SuzConnectionId>,
         #[command(flatten)]
-        order: OrderArgs,
+        order: FormArgs,
         #[command(flatten)]
         common: Common,
     },
@@ -152,16 +152,6 @@ pub(super) struct CheckArgs {
     pub(super) form: FormArgs,
 }
 
-/// What is ordered.
-#[derive(Debug, Args)]
-pub(super) struct OrderArgs {
-    #[command(flatten)]
-    pub(super) form: FormArgs,
-    /// Send it although limits or money speak against it.
-    #[arg(long)]
-    pub(super) anyway: bool,
-}
-
 /// The form of an order.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
@@ -186,6 +176,9 @@ pub(super) struct FormArgs {
     /// The whole form as JSON, from a file or from standard input (`-`), instead of the flags above.
     #[arg(long, value_name = "FILE", conflicts_with = "line")]
     pub(super) draft: Option<PathBuf>,
+    /// Send it although limits or money speak against it.
+    #[arg(long)]
+    pub(super) anyway: bool,
 }
 
 /// What is printed.

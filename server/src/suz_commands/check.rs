@@ -4,6 +4,7 @@ use super::{
     End,
     args::{CheckArgs, Level},
     form,
+    order::new_id,
     session::Session,
 };
 use app::commands;
@@ -91,7 +92,11 @@ async fn order(
     args: CheckArgs,
 ) -> anyhow::Result<Option<End>> {
     let (desk, actor) = (session.desk(), &session.actor);
-    let id = session.order_id(args.form.id).await?;
+    let id = match args.form.id {
+        Some(id) => id,
+        None => new_id(session).await?,
+    };
+    let anyway = args.form.anyway;
     let draft = form::draft(session, args.form)?;
     let contour = desk.suz_connection(actor, connection).await?.contour;
     if contour == Contour::Production && !args.yes_pay {
@@ -105,7 +110,7 @@ async fn order(
         id,
         connection,
         draft,
-        anyway: false,
+        anyway,
     };
     match desk.check_suz_by_order(actor, connection, order).await? {
         OrderAnswer::Made(_) => Ok(None),

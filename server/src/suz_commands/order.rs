@@ -2,13 +2,14 @@
 
 use super::{
     End,
-    args::OrderArgs,
+    args::FormArgs,
     form,
     session::Session,
     status::{is_settled, line, why_of},
 };
 use desk::{
     ids::{EmissionId, SuzConnectionId},
+    server::suz::FormAsk,
     suz::emission::view::{OrderAnswer, OrderCodes},
 };
 
@@ -16,20 +17,30 @@ use desk::{
 pub(super) async fn order(
     session: &Session,
     connection: Option<SuzConnectionId>,
-    args: OrderArgs,
+    args: FormArgs,
 ) -> anyhow::Result<End> {
     let connection = session.connection(connection).await?;
     let (desk, actor) = (session.desk(), &session.actor);
+    let id = match args.id {
+        Some(id) => id,
+        None => new_id(session).await?,
+    };
     let order = OrderCodes {
-        id: session.order_id(args.form.id).await?,
+        id,
         connection,
         anyway: args.anyway,
-        draft: form::draft(session, args.form)?,
+        draft: form::draft(session, args)?,
     };
     match desk.order_codes(actor, order).await? {
         OrderAnswer::Made(id) => made(session, id).await,
         answer => form::refused(session, &answer),
     }
+}
+
+/// An id as the page's form gets one.
+pub(super) async fn new_id(session: &Session) -> anyhow::Result<EmissionId> {
+    let blank = FormAsk::default();
+    Ok(session.desk().order_form(&session.actor, blank).await?.id)
 }
 
 async fn made(session: &Session, id: EmissionId) -> anyhow::Result<End> {

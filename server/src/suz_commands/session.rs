@@ -8,12 +8,7 @@ use crate::{
 use anyhow::Context as _;
 use app::commands;
 use cis::Lang;
-use desk::{
-    account::Actor,
-    ids::{EmissionId, SuzConnectionId},
-    problem::Problem,
-    server::{Desk, suz::FormAsk},
-};
+use desk::{account::Actor, ids::SuzConnectionId, problem::Problem, server::Desk};
 use serde::Serialize;
 use std::{
     fmt::Display,
@@ -137,18 +132,5 @@ impl Session {
                 anyhow::bail!("{}", commands::name_one(&ids.join(", "), self.lang))
             }
         }
-    }
-
-    /// The id of a new order: the script's, or one as the page's form gets it.
-    pub(super) async fn order_id(&self, named: Option<EmissionId>) -> anyhow::Result<EmissionId> {
-        if let Some(id) = named {
-            return Ok(id);
-        }
-        let blank = FormAsk {
-            connection: None,
-            group: None,
-            repeat: None,
-        };
-        Ok(self.desk().order_form(&self.actor, blank).await?.id)
     }
 }

@@ -48,8 +48,10 @@ pub(super) fn why_of(session: &Session, page: &EmissionPage) -> String {
     let ours = trouble.or(page.trouble.as_ref());
     let ours = ours.map(|why| commands::why(why, session.lang));
     let theirs = page.decline.as_ref().map(|words| format!("«{words}»"));
-    let both: Vec<_> = ours.into_iter().chain(theirs).collect();
-    both.join(" ")
+    let held = page.held.iter();
+    let held = held.map(|one| commands::obstacle(one, session.lang));
+    let all: Vec<_> = ours.into_iter().chain(theirs).chain(held).collect();
+    all.join(" ")
 }
 
 /// GTIN, status, words of a rejection, ordered, handed out, received.
