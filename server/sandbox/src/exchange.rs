@@ -149,6 +149,7 @@ async fn carry_through(sandbox: &Sandbox, call: &Call) -> End {
     }
     drop(place);
     let progress = match &end {
+        End::Answer(answer) if matches!(answer.content, Content::Held(..)) => Progress::HeldAfter,
         End::Answer(answer) => Progress::Answered {
             status: answer.status.as_u16(),
         },
@@ -249,6 +250,11 @@ async fn strike(
             Some(host) => crpt::coded(host, code, message),
             None => Refusal::new(StatusCode::OK, code, message).answer(),
         })),
+        Effect::Instead { body } => {
+            let mut instead = Answer::json(StatusCode::OK, &Value::Null);
+            instead.content = Content::Whole(body.clone().into_bytes());
+            Some(End::Answer(instead))
+        }
         Effect::SuzTimeout => Some(End::Answer(crpt::suz_timed_out())),
         Effect::CutJson => {
             let mut cut = answered?.clone();
@@ -261,6 +267,12 @@ async fn strike(
             let mut cut = answered?.clone();
             cut.content = Content::Broken(cut.content.bytes().into_owned(), *bytes);
             Some(End::Answer(cut))
+        }
+        Effect::HoldBody { bytes } => {
+            let mut held = answered?.clone();
+            let whole = held.content.bytes().into_owned();
+            held.content = Content::Held(whole, *bytes, sandbox.clone(), released);
+            Some(End::Answer(held))
         }
         Effect::WorldDelay { ms } => {
             sandbox.wait_for_world(*ms).await;

@@ -89,6 +89,12 @@ pub enum Effect {
         /// How many bytes of the body are sent; of a shorter one all but the last.
         bytes: usize,
     },
+    /// Sends as much as [`Effect::CutBody`] does, then waits until [`Sandbox::release`](crate::Sandbox::release) before the connection breaks: a caller
+    /// can die while its answer is under way. Always after the request is carried out.
+    HoldBody {
+        /// How many bytes of the body are sent; of a shorter one all but the last.
+        bytes: usize,
+    },
     /// Waits until the world's clock has moved on.
     WorldDelay {
         /// By how much, milliseconds.
@@ -110,6 +116,11 @@ pub enum Effect {
     ///
     /// Of True API and СУЗ, which have no `result`, nothing but empty braces or brackets is left.
     NoResult,
+    /// Answers 200 with a JSON of one's own.
+    Instead {
+        /// The body.
+        body: String,
+    },
     /// Answers 500 as True API does when СУЗ does not answer it in time.
     SuzTimeout,
 }
@@ -176,6 +187,7 @@ impl Fault {
         match self.effect {
             Effect::CutJson
             | Effect::CutBody { .. }
+            | Effect::HoldBody { .. }
             | Effect::NoResult
             | Effect::OrderTurn { .. } => Stage::After,
             _ => self.stage,

@@ -65,6 +65,12 @@ impl Desk {
             .collect())
     }
 
+    /// One print run.
+    pub async fn print_run(&self, actor: &Actor, id: PrintRunId) -> Result<PrintRunView, Problem> {
+        may_print(actor)?;
+        self.run_view(actor, id).await
+    }
+
     /// Takes the next codes of the stock for labels. Their file can be fetched for an hour.
     pub async fn print_labels(
         &self,

@@ -88,6 +88,30 @@ pub enum ReceivingTrouble {
         /// How many are missing so.
         fewer: u64,
     },
+    /// The station closed these goods before what it had handed out was kept: the codes between the two numbers are gone.
+    Lost {
+        /// Codes of whole blocks that we hold.
+        held: u64,
+        /// `totalPassed`.
+        passed: u64,
+    },
+    /// Asked for a block once more, the station gave another number of codes than it lists for it; nothing of it is kept.
+    BlockDiffers {
+        /// The block.
+        block: String,
+        /// Codes that the station lists for it.
+        listed: u64,
+        /// Codes that came.
+        given: u64,
+    },
+    /// Asked for a block once more, the station gave as many codes under another id; they are kept as the block that was
+    /// asked for.
+    OtherBlock {
+        /// The block that was asked for.
+        asked: String,
+        /// What the answer calls it.
+        named: String,
+    },
     /// The station has rejected or closed these goods before all of their codes were fetched, with its words.
     Ended(Option<String>),
 }

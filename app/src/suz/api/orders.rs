@@ -39,6 +39,7 @@ crate::guarded! {
     GetOrderForm: Needs(MayOrder);
     OrderCodes: Needs(MayOrder);
     WithdrawEmission: Needs(MayOrder);
+    SendAnyway: Needs(MayOrder);
     DecideEmission: Needs(MayOrder);
     CloseEmission: Needs(MayOrder);
     FindStuckOrders: Needs(MayOrder);
@@ -121,6 +122,13 @@ pub async fn order_codes(form: FilledOrder) -> Result<OrderAnswer, Failure> {
 pub async fn withdraw_emission(id: EmissionId) -> Result<(), Failure> {
     let (desk, actor) = crate::guard::authorise::<WithdrawEmission>()?;
     Ok(desk.withdraw_emission(&actor, id).await?)
+}
+
+/// Sends an order although something stands against it.
+#[server(endpoint = "suz/orders/send_anyway", output = JsonAnswer)]
+pub async fn send_anyway(id: EmissionId) -> Result<(), Failure> {
+    let (desk, actor) = crate::guard::authorise::<SendAnyway>()?;
+    Ok(desk.send_emission_anyway(&actor, id).await?)
 }
 
 /// What became of an order whose answer was lost. `decision`: `ask_on`, `not_made`, or `made` with the station's number.

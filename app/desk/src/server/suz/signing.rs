@@ -128,8 +128,13 @@ impl Desk {
         document.state = DocumentState::Dropped;
         document.settled_at = Some(self.now());
         let mut tx = self.write().await?;
-        tx.move_document(actor.organisation, &document, DocumentState::Waiting)
-            .await?;
+        if !tx
+            .move_document(actor.organisation, &document, DocumentState::Waiting)
+            .await?
+        {
+            // It was signed a moment ago.
+            return Err(Problem::NotFound);
+        }
         self.emission_unsigned(&mut *tx, &link, &document).await?;
         tx.commit().await?;
         self.suz_changed(&link);

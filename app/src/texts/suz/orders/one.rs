@@ -2,7 +2,7 @@
 
 use super::super::super::{number, plural, texts};
 use cis::Lang;
-use desk::suz::emission::{BufferStatus, view::EmissionLineView};
+use desk::suz::emission::{BufferStatus, OrderStatus, view::EmissionLineView};
 
 texts! {
     way_along: "Путь заказа", "The order's way";
@@ -26,6 +26,17 @@ texts! {
         "The order left once. Metka does not send it again: codes could be bought twice.";
     lost_wait: "Метка спрашивает СУЗ о заказе с нашим ключом. Решать пока рано.",
         "Metka asks СУЗ about an order with our key. It is too early to decide.";
+    lost_wait_unkeyed: "Для этой товарной группы СУЗ не хранит нашего ключа, поэтому Метка смотрит, какие заказы пришли в СУЗ после отправки. Решать пока рано.",
+        "For this product group СУЗ keeps no key of ours, so Metka looks which orders СУЗ got after the sending. It is too early to decide.";
+    look_yourself_unkeyed: "Откройте кабинет СУЗ, раздел «Заказы»: найдите эту товарную группу и время отправки, сравните GTIN и количество кодов.",
+        "Open СУЗ's cabinet, «Заказы»: find this product group and the time of sending, compare GTINs and numbers of codes.";
+    candidates: "Похожие заказы в СУЗ", "Orders of СУЗ that look like it";
+    candidates_text: "Товары те же, пришли после отправки, Метке неизвестны. Их мог сделать и другой человек в кабинете.",
+        "Of the same goods, came after the sending, unknown to Metka. Somebody else may have made them in the cabinet.";
+    held: "Подписан, но пока не отправлен", "Signed, not sent yet";
+    held_text: "Метка проверяет это каждые две минуты и отправит заказ сама, когда препятствий не останется.",
+        "Metka looks every two minutes, and sends the order by itself once nothing stands against it.";
+    send_anyway: "Отправить всё равно", "Send nevertheless";
     we_know: "Что знаем мы", "What we know";
     sent_at: "Отправлен", "Sent";
     no_answer: "Ответа не было.", "No answer came.";
@@ -146,6 +157,48 @@ pub(crate) fn line_details(line: &EmissionLineView, lang: Lang) -> String {
         details.push(own_serials_used(lang).to_owned());
     }
     details.join(", ")
+}
+
+/// What a look at the orders that came since brought.
+pub(crate) fn seen_since(count: u32, candidates: usize, lang: Lang) -> String {
+    let candidates = u32::try_from(candidates).unwrap_or(u32::MAX);
+    match lang {
+        Lang::Ru => format!(
+            "Нашего ключа в заказах этой группы нет. Посмотрели {} {}: заказов с этими товарами после отправки {}.",
+            number(count),
+            plural(count, "раз", "раза", "раз"),
+            number(candidates)
+        ),
+        Lang::En => format!(
+            "Orders of this group carry no key of ours. Looked {} {}: {} of these goods since the sending.",
+            number(count),
+            if count == 1 { "time" } else { "times" },
+            if candidates == 1 {
+                "1 order".to_owned()
+            } else {
+                format!("{} orders", number(candidates))
+            }
+        ),
+    }
+}
+
+/// Where an order of the station stands.
+pub(crate) fn order_status(status: &OrderStatus, lang: Lang) -> String {
+    let (ru, en) = match status {
+        OrderStatus::Created => ("принят", "taken"),
+        OrderStatus::Pending => ("проверяет ГИС МТ", "ГИС МТ looks at it"),
+        OrderStatus::Approved => ("коды выпускаются", "codes are being made"),
+        OrderStatus::Ready => ("коды готовы", "codes are ready"),
+        OrderStatus::Declined => ("отклонён", "declined"),
+        OrderStatus::Closed => ("закрыт", "closed"),
+        OrderStatus::Expired => ("коды сгорели", "codes annulled"),
+        OrderStatus::Other(word) => (word.as_str(), word.as_str()),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+    .to_owned()
 }
 
 /// How many codes closing would annul.

@@ -141,6 +141,13 @@ pub(crate) fn receiving_trouble(
                 ),
             ),
         },
+        ReceivingTrouble::Lost { held, passed } => lost_codes(passed.saturating_sub(*held), lang),
+        ReceivingTrouble::BlockDiffers {
+            block,
+            listed,
+            given,
+        } => another_block(block, *listed, *given, lang),
+        ReceivingTrouble::OtherBlock { asked, named } => another_number(asked, named, lang),
         ReceivingTrouble::Ended(_) if rejected => pair(
             (
                 "СУЗ отклонила эти товары.",
@@ -159,6 +166,67 @@ pub(crate) fn receiving_trouble(
             (
                 "СУЗ closed these goods before all codes were fetched.",
                 "What was received is here; СУЗ gives out no more.",
+            ),
+        ),
+    }
+}
+
+/// So many codes were handed out, did not arrive, and can be had no more.
+fn lost_codes(codes: u64, lang: Lang) -> (String, String) {
+    let count = u32::try_from(codes).unwrap_or(u32::MAX);
+    match lang {
+        Lang::Ru => (
+            format!(
+                "{} {} {}.",
+                plural(count, "Пропал", "Пропали", "Пропали"),
+                number(count),
+                plural(count, "код", "кода", "кодов")
+            ),
+            "СУЗ выдала их, ответ не дошёл, а заказ закрыли раньше, чем Метка получила его повторно. Если их скачали в кабинете СУЗ, загрузите файл в Метку.".into(),
+        ),
+        Lang::En => (
+            format!(
+                "{} {} lost.",
+                number(count),
+                if count == 1 { "code is" } else { "codes are" }
+            ),
+            "СУЗ handed them out, the answer did not arrive, and the order was closed before Metka fetched it again. If they were downloaded in СУЗ's cabinet, bring the file to Metka.".into(),
+        ),
+    }
+}
+
+/// A block came with another number of codes than the station lists for it.
+fn another_block(block: &str, listed: u64, given: u64, lang: Lang) -> (String, String) {
+    let (listed, given) = (number(bounded(listed)), number(bounded(given)));
+    match lang {
+        Lang::Ru => (
+            "СУЗ отдала не тот блок, что в её списке.".into(),
+            format!(
+                "Блок {block}: в списке {listed}, пришло {given}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте."
+            ),
+        ),
+        Lang::En => (
+            "СУЗ gave another block than it lists.".into(),
+            format!(
+                "Block {block}: {listed} listed, {given} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet."
+            ),
+        ),
+    }
+}
+
+/// A block that was asked for once more came under another id.
+fn another_number(asked: &str, named: &str, lang: Lang) -> (String, String) {
+    match lang {
+        Lang::Ru => (
+            "СУЗ повторила блок под другим номером.".into(),
+            format!(
+                "Просили {asked}, в ответе {named}. Кодов столько, сколько нужно, они сохранены."
+            ),
+        ),
+        Lang::En => (
+            "СУЗ gave a block again under another number.".into(),
+            format!(
+                "Asked for {asked}, the answer says {named}. As many codes came as should, and they are kept."
             ),
         ),
     }

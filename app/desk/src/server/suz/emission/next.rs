@@ -18,7 +18,6 @@ pub(super) fn next_step(
     order: &EmissionOrder,
     lines: &[EmissionLine],
     receivings: &[Receiving],
-    searchable: bool,
     now: Timestamp,
 ) -> NextStep {
     match &order.closing {
@@ -32,7 +31,7 @@ pub(super) fn next_step(
     match order.state {
         EmissionState::WaitsForSignature => NextStep::Sign,
         EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
-        EmissionState::Unknown if may_decide(order, searchable, now) => NextStep::Decide,
+        EmissionState::Unknown if may_decide(order, now) => NextStep::Decide,
         EmissionState::Unknown => NextStep::Finding,
         EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
         EmissionState::Created if stays_created(order, now) => NextStep::SignThere,

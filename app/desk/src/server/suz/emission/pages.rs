@@ -24,13 +24,14 @@ use crate::{
         when::{today, when},
     },
     suz::{
-        Cause, GroupState,
+        Balance, Cause, GroupState,
         cause::OrderSign,
         emission::{
             ClosingState, EmissionState, ExpiryWarning,
             view::{
-                ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
-                LimitView, LostView, OrderAnswer, OrderForm, OrderingChoice,
+                BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
+                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderAnswer,
+                OrderForm, OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
@@ -113,7 +114,6 @@ impl Drawing<'_> {
     ) -> Option<EmissionCard> {
         let connection = self.companies.connection(order.connection)?;
         let end = earliest_end(order.state, lines);
-        let searchable = self.desk.searchable(order);
         Some(EmissionCard {
             id: order.id,
             connection: order.connection,
@@ -122,7 +122,7 @@ impl Drawing<'_> {
             group: order.group.clone(),
             state: order.state,
             closing: order.closing.as_ref().map(|closing| closing.state),
-            next: next_step(order, lines, receivings, searchable, self.now),
+            next: next_step(order, lines, receivings, self.now),
             gtins: lines.iter().map(|line| line.gtin).collect(),
             ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
             passed: lines.iter().filter_map(|line| line.told.passed).sum(),
@@ -173,10 +173,20 @@ impl Drawing<'_> {
             searched: searching.times,
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
-            may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            may_decide: may_decide(order, self.now),
             by_key: self.desk.searchable(order),
-            candidates: Vec::new(),
-            likely: None,
+            candidates: order
+                .searching
+                .candidates
+                .orders
+                .iter()
+                .map(|one| LostCandidate {
+                    order: one.order.clone(),
+                    status: one.status.clone(),
+                    created: one.created.map(|at| self.when(at)),
+                })
+                .collect(),
+            likely: searching.candidates.likely().cloned(),
         })
     }
 
@@ -199,7 +209,10 @@ impl Drawing<'_> {
                 .map(|(line, name)| self.line(order.state, line, name))
                 .collect(),
             lost: self.lost(&order),
-            held: Vec::new(),
+            held: match order.state {
+                EmissionState::Queued => order.held.clone(),
+                _ => Vec::new(),
+            },
             closing: closing.map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
@@ -282,7 +295,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
-                waiting: 0,
+                waiting: open.waiting,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -348,6 +361,7 @@ impl Desk {
             Some(id) => id,
             None => self.id(EmissionId::from_parts)?,
         };
+        let group = begun.draft.group.clone();
         Ok(OrderForm {
             id,
             connection,
@@ -367,7 +381,7 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
-            balance: None,
+            balance: balance(&companies, connection, &group, self.now()),
         })
     }
 }
@@ -418,6 +432,21 @@ fn repeatable(order: EmissionOrder) -> EmissionDraft {
         }
     }
     draft
+}
+
+/// What the account of a group had when it was read last.
+fn balance(
+    companies: &Companies,
+    connection: Option<SuzConnectionId>,
+    group: &str,
+    now: Timestamp,
+) -> Option<BalanceView> {
+    let told = companies.connection(connection?)?.told.as_ref()?;
+    let of_group = |balance: &&Balance| balance.alias.as_deref() == Some(group);
+    Some(BalanceView {
+        kopecks: told.balances.iter().find(of_group)?.kopecks,
+        told: when(told.at, now, true),
+    })
 }
 
 fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {

@@ -2,6 +2,7 @@
 
 use super::{
     super::{link::Link, permit},
+    obstacles::Stage,
     ordering::state_of,
 };
 use crate::{
@@ -58,6 +59,12 @@ impl Desk {
                     among_others: false,
                 },
             }]));
+        }
+        if !order.anyway {
+            let obstacles = self.obstacles(&link, Some(&checked), Stage::Form).await?;
+            if !obstacles.is_empty() {
+                return Ok(OrderAnswer::Obstacles(obstacles));
+            }
         }
         let (mut made, lines) = self.draft_of(actor, &order, &checked.new, true)?;
         // By this moment the check finds its order.
@@ -211,6 +218,8 @@ fn outcome(order: &EmissionOrder, lines: &[EmissionLine]) -> StepOutcome {
         EmissionState::Refused | EmissionState::Declined | EmissionState::GivenUp => {
             failed(Cause::Other)
         }
+        // The station forgot it.
+        EmissionState::Withdrawn if order.trouble.is_some() => failed(Cause::OrderGone),
         EmissionState::Expired | EmissionState::Closed => failed(Cause::CodesAnnulled),
         EmissionState::Withdrawn => skipped(SkipReason::NoTestOrder),
         EmissionState::Draft
