@@ -46,7 +46,7 @@ pub struct EmissionCard {
     pub received: u64,
     /// When it was made.
     pub made: When,
-    /// The earliest end of codes that were not fetched.
+    /// The earliest end of codes that were not fetched, while any are at stake; when they were annulled, once it expired.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -121,7 +121,7 @@ pub struct EmissionLineView {
     pub rejection: Option<String>,
     /// What that means, where we know.
     pub cause: Option<Cause>,
-    /// When codes that were not fetched are annulled.
+    /// When codes that were not fetched are annulled, while any are at stake, or were.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -172,6 +172,8 @@ pub struct ClosingView {
     pub asked: When,
     /// Why it came to nothing.
     pub trouble: Option<Why>,
+    /// Codes that it annuls: at most those that the person who asked had seen and confirmed, less what came since.
+    pub annuls: u64,
 }
 
 /// One order.
@@ -207,7 +209,7 @@ pub struct EmissionPage {
     pub complete: bool,
     /// Whether it may be taken back.
     pub may_withdraw: bool,
-    /// Whether it may be closed.
+    /// Whether its closing may be asked for: it is there, and nobody asked yet.
     pub may_close: bool,
     /// Whether the person may do any of it.
     pub may_order: bool,
