@@ -145,7 +145,10 @@ pub(crate) const fn may_go_on(state: ReceivingState, trouble: Option<&ReceivingT
     match state {
         ReceivingState::Running | ReceivingState::Whole => false,
         ReceivingState::Paused => true,
-        ReceivingState::Stuck => !matches!(trouble, Some(ReceivingTrouble::Ended(_))),
+        ReceivingState::Stuck => !matches!(
+            trouble,
+            Some(ReceivingTrouble::Ended(_) | ReceivingTrouble::Lost { .. })
+        ),
     }
 }
 

@@ -140,7 +140,7 @@ pub struct LostView {
     pub last: Option<When>,
     /// Why the last asking itself came to nothing, if it did: then the station did not say that it knows no such order.
     pub search_failed: Option<Why>,
-    /// Whether it was asked for long enough that a person may decide.
+    /// Whether it was asked for long enough that a person may decide, or decide anew.
     pub may_decide: bool,
     /// Whether orders of this group can be found by our key at all. Where they cannot, the station is asked for what it got
     /// since the moment of sending, and `searched` counts these askings.

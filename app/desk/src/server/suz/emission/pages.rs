@@ -173,7 +173,7 @@ impl Drawing<'_> {
             searched: searching.times,
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
-            may_decide: may_decide(order, self.now),
+            may_decide: order.state == EmissionState::GivenUp || may_decide(order, self.now),
             by_key: self.desk.searchable(order),
             candidates: order
                 .searching
