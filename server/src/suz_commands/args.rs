@@ -183,6 +183,9 @@ pub(super) struct LabelArgs {
     /// Places of the first sheet that are used already.
     #[arg(long, default_value_t = 0)]
     pub(super) used_places: u32,
+    /// Take codes that are annulled by now too, when there are no others.
+    #[arg(long)]
+    pub(super) expired: bool,
     /// The article on the labels.
     #[arg(long, default_value = "")]
     pub(super) article: String,

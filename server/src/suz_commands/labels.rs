@@ -24,6 +24,7 @@ pub(super) async fn labels(session: &Session, args: Box<LabelArgs>) -> anyhow::R
             head: args.head,
             used_places: args.used_places,
         },
+        expired_too: args.expired,
     };
     let printed = async {
         let run = desk.print_labels(actor, ask).await?;
