@@ -236,6 +236,8 @@ mod tests {
     fn every_word_is_read_back() {
         for medium in Medium::ALL {
             assert_eq!(medium.as_str().parse(), Ok(*medium));
+            // A form sends the name, and serde reads the form.
+            assert_eq!(serde_json::to_value(medium).unwrap(), medium.as_str());
         }
         for head in Head::ALL {
             assert_eq!(head.as_str().parse(), Ok(*head));

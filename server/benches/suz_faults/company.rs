@@ -55,9 +55,7 @@ pub(crate) async fn station(
 
 /// Signs up and connects the company, which signs by the demo's key.
 pub(crate) async fn person(desk: &Desk) -> (Actor, SuzConnectionId) {
-    let session = desk
-        .sign_up("Лавка", EMAIL, PASSWORD, "bench")
-        .await;
+    let session = desk.sign_up("Лавка", EMAIL, PASSWORD, "bench").await;
     let session = desk
         .session(&session.unwrap().token)
         .await

@@ -59,11 +59,7 @@ pub(super) async fn order(
 
 /// An id as the page's form gets one.
 async fn new_id(session: &Session) -> anyhow::Result<EmissionId> {
-    let blank = FormAsk {
-        connection: None,
-        group: None,
-        repeat: None,
-    };
+    let blank = FormAsk::default();
     Ok(session.desk().order_form(&session.actor, blank).await?.id)
 }
 

@@ -2,6 +2,8 @@
 
 mod filled;
 
+#[cfg(feature = "ssr")]
+use super::form::without_script;
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
@@ -58,18 +60,22 @@ pub async fn get_emissions(after: String) -> Result<EmissionList, Failure> {
 pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
     Ok(Shown {
-        page: desk.emission(&actor, id).await?,
+        page: desk
+            .emission(&actor, id)
+            .await
+            .map_err(filled::not_an_order)?,
         receiving: desk.receivings(&actor, id).await?,
     })
 }
 
-/// What a new order's page is drawn from. Each of the three may be empty: by which connection, of which group, as which
-/// order before.
+/// What a new order's page is drawn from. Each of the four may be empty: by which connection, of which group, as which
+/// order before, which form that made no order.
 #[server(endpoint = "suz/orders/form", output = JsonAnswer)]
 pub async fn get_order_form(
     connection: String,
     group: String,
     repeat: String,
+    #[server(default)] kept: String,
 ) -> Result<OrderForm, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetOrderForm>()?;
     let group = (!group.is_empty()).then_some(group);
@@ -77,31 +83,37 @@ pub async fn get_order_form(
         connection: connection.parse().ok(),
         group: group.as_deref(),
         repeat: repeat.parse().ok(),
+        kept: kept.parse().ok(),
     };
     Ok(desk.order_form(&actor, ask).await?)
 }
 
-/// Orders codes; the order's page comes next, or the self-check's whose order it is.
+/// Orders codes; the order's page comes next, or the self-check's whose order it is. A page without scripts gets the form
+/// back as it was left, with what is wrong.
 #[server(endpoint = "suz/orders/make", output = JsonAnswer)]
 pub async fn order_codes(form: FilledOrder) -> Result<OrderAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<OrderCodes>()?;
     let test = form.is_test();
     let order = form.read()?;
-    let connection = order.connection;
+    let (id, connection) = (order.id, order.connection);
+    let kept = without_script().then(|| order.clone());
     let answer = if test {
         desk.check_suz_by_order(&actor, connection, order).await?
     } else {
         desk.order_codes(&actor, order).await?
     };
-    if let OrderAnswer::Made(id) = &answer {
+    if matches!(answer, OrderAnswer::Made(_)) {
         let next = if test {
             format!("/suz/{connection}#check")
         } else {
             format!("/suz/orders/{id}")
         };
         leptos_axum::redirect(&next);
+    } else if let Some(order) = kept {
+        desk.keep_form(&actor, order, answer.clone()).await?;
+        leptos_axum::redirect(&filled::kept_address(id, test));
     }
-    filled::told(answer)
+    Ok(answer)
 }
 
 /// Takes an order back of which no byte has left.
@@ -148,7 +160,7 @@ pub async fn sign_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<SignStuckOrder>()?;
-    Ok(desk.sign_stuck_order(&actor, connection, &document).await?)
+    filled::settled(desk.sign_stuck_order(&actor, connection, &document).await?)
 }
 
 /// Deletes such an order.
@@ -158,9 +170,10 @@ pub async fn delete_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
-    Ok(desk
-        .delete_stuck_order(&actor, connection, &document)
-        .await?)
+    filled::settled(
+        desk.delete_stuck_order(&actor, connection, &document)
+            .await?,
+    )
 }
 
 /// Stops fetching codes for a while.

@@ -4,21 +4,24 @@
 
 mod faults;
 
-use super::super::texts;
+use super::super::{plural, texts};
 use cis::Lang;
 use desk::{
     codes::Day,
     suz::group_form::{
-        CisType, FormField, PaymentType, ReleaseMethod, ReleaseRule, Tail, Template, UnusedLife,
+        CisType, FormField, PaymentType, ReleaseMethod, ReleaseRule, RuleName, RuleOrigin, Tail,
+        Template, UnusedLife, Validity,
     },
 };
 
-pub(crate) use faults::fault;
+pub(crate) use faults::{fault, fault_in_its_place};
 
 texts! {
     lives_own: "Коды, которые никто не использовал, аннулируют через", "Codes that nobody used are annulled after";
     lives_provider: "Через типографию (сервис-провайдера):", "By way of a printer (service provider):";
     lives_endless: "С оплатой при эмиссии срока нет.", "Paid for at emission they have no such end.";
+    origins: "Где это написано и когда действует", "Where this is written and when it holds";
+    whole_edition: "во всей редакции", "in the whole edition";
     reports_itself: "О нанесении СУЗ сообщит сама, когда выдаст коды.", "СУЗ reports by itself that the codes were applied, when it hands them out.";
 }
 
@@ -74,9 +77,27 @@ pub(crate) const fn release_about(method: &ReleaseMethod, lang: Lang) -> &'stati
     said(lang, ru, en)
 }
 
-/// The days on which a way of release may be named; empty when nothing bounds it.
+/// The days on which a way of release may be named, and the wave of goods that they are for; empty when nothing bounds it.
 pub(crate) fn release_days(rule: &ReleaseRule, lang: Lang) -> String {
-    match (rule.from, rule.until, lang) {
+    let days = days(rule.from, rule.until, lang);
+    match (rule.payment_group, days.is_empty()) {
+        (None, _) => days,
+        (Some(group), true) => wave(group, lang),
+        (Some(group), false) => format!("{}: {days}", wave(group, lang)),
+    }
+}
+
+/// The payment group of a card, as the operator calls it.
+fn wave(group: u8, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{group}-я волна платности (в карточке товара)"),
+        Lang::En => format!("payment group {group} (of the card)"),
+    }
+}
+
+/// The days on which something holds; empty when nothing bounds it.
+fn days(from: Option<Day>, until: Option<Day>, lang: Lang) -> String {
+    match (from, until, lang) {
         (None, None, _) => String::new(),
         (Some(from), None, Lang::Ru) => format!("с {}", day(from, lang)),
         (Some(from), None, Lang::En) => format!("from {}", day(from, lang)),
@@ -88,6 +109,67 @@ pub(crate) fn release_days(rule: &ReleaseRule, lang: Lang) -> String {
         (Some(from), Some(until), Lang::En) => {
             format!("from {} until {}", day(from, lang), day(until, lang))
         }
+    }
+}
+
+/// A rule with its place in the document and its days.
+pub(crate) fn origin(of: &RuleOrigin, lang: Lang) -> String {
+    let days = match of.validity {
+        Validity::WholeEdition => whole_edition(lang).to_owned(),
+        Validity::Days { from, until } => days(from, until, lang),
+    };
+    let section = said(lang, "раздел", "section");
+    format!(
+        "{}: {section} {}; {days}.",
+        rule(&of.rule, lang),
+        of.section
+    )
+}
+
+/// What a rule rules.
+fn rule(name: &RuleName, lang: Lang) -> String {
+    let named = |ru: &str, en: &str, what: &str| format!("{}: {what}", said(lang, ru, en));
+    match name {
+        RuleName::Template(id) => format!("{} {id}", said(lang, "Шаблон", "Template")),
+        RuleName::CisType(of) => named("На что наносим", "Put on", &cis_type(of, lang)),
+        RuleName::Release(method, group) => match group {
+            None => release(method, lang),
+            Some(group) => format!("{}, {}", release(method, lang), wave(*group, lang)),
+        },
+        RuleName::ReleaseRequired => said(
+            lang,
+            "Нужен ли способ ввода в оборот",
+            "Whether a way of release is needed",
+        )
+        .to_owned(),
+        RuleName::Field(of) => named("Поле", "Field", &field(of, lang)),
+        RuleName::Producer(method) => named(
+            "Чужая карточка товара",
+            "Somebody else's card",
+            &release(method, lang),
+        ),
+        RuleName::Payment => said(lang, "Оплата при эмиссии", "Payment at emission").to_owned(),
+        RuleName::Unused => {
+            said(lang, "Срок неиспользованных кодов", "Life of unused codes").to_owned()
+        }
+        RuleName::ReportsItself => said(
+            lang,
+            "Кто сообщает о нанесении",
+            "Who reports the application",
+        )
+        .to_owned(),
+        RuleName::OwnKey => said(
+            lang,
+            "Хранит ли СУЗ номер Метки",
+            "Whether СУЗ keeps Metka's number",
+        )
+        .to_owned(),
+        RuleName::OwnSerials => said(
+            lang,
+            "Длина своих серийных номеров",
+            "Length of own serial numbers",
+        )
+        .to_owned(),
     }
 }
 
@@ -237,18 +319,47 @@ pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
     };
     let name = said(lang, ru, en);
     let name = match lang {
-        Lang::Ru => format!("{name}, шаблон {id}: серийный номер из {serial} знаков"),
-        Lang::En => format!("{name}, template {id}: a serial number of {serial} characters"),
-    };
-    let (length, about) = (characters(template), template_about(template.tail, lang));
-    let text = match lang {
         Lang::Ru => {
-            let noun = super::super::plural(length, "знак", "знака", "знаков");
-            format!("Всего {length} {noun}. {about}")
+            let noun = plural(u32::from(*serial), "знака", "знаков", "знаков");
+            format!("{name}, шаблон {id}: серийный номер из {serial} {noun}")
         }
-        Lang::En => format!("{length} characters in all. {about}"),
+        Lang::En => format!(
+            "{name}, template {id}: a serial number of {}",
+            signs(u32::from(*serial), lang)
+        ),
+    };
+    let (length, about) = (
+        signs(characters(template), lang),
+        template_about(template.tail, lang),
+    );
+    let text = match lang {
+        Lang::Ru => format!("Всего {length}. {about}"),
+        Lang::En => format!("{length} in all. {about}"),
     };
     Explained { name, text }
+}
+
+/// «13 знаков».
+fn signs(count: u32, lang: Lang) -> String {
+    let noun = match lang {
+        Lang::Ru => plural(count, "знак", "знака", "знаков"),
+        Lang::En if count == 1 => "character",
+        Lang::En => "characters",
+    };
+    format!("{count} {noun}")
+}
+
+/// A template that is for some code types only.
+pub(crate) fn template_only_for(cis_types: &[CisType], lang: Lang) -> String {
+    let names: Vec<String> = cis_types
+        .iter()
+        .map(|one| format!("«{}»", cis_type(one, lang)))
+        .collect();
+    let names = names.join(", ");
+    match lang {
+        Lang::Ru => format!("Только для кодов {names}."),
+        Lang::En => format!("Only for codes of the type {names}."),
+    }
 }
 
 /// How many characters a code has, separators among them: that makes the size of its symbol.
@@ -294,29 +405,29 @@ const fn template_about(tail: Tail, lang: Lang) -> &'static str {
 pub(crate) const fn two_templates(lang: Lang) -> &'static str {
     said(
         lang,
-        "Оба шаблона законны для этой группы, выбирает заказчик. Коды разных шаблонов различаются размером значка на этикетке. Если товар уже печатали, берите тот же, что раньше.",
-        "Both templates are lawful for this group, and the choice is yours. Their codes differ in the size of the symbol on the label. If the goods were printed before, take the one you took then.",
+        "Законны оба шаблона, выбирает заказчик. Коды разных шаблонов различаются размером значка на этикетке. Если товар уже печатали, берите тот же, что раньше.",
+        "Both templates are lawful, and the choice is yours. Their codes differ in the size of the symbol on the label. If the goods were printed before, take the one you took then.",
     )
 }
 
 /// What is wanted of own serial numbers.
 pub(crate) fn own_serials(template: &Template, lang: Lang) -> String {
-    let length = template.own_serial;
-    let country = length < template.serial;
+    let country = template.own_serial < template.serial;
+    let length = signs(u32::from(template.own_serial), lang);
     match (lang, country) {
         (Lang::Ru, true) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?. Первой СУЗ поставит цифру страны, и в коде их будет {}.",
+            "По одному в строке, ровно {length}: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?. Первой СУЗ поставит цифру страны, и в коде их будет {}.",
             template.serial
         ),
         (Lang::Ru, false) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
+            "По одному в строке, ровно {length}: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
         ),
         (Lang::En, true) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?. СУЗ puts the digit of the country first, so the code will have {}.",
+            "One to a line, {length} each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?. СУЗ puts the digit of the country first, so the code will have {}.",
             template.serial
         ),
         (Lang::En, false) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
+            "One to a line, {length} each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
         ),
     }
 }
@@ -325,10 +436,10 @@ pub(crate) fn own_serials(template: &Template, lang: Lang) -> String {
 pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     let days = |days: u16| match lang {
         Lang::Ru => {
-            let noun = super::super::plural(u32::from(days), "день", "дня", "дней");
+            let noun = plural(u32::from(days), "день", "дня", "дней");
             format!("{days}\u{a0}{noun}")
         }
-        Lang::En => format!("{days}\u{a0}days"),
+        Lang::En => format!("{days}\u{a0}{}", if days == 1 { "day" } else { "days" }),
     };
     let mut text = format!("{} {}.", lives_own(lang), days(life.own));
     if let Some(provider) = life.provider {
@@ -340,7 +451,7 @@ pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     text
 }
 
-const fn said(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
+const fn said<'a>(lang: Lang, ru: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ru => ru,
         Lang::En => en,
@@ -392,6 +503,7 @@ mod tests {
             cis_types: Vec::new(),
             payment: None,
             no_technical: false,
+            payment_group: None,
         };
         let until = rule(None, Some("2026-12-01"));
         assert_eq!(release_days(&until, Lang::Ru), "по 01.12.2026");
@@ -401,5 +513,60 @@ mod tests {
             "from 2026-03-31 until 2027-02-28"
         );
         assert_eq!(release_days(&rule(None, None), Lang::Ru), "");
+        let third = ReleaseRule {
+            payment_group: Some(3),
+            ..until
+        };
+        assert_eq!(
+            release_days(&third, Lang::Ru),
+            "3-я волна платности (в карточке товара): по 01.12.2026"
+        );
+    }
+
+    #[test]
+    fn a_rule_is_told_with_its_place_and_days() {
+        let of = |rule, validity| RuleOrigin {
+            rule,
+            section: "5.3.1.1, прим. 1".into(),
+            validity,
+        };
+        let days = Validity::Days {
+            from: None,
+            until: "2026-03-02".parse().ok(),
+        };
+        let remains = of(RuleName::Release(ReleaseMethod::Remains, Some(3)), days);
+        assert_eq!(
+            origin(&remains, Lang::Ru),
+            "Маркировка остатков, 3-я волна платности (в карточке товара): раздел 5.3.1.1, прим. 1; по 02.03.2026."
+        );
+        let template = of(RuleName::Template(10), Validity::WholeEdition);
+        assert!(origin(&template, Lang::Ru).starts_with("Шаблон 10: раздел 5.3.1.1"));
+        assert!(origin(&template, Lang::En).ends_with("in the whole edition."));
+    }
+
+    #[test]
+    fn numbers_and_their_nouns_agree() {
+        let sample = |own_serial| Template {
+            id: 34,
+            serial: 21,
+            own_serial,
+            tail: Tail::Short,
+            cis_types: Vec::new(),
+        };
+        let name = |lang| template(&sample(20), lang).name;
+        assert_eq!(
+            name(Lang::Ru),
+            "Короткий код, шаблон 34: серийный номер из 21 знака"
+        );
+        assert!(name(Lang::En).ends_with("a serial number of 21 characters"));
+        for (length, told) in [
+            (1, "ровно 1 знак:"),
+            (12, "ровно 12 знаков:"),
+            (22, "ровно 22 знака:"),
+        ] {
+            let told_of = own_serials(&sample(length), Lang::Ru);
+            assert!(told_of.contains(told), "{told_of}");
+        }
+        assert!(own_serials(&sample(1), Lang::En).contains("1 character each"));
     }
 }

@@ -1,15 +1,29 @@
 //! Orders of codes in words.
 
 mod one;
+mod receiving;
+mod signed;
+mod steps;
 mod stuck;
+#[cfg(test)]
+mod tests;
 
 use super::super::{number, plural, texts};
 use cis::{Gtin, Lang};
-use desk::suz::emission::{
-    ClosingState, EmissionState, ExpiryWarning, NextStep,
-    view::{EmissionCard, OrderObstacle},
+use desk::{
+    suz::{
+        emission::{
+            ClosingState, EmissionState, ExpiryWarning, NextStep,
+            view::{EmissionCard, OrderObstacle},
+        },
+        group_form::limits,
+    },
+    time::When,
 };
 pub(crate) use one::*;
+pub(crate) use receiving::*;
+pub(crate) use signed::*;
+pub(crate) use steps::*;
 pub(crate) use stuck::*;
 
 texts! {
@@ -37,6 +51,8 @@ texts! {
         "СУЗ takes no new orders once 100 are active or waiting. Close orders whose codes are received.";
     active: "Активных заказов", "Active orders";
     queued: "Ждут эмиссии", "Waiting for emission";
+    waiting_here: "Ещё не отправлено", "Not sent yet";
+    balance: "На счёте группы", "On the group's account";
 
     new_title: "Новый заказ кодов", "New order of codes";
     choose: "Что маркируем", "What is marked";
@@ -59,6 +75,7 @@ texts! {
     cis_type: "На что наносим", "Put on";
     template: "Как выглядит код", "What the code looks like";
     more_goods: "Ещё GTIN", "Another GTIN";
+    no_more_goods: "Больше 10 GTIN в одном заказе СУЗ не принимает.", "СУЗ takes no more than 10 GTINs in an order.";
     spare_rows: "Лишние строки оставьте пустыми.", "Leave spare rows empty.";
     in_all: "Всего кодов:", "Codes in all:";
     own_serials: "Свои серийные номера", "Own serial numbers";
@@ -76,7 +93,7 @@ texts! {
     send: "Заказать коды", "Order codes";
     send_text: "Метка составит документ заказа и сохранит его. Дальше он ждёт подписи и уходит в СУЗ один раз.",
         "Metka makes the order's document and keeps it. Then it waits for a signature and goes to СУЗ once.";
-    form_wrong: "Заказ не создан: посмотрите на поля.", "No order was made: look at the fields.";
+    form_wrong: "Заказ не создан. Что исправить:", "No order was made. What to mend:";
     source: "Правила группы:", "Rules of the group:";
     test: "пробный", "test";
     pages: "Страницы", "Pages";
@@ -88,6 +105,7 @@ texts! {
     test_title: "Пробный заказ", "Test order";
     test_text: "От 1 до 10 кодов: Метка пройдёт весь путь, от подписи до получения. В боевом контуре коды могут стоить денег.",
         "1 to 10 codes: Metka goes the whole way, from the signature to the codes. In production they may cost money.";
+    test_most: "Не больше 10 кодов.", "At most 10 codes.";
     test_send: "Проверить пробным заказом", "Check by a test order";
 }
 
@@ -117,17 +135,49 @@ pub(crate) fn only_with(methods: &str, lang: Lang) -> String {
     }
 }
 
+/// «Шаблон 34: », before what is said of one template among others.
+pub(crate) fn template_number(template: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Шаблон {template}. "),
+        Lang::En => format!("Template {template}. "),
+    }
+}
+
+/// How many codes of a GTIN an order may ask for.
+pub(crate) fn quantity_most(lang: Lang) -> String {
+    let (alone, each) = (number(limits::MOST_ALONE), number(limits::MOST_EACH));
+    match lang {
+        Lang::Ru => {
+            format!("До {alone}, если GTIN в заказе один. Если их несколько, до {each} на каждый.")
+        }
+        Lang::En => format!(
+            "Up to {alone} for the only GTIN of an order; with several, up to {each} for each."
+        ),
+    }
+}
+
 /// More codes of a GTIN than an order may ask for.
 pub(crate) fn over_limit(most: u32, among_others: bool, lang: Lang) -> String {
-    let most = number(most);
     match (lang, among_others) {
-        (Lang::Ru, false) => format!("СУЗ даёт не больше {most} кодов на один GTIN."),
-        (Lang::Ru, true) => {
-            format!("Когда в заказе несколько GTIN, СУЗ даёт не больше {most} кодов на каждый.")
+        (Lang::Ru, among_others) => {
+            // «Не больше» wants the genitive.
+            let most = format!(
+                "{} {}",
+                number(most),
+                plural(most, "кода", "кодов", "кодов")
+            );
+            if among_others {
+                format!("Когда в заказе несколько GTIN, СУЗ даёт не больше {most} на каждый.")
+            } else {
+                format!("СУЗ даёт не больше {most} на один GTIN.")
+            }
         }
-        (Lang::En, false) => format!("СУЗ gives at most {most} codes for one GTIN."),
+        (Lang::En, false) => format!("СУЗ gives at most {} for one GTIN.", codes(most, lang)),
         (Lang::En, true) => {
-            format!("With several GTINs in an order СУЗ gives at most {most} codes for each.")
+            format!(
+                "With several GTINs in an order СУЗ gives at most {} for each.",
+                codes(most, lang)
+            )
         }
     }
 }
@@ -157,6 +207,8 @@ pub(crate) const fn state(card: &EmissionCard, lang: Lang) -> &'static str {
         }
         (EmissionState::Ready, NextStep::Closing) => ("закрываем", "closing"),
         (EmissionState::Ready, NextStep::Wait) => ("готовится", "being made"),
+        (EmissionState::Ready, NextStep::Resume) => ("приём приостановлен", "receiving is paused"),
+        (EmissionState::Ready, NextStep::Help) => ("нужен человек", "needs a person"),
         (EmissionState::Ready, _) => ("коды готовы", "codes are ready"),
         (EmissionState::Created, NextStep::SignThere) => ("в СУЗ без подписи", "unsigned in СУЗ"),
         (EmissionState::Draft, _) => ("черновик", "draft"),
@@ -188,6 +240,8 @@ pub(crate) const fn next(next: NextStep, lang: Lang) -> &'static str {
         NextStep::Mend => ("Исправить", "Mend"),
         NextStep::SignThere => ("Подписать в СУЗ", "Sign in СУЗ"),
         NextStep::Receive => ("Смотреть приём", "Watch it arrive"),
+        NextStep::Resume => ("Продолжить приём", "Go on receiving"),
+        NextStep::Help => ("Разобраться", "See what is wrong"),
         NextStep::Close => ("Закрыть заказ", "Close the order"),
         NextStep::SignClosing => ("Подписать закрытие", "Sign the closing"),
         NextStep::Print => ("Напечатать", "Print"),
@@ -216,13 +270,31 @@ pub(crate) fn goods_line(gtins: &[Gtin], lang: Lang) -> String {
 }
 
 /// What will become of codes that nobody fetches; the moment follows.
-pub(crate) const fn expires(warning: ExpiryWarning, lang: Lang) -> &'static str {
+pub(crate) const fn expires(warning: Option<ExpiryWarning>, lang: Lang) -> &'static str {
     match (warning, lang) {
-        (ExpiryWarning::Over, Lang::Ru) => "неполученные коды сгорели",
-        (ExpiryWarning::Over, Lang::En) => "unfetched codes were annulled",
+        (Some(ExpiryWarning::Over), Lang::Ru) => "неполученные коды сгорели",
+        (Some(ExpiryWarning::Over), Lang::En) => "unfetched codes were annulled",
         (_, Lang::Ru) => "неполученные коды сгорят",
         (_, Lang::En) => "unfetched codes will be annulled",
     }
+}
+
+/// How long it is until then: whole days; nothing once it is past.
+pub(crate) fn days_left(until: &When, lang: Lang) -> Option<String> {
+    let days = u32::try_from(until.minutes_ahead.checked_div(24 * 60)?).ok()?;
+    Some(match (lang, days) {
+        (_, 0) if until.minutes_ahead <= 0 => return None,
+        (Lang::Ru, 0) => "осталось меньше суток".to_owned(),
+        (Lang::Ru, days) => format!(
+            "{} {} {}",
+            plural(days, "остался", "осталось", "осталось"),
+            number(days),
+            plural(days, "день", "дня", "дней")
+        ),
+        (Lang::En, 0) => "less than a day left".to_owned(),
+        (Lang::En, 1) => "1 day left".to_owned(),
+        (Lang::En, days) => format!("{} days left", number(days)),
+    })
 }
 
 /// What stands against an order.
@@ -232,13 +304,23 @@ pub(crate) fn obstacle(obstacle: &OrderObstacle, lang: Lang) -> String {
             "Активных заказов уже {found} из {most}. Закройте те, коды которых получены."
         ),
         (OrderObstacle::TooManyActive { found, most }, Lang::En) => {
-            format!("{found} of {most} orders are active already. Close those whose codes are received.")
+            format!(
+                "{found} of {most} orders {} active already. Close those whose codes are received.",
+                if *found == 1 { "is" } else { "are" }
+            )
         }
         (OrderObstacle::TooManyQueued { found, most }, Lang::Ru) => {
-            format!("Ждут эмиссии уже {found} заказов из {most}. Подождите, пока часть станет готова.")
+            format!(
+                "{} эмиссии уже {found} {} из {most}. Подождите, пока часть станет готова.",
+                plural(*found, "Ждёт", "Ждут", "Ждут"),
+                plural(*found, "заказ", "заказа", "заказов")
+            )
         }
         (OrderObstacle::TooManyQueued { found, most }, Lang::En) => {
-            format!("{found} of {most} orders wait for emission already. Wait until some are ready.")
+            format!(
+                "{found} of {most} orders {} for emission already. Wait until some are ready.",
+                if *found == 1 { "waits" } else { "wait" }
+            )
         }
         (OrderObstacle::GroupClosed, Lang::Ru) => {
             "У вашей компании эта товарная группа не открыта. Добавьте её в кабинете «Честного знака».".into()

@@ -1,9 +1,11 @@
 //! Orders of codes, through the real client against the sandbox.
 
 mod closing;
+mod forms;
 mod losing;
 mod receiving;
 mod sending;
+mod showing;
 mod stuck;
 mod testing;
 mod watching;

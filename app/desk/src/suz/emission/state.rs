@@ -70,6 +70,10 @@ words! {
         Wait = "wait",
         /// Receive codes.
         Receive = "receive",
+        /// Go on with receiving, which a person stopped.
+        Resume = "resume",
+        /// Look why codes do not come: it does not go on without a person.
+        Help = "help",
         /// Everything is received: close it.
         Close = "close",
         /// Sign the closing.
@@ -133,6 +137,15 @@ impl EmissionState {
         matches!(
             self,
             Self::Withdrawn | Self::Refused | Self::Declined | Self::Closed | Self::Expired
+        )
+    }
+
+    /// Whether it ended without a code, as far as anybody knows: its own serial numbers are free again. If the station made
+    /// an order after all that was given up, it refuses these numbers.
+    pub const fn made_nothing(self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawn | Self::Refused | Self::Declined | Self::GivenUp
         )
     }
 

@@ -3,7 +3,7 @@
 use super::{
     ids::{SuzDocumentId, SuzOrderId},
     state::{ClosingState, EmissionState, ExpiryWarning, NextStep},
-    status::{BufferStatus, StuckStatus},
+    status::{BufferStatus, OrderStatus, StuckStatus},
 };
 use crate::{
     ids::{EmissionId, SuzConnectionId},
@@ -46,7 +46,7 @@ pub struct EmissionCard {
     pub received: u64,
     /// When it was made.
     pub made: When,
-    /// The earliest end of codes that were not fetched.
+    /// The earliest end of codes that were not fetched, while any are at stake; when they were annulled, once it expired.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -68,6 +68,9 @@ pub struct LimitView {
     pub active: u32,
     /// Orders that are not ready yet.
     pub queued: u32,
+    /// Our own orders of which no byte has left yet: they wait for a signature or for their turn, and will be queued there
+    /// besides.
+    pub waiting: u32,
     /// The most of each.
     pub most: u32,
     /// When the station was asked; nothing when only our own are counted.
@@ -118,7 +121,7 @@ pub struct EmissionLineView {
     pub rejection: Option<String>,
     /// What that means, where we know.
     pub cause: Option<Cause>,
-    /// When codes that were not fetched are annulled.
+    /// When codes that were not fetched are annulled, while any are at stake, or were.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -139,6 +142,25 @@ pub struct LostView {
     pub search_failed: Option<Why>,
     /// Whether it was asked for long enough that a person may decide.
     pub may_decide: bool,
+    /// Whether orders of this group can be found by our key at all. Where they cannot, the station is asked for what it got
+    /// since the moment of sending, and `searched` counts these askings.
+    pub by_key: bool,
+    /// Orders of the very same goods and numbers that the station got since then and that are none of ours: one of them may
+    /// be this one.
+    pub candidates: Vec<LostCandidate>,
+    /// The only one of them, when no other lost order of ours could be it as well: it may be filled in already.
+    pub likely: Option<SuzOrderId>,
+}
+
+/// An order at the station that may be one whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostCandidate {
+    /// The station's number of it.
+    pub order: SuzOrderId,
+    /// Where it stands there.
+    pub status: OrderStatus,
+    /// When the station got it.
+    pub created: Option<When>,
 }
 
 /// The closing of an order.
@@ -150,6 +172,8 @@ pub struct ClosingView {
     pub asked: When,
     /// Why it came to nothing.
     pub trouble: Option<Why>,
+    /// Codes that it annuls: at most those that the person who asked had seen and confirmed, less what came since.
+    pub annuls: u64,
 }
 
 /// One order.
@@ -173,6 +197,8 @@ pub struct EmissionPage {
     pub trouble: Option<Why>,
     /// Both facts, when the answer was lost.
     pub lost: Option<LostView>,
+    /// Why it is signed and not sent: it is looked at again by itself, and a person can have it sent nevertheless.
+    pub held: Vec<OrderObstacle>,
     /// Its closing.
     pub closing: Option<ClosingView>,
     /// When the station was asked last.
@@ -183,7 +209,7 @@ pub struct EmissionPage {
     pub complete: bool,
     /// Whether it may be taken back.
     pub may_withdraw: bool,
-    /// Whether it may be closed.
+    /// Whether its closing may be asked for: it is there, and nobody asked yet.
     pub may_close: bool,
     /// Whether the person may do any of it.
     pub may_order: bool,
@@ -251,12 +277,26 @@ pub struct OrderForm {
     pub groups: Vec<GroupChoice>,
     /// The chosen group's form.
     pub form: Option<GroupForm>,
-    /// What the fields begin with: empty, or as in the order that is repeated.
+    /// What the fields begin with: empty, as in the order that is repeated, or as they were left.
     pub draft: EmissionDraft,
+    /// Why the form made no order when it was sent before.
+    #[serde(default)]
+    pub answer: Option<OrderAnswer>,
     /// GTINs to choose from.
     pub known: Vec<KnownGtin>,
     /// The station's limits for the chosen connection.
     pub limits: Option<LimitView>,
+    /// What the chosen group's account had when it was read last; nothing when it was not read, or has no such account.
+    pub balance: Option<BalanceView>,
+}
+
+/// Money for a group's codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceView {
+    /// In kopecks.
+    pub kopecks: i64,
+    /// When it was read.
+    pub told: When,
 }
 
 /// An order as a page asks for it.

@@ -141,7 +141,7 @@ both! {
         let source = told.source.unwrap();
         assert_eq!(source.emission, Some(emission(1)));
         assert_eq!(source.block, world.theirs()[0].buffers[0].blocks[0].block_id);
-        assert!(source.expires.is_some());
+        assert!(source.expires.is_none());
         let calls = world.calls("codes").len();
         world.receive(&who, 1).await;
         assert_eq!((calls, world.calls("codes").len()), (1, 1), "what is whole is not asked for again");

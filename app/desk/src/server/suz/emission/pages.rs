@@ -2,8 +2,10 @@
 
 use super::{
     super::permit,
+    kept::without_spare_rows,
+    next::next_step,
     obstacles::open,
-    told::{annuls, earliest_end, is_complete, may_decide, next_step, worry},
+    told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
 };
 use crate::{
     account::{Actor, Permission},
@@ -14,6 +16,8 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
+            kept_forms::KeptForm,
+            stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
         },
@@ -23,10 +27,10 @@ use crate::{
         Cause, GroupState,
         cause::OrderSign,
         emission::{
-            ExpiryWarning,
+            ClosingState, EmissionState, ExpiryWarning,
             view::{
                 ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
-                LimitView, LostView, OrderForm, OrderingChoice,
+                LimitView, LostView, OrderAnswer, OrderForm, OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
@@ -49,6 +53,8 @@ pub struct FormAsk<'a> {
     pub group: Option<&'a str>,
     /// The order that is repeated.
     pub repeat: Option<EmissionId>,
+    /// The form that was filled in before and made no order.
+    pub kept: Option<EmissionId>,
 }
 
 /// Whose connections there are.
@@ -89,18 +95,25 @@ impl Drawing<'_> {
         when(at, self.now, true)
     }
 
-    fn warning(&self, end: Option<Timestamp>) -> Option<ExpiryWarning> {
-        end.and_then(|end| ExpiryWarning::of(end.millis_since(self.now)))
+    /// How near the end of an order's codes is.
+    fn warning(&self, state: EmissionState, end: Option<Timestamp>) -> Option<ExpiryWarning> {
+        let end = end?;
+        if state == EmissionState::Expired {
+            return Some(ExpiryWarning::Over);
+        }
+        ExpiryWarning::of(end.millis_since(self.now))
     }
 
     /// None for an order of a connection that was retired: there is nobody to ask about it.
-    fn card(&self, order: &EmissionOrder, lines: &[EmissionLine]) -> Option<EmissionCard> {
+    fn card(
+        &self,
+        order: &EmissionOrder,
+        lines: &[EmissionLine],
+        receivings: &[Receiving],
+    ) -> Option<EmissionCard> {
         let connection = self.companies.connection(order.connection)?;
-        let end = order
-            .state
-            .is_there()
-            .then(|| earliest_end(lines))
-            .flatten();
+        let end = earliest_end(order.state, lines);
+        let searchable = self.desk.searchable(order);
         Some(EmissionCard {
             id: order.id,
             connection: order.connection,
@@ -109,20 +122,26 @@ impl Drawing<'_> {
             group: order.group.clone(),
             state: order.state,
             closing: order.closing.as_ref().map(|closing| closing.state),
-            next: next_step(order, lines, self.desk.searchable(order), self.now),
+            next: next_step(order, lines, receivings, searchable, self.now),
             gtins: lines.iter().map(|line| line.gtin).collect(),
             ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
             passed: lines.iter().filter_map(|line| line.told.passed).sum(),
             received: lines.iter().map(|line| line.received).sum(),
             made: self.when(order.made_at),
             expires: end.map(|end| self.when(end)),
-            warning: self.warning(end),
+            warning: self.warning(order.state, end),
             test: order.test,
         })
     }
 
-    fn line(&self, line: &EmissionLine, name: Option<String>) -> EmissionLineView {
+    fn line(
+        &self,
+        state: EmissionState,
+        line: &EmissionLine,
+        name: Option<String>,
+    ) -> EmissionLineView {
         let told = &line.told;
+        let end = end_of(state, line);
         EmissionLineView {
             gtin: line.gtin,
             name,
@@ -141,8 +160,8 @@ impl Drawing<'_> {
                 .rejection
                 .as_deref()
                 .map(|reason| Cause::of_order(&OrderSign::Rejected { reason })),
-            expires: told.expires.map(|end| self.when(end)),
-            warning: self.warning(told.expires),
+            expires: end.map(|end| self.when(end)),
+            warning: self.warning(state, end),
         }
     }
 
@@ -155,6 +174,9 @@ impl Drawing<'_> {
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
             may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            by_key: self.desk.searchable(order),
+            candidates: Vec::new(),
+            likely: None,
         })
     }
 
@@ -163,27 +185,32 @@ impl Drawing<'_> {
         actor: &Actor,
         order: EmissionOrder,
         lines: &[EmissionLine],
+        receivings: &[Receiving],
         names: Vec<Option<String>>,
     ) -> Option<EmissionPage> {
         let closable = order.state.is_there() && order.their_id.is_some();
+        let closing = order.closing.as_ref();
+        let under_way = closing.is_some_and(|closing| closing.state != ClosingState::Refused);
         Some(EmissionPage {
-            card: self.card(&order, lines)?,
+            card: self.card(&order, lines, receivings)?,
             lines: lines
                 .iter()
                 .zip(names)
-                .map(|(line, name)| self.line(line, name))
+                .map(|(line, name)| self.line(order.state, line, name))
                 .collect(),
             lost: self.lost(&order),
-            closing: order.closing.as_ref().map(|closing| ClosingView {
+            held: Vec::new(),
+            closing: closing.map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
                 trouble: closing.trouble.clone(),
+                annuls: closing.annuls.min(annuls(lines)),
             }),
             told: order.told_at.map(|at| self.when(at)),
             annuls: if closable { annuls(lines) } else { 0 },
             complete: is_complete(lines),
             may_withdraw: order.state.may_withdraw(),
-            may_close: closable,
+            may_close: closable && !under_way,
             may_order: actor.role.may(Permission::OrderCodes),
             trouble: order
                 .trouble
@@ -209,6 +236,7 @@ impl Desk {
         let orders = tx.emissions(actor.organisation, after, ON_A_PAGE).await?;
         let ids: Vec<EmissionId> = orders.iter().map(|order| order.id).collect();
         let lines = tx.lines_of_emissions(actor.organisation, &ids).await?;
+        let receivings = tx.receivings_of(actor.organisation, &ids).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
         let drawing = Drawing {
@@ -223,7 +251,12 @@ impl Desk {
                 .filter(|(id, _)| *id == order.id)
                 .map(|(_, line)| line.clone())
                 .collect();
-            drawing.card(order, &of_order)
+            let fetched: Vec<Receiving> = receivings
+                .iter()
+                .filter(|one| one.emission == order.id)
+                .cloned()
+                .collect();
+            drawing.card(order, &of_order, &fetched)
         });
         Ok(EmissionList {
             orders: cards.collect(),
@@ -249,6 +282,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
+                waiting: 0,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -265,6 +299,7 @@ impl Desk {
             .await?
             .ok_or(Problem::NotFound)?;
         let lines = tx.emission_lines(actor.organisation, id).await?;
+        let receivings = tx.receivings(actor.organisation, id).await?;
         let companies = Companies::read(&mut *tx, actor).await?;
         let mut names = Vec::new();
         for line in &lines {
@@ -280,7 +315,7 @@ impl Desk {
             now: self.now(),
         };
         drawing
-            .page(actor, order, &lines, names)
+            .page(actor, order, &lines, &receivings, names)
             .ok_or(Problem::NotFound)
     }
 
@@ -289,6 +324,10 @@ impl Desk {
         permit(actor, Permission::OrderCodes)?;
         let mut tx = self.read().await?;
         let companies = Companies::read(&mut *tx, actor).await?;
+        let kept = match ask.kept {
+            Some(id) => self.kept(&mut *tx, actor, id).await?,
+            None => None,
+        };
         let repeated = match ask.repeat {
             Some(id) => Some(
                 tx.emission(actor.organisation, id)
@@ -300,20 +339,17 @@ impl Desk {
         let known = tx.known_gtins(actor.organisation, KNOWN_GTINS).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
-        let connection = ask
+        let begun = Begun::of(ask, kept, repeated);
+        let connection = begun
             .connection
-            .or(repeated.as_ref().map(|order| order.connection))
             .or_else(|| companies.connections.first().map(|one| one.id))
             .filter(|id| companies.connection(*id).is_some());
-        let mut draft: EmissionDraft = repeated.map(|order| order.draft).unwrap_or_default();
-        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
-            draft = EmissionDraft {
-                group: group.to_owned(),
-                ..EmissionDraft::default()
-            };
-        }
+        let id = match begun.id {
+            Some(id) => id,
+            None => self.id(EmissionId::from_parts)?,
+        };
         Ok(OrderForm {
-            id: self.id(EmissionId::from_parts)?,
+            id,
             connection,
             choices: companies
                 .connections
@@ -321,8 +357,9 @@ impl Desk {
                 .map(|one| choice(&companies, one))
                 .collect(),
             groups: super::super::groups::choices(),
-            form: super::super::groups::form(&draft.group, today(self.now())),
-            draft,
+            form: super::super::groups::form(&begun.draft.group, today(self.now())),
+            draft: begun.draft,
+            answer: begun.answer,
             known: known
                 .into_iter()
                 .map(|(gtin, name)| KnownGtin { gtin, name })
@@ -330,8 +367,57 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
+            balance: None,
         })
     }
+}
+
+/// What a form begins with.
+#[derive(Default)]
+struct Begun {
+    id: Option<EmissionId>,
+    connection: Option<SuzConnectionId>,
+    draft: EmissionDraft,
+    answer: Option<OrderAnswer>,
+}
+
+impl Begun {
+    /// A form that was filled in before goes on as it was left. A repeated order is a new one, and a group that somebody
+    /// chose since begins anew.
+    fn of(ask: FormAsk<'_>, kept: Option<KeptForm>, repeated: Option<EmissionOrder>) -> Self {
+        if let Some(kept) = kept {
+            return Self {
+                id: Some(kept.id),
+                connection: Some(kept.connection),
+                draft: kept.draft,
+                answer: Some(kept.answer),
+            };
+        }
+        let connection = repeated.as_ref().map(|order| order.connection);
+        let mut draft = repeated.map(repeatable).unwrap_or_default();
+        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
+            draft = EmissionDraft {
+                group: group.to_owned(),
+                ..EmissionDraft::default()
+            };
+        }
+        Self {
+            connection: ask.connection.or(connection),
+            draft,
+            ..Self::default()
+        }
+    }
+}
+
+/// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
+fn repeatable(order: EmissionOrder) -> EmissionDraft {
+    let mut draft = without_spare_rows(order.draft);
+    if !order.state.made_nothing() {
+        for line in &mut draft.lines {
+            line.serials = None;
+        }
+    }
+    draft
 }
 
 fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {
