@@ -48,6 +48,19 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
             {zpl.map(|href| view! { <a class="btn" href=href rel="external" download="">{words::file_zpl(lang)}</a> })}
         }
     });
+    // A file that was fetched once is as it should be; more may be the same labels on two things.
+    let opened = run.opened_at.map(|at| {
+        let times = words::opened(run.opened, lang);
+        let times = if run.opened > 1 {
+            view! { <Pill tone=Tone::Warn text=times/> }.into_any()
+        } else {
+            view! { <span class="muted">{times}</span> }.into_any()
+        };
+        view! { {times}" "<span class="muted">{words::opened_last(run.opened, lang)}" "<Moment when=at/></span> }
+    });
+    let part = run
+        .is_part()
+        .then(|| view! { <b>{words::labels_of(run.file, count, lang)}</b> });
     let closed =
         (!run.open).then(|| view! { <span class="muted">{words::file_closed(lang)}</span> });
     let said = [&run.texts.article, &run.texts.name, &run.texts.size]
@@ -69,8 +82,10 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
             </div>
             <div class="top">
                 <span class="muted">{words::medium(medium, lang)}</span>
+                {part}
                 {files}
                 {closed}
+                {opened}
             </div>
             {may_print.then(|| view! { <Again run=run reload=reload/> })}
         </li>

@@ -141,52 +141,13 @@ pub(crate) fn receiving_trouble(
                 ),
             ),
         },
-<<<<<<< HEAD
-        ReceivingTrouble::Lost { held, passed } => lost_codes(passed.saturating_sub(*held), lang),
-=======
         ReceivingTrouble::Lost { held, passed } => lost(passed.saturating_sub(*held), lang),
->>>>>>> fix-engine
         ReceivingTrouble::BlockDiffers {
             block,
             listed,
             given,
-<<<<<<< HEAD
         } => another_block(block, *listed, *given, lang),
         ReceivingTrouble::OtherBlock { asked, named } => another_number(asked, named, lang),
-=======
-        } => match lang {
-            Lang::Ru => (
-                "СУЗ отдала не тот блок, что в её списке.".into(),
-                format!(
-                    "Блок {block}: в списке {}, пришло {}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте.",
-                    codes(*listed, lang),
-                    codes(*given, lang)
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave another block than it lists.".into(),
-                format!(
-                    "Block {block}: {} listed, {} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet.",
-                    codes(*listed, lang),
-                    codes(*given, lang)
-                ),
-            ),
-        },
-        ReceivingTrouble::OtherBlock { asked, named } => match lang {
-            Lang::Ru => (
-                "СУЗ повторила блок под другим номером.".into(),
-                format!(
-                    "Просили {asked}, в ответе {named}. Кодов столько, сколько нужно, они сохранены."
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave a block again under another number.".into(),
-                format!(
-                    "Asked for {asked}, the answer says {named}. As many codes came as should, and they are kept."
-                ),
-            ),
-        },
->>>>>>> fix-engine
         ReceivingTrouble::Ended(_) if rejected => pair(
             (
                 "СУЗ отклонила эти товары.",
@@ -211,13 +172,8 @@ pub(crate) fn receiving_trouble(
 }
 
 /// So many codes were handed out, did not arrive, and can be had no more.
-<<<<<<< HEAD
-fn lost_codes(codes: u64, lang: Lang) -> (String, String) {
-    let count = u32::try_from(codes).unwrap_or(u32::MAX);
-=======
 fn lost(codes: u64, lang: Lang) -> (String, String) {
     let count = bounded(codes);
->>>>>>> fix-engine
     match lang {
         Lang::Ru => (
             format!(
@@ -238,11 +194,10 @@ fn lost(codes: u64, lang: Lang) -> (String, String) {
         ),
     }
 }
-<<<<<<< HEAD
 
 /// A block came with another number of codes than the station lists for it.
 fn another_block(block: &str, listed: u64, given: u64, lang: Lang) -> (String, String) {
-    let (listed, given) = (number(bounded(listed)), number(bounded(given)));
+    let (listed, given) = (codes(listed, lang), codes(given, lang));
     match lang {
         Lang::Ru => (
             "СУЗ отдала не тот блок, что в её списке.".into(),
@@ -276,5 +231,3 @@ fn another_number(asked: &str, named: &str, lang: Lang) -> (String, String) {
         ),
     }
 }
-=======
->>>>>>> fix-engine

@@ -108,15 +108,9 @@ impl Desk {
         let now = self.now();
         let (organisation, id) = (link.organisation, link.id());
         let mut open_now = open(&mut *self.read().await?, organisation, id).await?;
-<<<<<<< HEAD
-        let is_old =
-            |told: Option<Timestamp>| told.is_none_or(|told| now.millis_since(told) > FRESH_MILLIS);
-        if is_old(open_now.told) {
-=======
         let too_old =
             |told: Option<Timestamp>| told.is_none_or(|told| now.millis_since(told) > FRESH_MILLIS);
         if too_old(open_now.told) {
->>>>>>> fix-engine
             match self.count_at_station(link).await {
                 Ok(()) => {
                     open_now = open(&mut *self.read().await?, organisation, id).await?;
