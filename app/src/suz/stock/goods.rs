@@ -117,6 +117,9 @@ fn Parts(
 fn Codes(goods: GoodsOfStock) -> impl IntoView {
     let lang = texts::lang();
     let expired = bounded(goods.piles.iter().map(|pile| pile.expired).sum());
+    let named = goods.product.map(|name| {
+        view! { <div class="top"><h2>{name}</h2><span class="mono faint">{goods.gtin.clone()}</span></div> }
+    });
     let from = goods
         .piles
         .into_iter()
@@ -127,10 +130,7 @@ fn Codes(goods: GoodsOfStock) -> impl IntoView {
         .collect_view();
     view! {
         <section class="card pad stack">
-            <div class="top">
-                <h2>{goods.product.unwrap_or_else(|| goods.gtin.clone())}</h2>
-                <span class="mono faint">{goods.gtin}</span>
-            </div>
+            {named}
             <p><span class="count">{number(bounded(goods.free))}</span>" "{words::free_codes(bounded(goods.free), lang)}</p>
             <Expired count=expired/>
             <ul class="sub plain-list">{from}</ul>

@@ -33,7 +33,7 @@ pub(super) fn Runs(
 #[component]
 fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoView {
     let lang = texts::lang();
-    let (key, gtin) = (run.id.to_string(), run.gtin.to_string());
+    let key = run.id.to_string();
     let who = run.who.clone().map(|who| format!(" {who}"));
     let (at, count, medium) = (run.at, run.count, run.paper.medium);
     let files = run.open.then(|| {
@@ -75,7 +75,6 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
         <li class="pad stack tight" data-run=key>
             <div class="top">
                 <b>{words::labels(count, lang)}</b>
-                <span class="mono faint">{gtin}</span>
                 <span>{said}</span>
                 {again}
                 <span class="right muted"><Moment when=at/>{who}</span>
