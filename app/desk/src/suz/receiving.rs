@@ -135,11 +135,30 @@ pub struct ReceivingView {
     pub speed: Option<u64>,
     /// What stands in the way.
     pub trouble: Option<ReceivingTrouble>,
-    /// When codes that were not used are annulled.
+    /// When the first of the received codes are annulled unless they are used; nothing where the station reports their use
+    /// by itself.
     pub expires: Option<When>,
 }
 
+/// Whether fetching stands still and would go on if a person said so.
+pub(crate) const fn may_go_on(state: ReceivingState, trouble: Option<&ReceivingTrouble>) -> bool {
+    match state {
+        ReceivingState::Running | ReceivingState::Whole => false,
+        ReceivingState::Paused => true,
+        ReceivingState::Stuck => !matches!(
+            trouble,
+            Some(ReceivingTrouble::Ended(_) | ReceivingTrouble::Lost { .. })
+        ),
+    }
+}
+
 impl ReceivingView {
+    /// Whether it stands still and would go on if a person said so. Goods that the station has done with are fetched no
+    /// more, whatever anybody says.
+    pub const fn may_go_on(&self) -> bool {
+        may_go_on(self.state, self.trouble.as_ref())
+    }
+
     /// Whether every code that the station handed out is kept, so that the order may be closed without loss.
     pub fn is_whole(&self) -> bool {
         self.state == ReceivingState::Whole

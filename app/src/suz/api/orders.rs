@@ -59,7 +59,10 @@ pub async fn get_emissions(after: String) -> Result<EmissionList, Failure> {
 pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
     Ok(Shown {
-        page: desk.emission(&actor, id).await?,
+        page: desk
+            .emission(&actor, id)
+            .await
+            .map_err(filled::not_an_order)?,
         receiving: desk.receivings(&actor, id).await?,
     })
 }
@@ -156,7 +159,7 @@ pub async fn sign_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<SignStuckOrder>()?;
-    Ok(desk.sign_stuck_order(&actor, connection, &document).await?)
+    filled::settled(desk.sign_stuck_order(&actor, connection, &document).await?)
 }
 
 /// Deletes such an order.
@@ -166,9 +169,10 @@ pub async fn delete_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
-    Ok(desk
-        .delete_stuck_order(&actor, connection, &document)
-        .await?)
+    filled::settled(
+        desk.delete_stuck_order(&actor, connection, &document)
+            .await?,
+    )
 }
 
 /// Stops fetching codes for a while.

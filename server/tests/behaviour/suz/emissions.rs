@@ -4,6 +4,7 @@ mod closing;
 mod losing;
 mod receiving;
 mod sending;
+mod showing;
 mod stuck;
 mod testing;
 mod watching;

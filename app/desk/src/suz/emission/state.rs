@@ -70,6 +70,10 @@ words! {
         Wait = "wait",
         /// Receive codes.
         Receive = "receive",
+        /// Go on with receiving, which a person stopped.
+        Resume = "resume",
+        /// Look why codes do not come: it does not go on without a person.
+        Help = "help",
         /// Everything is received: close it.
         Close = "close",
         /// Sign the closing.

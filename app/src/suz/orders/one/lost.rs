@@ -41,7 +41,7 @@ pub(super) fn Lost(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
                     {part(move || lost.get().map(|lost| view! { <Facts lost=lost/> }))}
                     {part(move || {
                         if may_decide.get() {
-                            view! { <Decisions id=id lost=lost reload=reload given_up=given_up.get_untracked()/> }
+                            view! { <Decisions id=id lost=lost reload=reload given_up=given_up.get()/> }
                                 .into_any()
                         } else {
                             let wait = if by_key.get() { words::lost_wait(lang) } else { words::lost_wait_unkeyed(lang) };

@@ -2,10 +2,7 @@
 
 use super::super::super::{number, plural, texts};
 use cis::Lang;
-use desk::suz::{
-    emission::{BufferStatus, EmissionState, NextStep, OrderStatus, view::EmissionLineView},
-    receiving::{ReceivingState, ReceivingTrouble},
-};
+use desk::suz::emission::{BufferStatus, OrderStatus, view::EmissionLineView};
 
 texts! {
     way_along: "Путь заказа", "The order's way";
@@ -69,11 +66,7 @@ texts! {
     unavailable: "не будет выдано", "will not come";
     own_serials_used: "свои серийные номера", "own serial numbers";
     labels: "Этикетки", "Labels";
-
-    receiving: "Получение кодов", "Receiving codes";
-    pause: "Приостановить", "Pause";
-    resume: "Продолжить", "Go on";
-    try_again: "Попробовать снова", "Try again";
+    unused_end: "неиспользованные сгорят", "unused ones will be annulled";
 
     close: "Закрыть заказ", "Close the order";
     close_text: "Открытый заказ занимает одно из 100 мест. Закрытие подписывается; после него получить коды повторно нельзя.",
@@ -84,6 +77,9 @@ texts! {
     annuls_text: "Они пропадут безвозвратно, деньги за оплаченные коды не вернут. Лучше сначала получить их.",
         "They are lost for good, and money for paid codes does not come back. Better receive them first.";
     close_anyway: "Закрыть и потерять эти коды", "Close and lose these codes";
+    close_unequal: "СУЗ считает выданные коды иначе, чем мы. Лучше подождать, пока числа сойдутся.",
+        "СУЗ counts the codes that it handed out otherwise than we do. Better wait until the numbers agree.";
+    close_unequal_anyway: "Закрыть, не дожидаясь", "Close without waiting";
     annuls_changed: "Число кодов изменилось: посмотрите на него ещё раз.", "The number of codes has changed: look at it again.";
     closing_asked: "Закрыть попросили", "The closing was asked for";
 }
@@ -111,144 +107,6 @@ pub(crate) const fn stations(lang: Lang) -> [&'static str; 5] {
             "Codes received",
             "Closed",
         ],
-    }
-}
-
-/// What comes next: a sentence, and what it means.
-pub(crate) const fn step(
-    next: NextStep,
-    state: EmissionState,
-    lang: Lang,
-) -> (&'static str, &'static str) {
-    let (ru, en) = match next {
-        NextStep::Sign => (
-            (
-                "Подпишите заказ.",
-                "Документ составлен и сохранён. Без подписи он никуда не уйдёт.",
-            ),
-            (
-                "Sign the order.",
-                "The document is made and kept. Without a signature it goes nowhere.",
-            ),
-        ),
-        NextStep::Sending => (
-            ("Отправляем заказ.", "Один раз; ответ СУЗ появится здесь."),
-            (
-                "The order is being sent.",
-                "Once; СУЗ's answer appears here.",
-            ),
-        ),
-        NextStep::Finding => (
-            (
-                "Ищем заказ в СУЗ.",
-                "Ответа не было, поэтому Метка спрашивает СУЗ, знает ли она наш ключ.",
-            ),
-            (
-                "Looking for the order in СУЗ.",
-                "No answer came, so Metka asks СУЗ whether it knows our key.",
-            ),
-        ),
-        NextStep::Mend => mend(state),
-        NextStep::SignThere => (
-            (
-                "В СУЗ заказ лежит без подписи.",
-                "Подпишите его там или удалите: пока он занимает место в очереди.",
-            ),
-            (
-                "The order lies unsigned in СУЗ.",
-                "Sign it there or delete it: it takes a place in the queue.",
-            ),
-        ),
-        NextStep::Wait => (
-            (
-                "СУЗ готовит коды.",
-                "Обычно это минуты. Метка спрашивает сама и начнёт получать коды без вас.",
-            ),
-            (
-                "СУЗ makes the codes.",
-                "That takes minutes. Metka asks by itself and begins to fetch without you.",
-            ),
-        ),
-        NextStep::Receive => (
-            (
-                "Получаем коды.",
-                "Страницу можно закрыть: приём идёт на сервере и переживёт перезапуск.",
-            ),
-            (
-                "Receiving codes.",
-                "The page may be closed: the server goes on, a restart too.",
-            ),
-        ),
-        NextStep::Close => (
-            (
-                "Коды получены. Закройте заказ.",
-                "Пока он открыт, он занимает одно из 100 мест.",
-            ),
-            (
-                "The codes are here. Close the order.",
-                "While open it takes one of 100 places.",
-            ),
-        ),
-        NextStep::SignClosing => (
-            (
-                "Подпишите закрытие заказа.",
-                "Коды уже у нас, осталось освободить место в СУЗ.",
-            ),
-            (
-                "Sign the closing.",
-                "The codes are here; the place in СУЗ is to be freed.",
-            ),
-        ),
-        NextStep::Closing => (
-            ("Закрываем заказ.", "Коды уже у нас."),
-            ("The order is being closed.", "The codes are here."),
-        ),
-        NextStep::Print => (
-            (
-                "Готово: коды на складе.",
-                "Напечатайте этикетки или скачайте коды файлом.",
-            ),
-            (
-                "Done: the codes are in the stock.",
-                "Print labels, or download the codes.",
-            ),
-        ),
-        NextStep::Decide | NextStep::Nothing => (("", ""), ("", "")),
-    };
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
-    }
-}
-
-type Sentences = (&'static str, &'static str);
-
-const fn mend(state: EmissionState) -> (Sentences, Sentences) {
-    match state {
-        EmissionState::Expired => (
-            ("Коды сгорели: их не получили вовремя.", "Закажите новые."),
-            (
-                "The codes were annulled: nobody fetched them in time.",
-                "Order new ones.",
-            ),
-        ),
-        EmissionState::Declined => (
-            (
-                "СУЗ отклонила заказ.",
-                "Исправьте причину и закажите снова.",
-            ),
-            ("СУЗ declined the order.", "Mend the cause and order again."),
-        ),
-        _ => (
-            (
-                "СУЗ не приняла заказ.",
-                "Исправьте причину и закажите снова.",
-            ),
-            (
-                "СУЗ did not take the order.",
-                "Mend the cause and order again.",
-            ),
-        ),
     }
 }
 
@@ -299,169 +157,6 @@ pub(crate) fn line_details(line: &EmissionLineView, lang: Lang) -> String {
         details.push(own_serials_used(lang).to_owned());
     }
     details.join(", ")
-}
-
-/// Where fetching stands.
-pub(crate) const fn receiving_state(state: ReceivingState, lang: Lang) -> &'static str {
-    let (ru, en) = match state {
-        ReceivingState::Running => ("получаем", "receiving"),
-        ReceivingState::Paused => ("приостановлено", "paused"),
-        ReceivingState::Whole => ("получено всё", "all received"),
-        ReceivingState::Stuck => ("нужен человек", "needs a person"),
-    };
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
-    }
-}
-
-/// «12 500 кодов в секунду».
-pub(crate) fn speed(codes: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => format!("{} в секунду", super::codes(codes, lang)),
-        Lang::En => format!("{} a second", super::codes(codes, lang)),
-    }
-}
-
-/// «3 блока сохранены».
-pub(crate) fn blocks(count: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => format!(
-            "{} {}",
-            number(count),
-            plural(
-                count,
-                "блок сохранён",
-                "блока сохранены",
-                "блоков сохранены"
-            )
-        ),
-        Lang::En => format!(
-            "{} {} kept",
-            number(count),
-            if count == 1 { "block" } else { "blocks" }
-        ),
-    }
-}
-
-/// What stands in the way of codes: a sentence, and what is done about it.
-pub(crate) fn receiving_trouble(trouble: &ReceivingTrouble, lang: Lang) -> (String, String) {
-    let pair = |ru: (&str, &str), en: (&str, &str)| {
-        let (title, text) = match lang {
-            Lang::Ru => ru,
-            Lang::En => en,
-        };
-        (title.to_owned(), text.to_owned())
-    };
-    match trouble {
-        ReceivingTrouble::Refused(_) => pair(
-            ("СУЗ не выдала коды.", "Её слова ниже."),
-            ("СУЗ gave no codes.", "Its words are below."),
-        ),
-        ReceivingTrouble::NoAnswer => pair(
-            (
-                "Ответ с кодами оборвался.",
-                "Новых кодов Метка не просит: сначала найдёт выданные среди блоков и получит их повторно.",
-            ),
-            (
-                "An answer with codes was cut.",
-                "Metka asks for no new ones: first those that were handed out are found among the blocks and fetched again.",
-            ),
-        ),
-        ReceivingTrouble::SumsDiffer { held, passed } => match lang {
-            Lang::Ru => (
-                "Суммы не сходятся.".into(),
-                format!(
-                    "СУЗ говорит, что выдала {passed}, у нас {held}. Закрывать заказ нельзя, пока не сойдётся."
-                ),
-            ),
-            Lang::En => (
-                "The sums differ.".into(),
-                format!(
-                    "СУЗ says that it handed out {passed}, we hold {held}. The order must not be closed before they agree."
-                ),
-            ),
-        },
-        ReceivingTrouble::Repeated { fewer } => match lang {
-            Lang::Ru => (
-                "СУЗ выдала одинаковые коды.".into(),
-                format!("Разных кодов меньше на {fewer}. Напишите в поддержку «Честного знака»."),
-            ),
-            Lang::En => (
-                "СУЗ handed out equal codes.".into(),
-                format!(
-                    "There are {fewer} different ones fewer. Write to the support of «Честный знак»."
-                ),
-            ),
-        },
-        ReceivingTrouble::Lost { held, passed } => lost_codes(passed.saturating_sub(*held), lang),
-        ReceivingTrouble::BlockDiffers {
-            block,
-            listed,
-            given,
-        } => match lang {
-            Lang::Ru => (
-                "СУЗ отдала не тот блок, что в её списке.".into(),
-                format!(
-                    "Блок {block}: в списке {listed}, пришло {given}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте."
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave another block than it lists.".into(),
-                format!(
-                    "Block {block}: {listed} listed, {given} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet."
-                ),
-            ),
-        },
-        ReceivingTrouble::OtherBlock { asked, named } => match lang {
-            Lang::Ru => (
-                "СУЗ повторила блок под другим номером.".into(),
-                format!(
-                    "Просили {asked}, в ответе {named}. Кодов столько, сколько нужно, они сохранены."
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave a block again under another number.".into(),
-                format!(
-                    "Asked for {asked}, the answer says {named}. As many codes came as should, and they are kept."
-                ),
-            ),
-        },
-        ReceivingTrouble::Ended(_) => pair(
-            (
-                "СУЗ закрыла эти товары раньше, чем коды были получены.",
-                "Полученные коды у нас, остальные СУЗ больше не выдаст.",
-            ),
-            (
-                "СУЗ closed these goods before all codes were fetched.",
-                "What was received is here; СУЗ gives out no more.",
-            ),
-        ),
-    }
-}
-
-/// So many codes were handed out, did not arrive, and can be had no more.
-fn lost_codes(codes: u64, lang: Lang) -> (String, String) {
-    let count = u32::try_from(codes).unwrap_or(u32::MAX);
-    match lang {
-        Lang::Ru => (
-            format!(
-                "{} {} {}.",
-                plural(count, "Пропал", "Пропали", "Пропали"),
-                number(count),
-                plural(count, "код", "кода", "кодов")
-            ),
-            "СУЗ выдала их, ответ не дошёл, а заказ закрыли раньше, чем Метка получила его повторно. Если их скачали в кабинете СУЗ, загрузите файл в Метку.".into(),
-        ),
-        Lang::En => (
-            format!(
-                "{} {} lost.",
-                number(count),
-                if count == 1 { "code is" } else { "codes are" }
-            ),
-            "СУЗ handed them out, the answer did not arrive, and the order was closed before Metka fetched it again. If they were downloaded in СУЗ's cabinet, bring the file to Metka.".into(),
-        ),
-    }
 }
 
 /// What a look at the orders that came since brought.

@@ -105,6 +105,7 @@ both! {
         assert_eq!(decide(&world, &who, LostDecision::AskOn).await, Ok(DecisionAnswer::Done));
         assert_eq!(decide(&world, &who, LostDecision::NotMade).await, Ok(DecisionAnswer::Done));
         assert_eq!(world.state(&who).await, EmissionState::GivenUp);
+        assert!(world.emission_page(&who, 1).await.lost.unwrap().may_decide, "it may turn up in the cabinet still");
         let asked = world.calls("orders/search").len();
         world.after(2 * 3600).await;
         assert!(world.calls("orders/search").len() > asked);

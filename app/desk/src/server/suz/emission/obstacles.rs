@@ -108,9 +108,9 @@ impl Desk {
         let now = self.now();
         let (organisation, id) = (link.organisation, link.id());
         let mut open_now = open(&mut *self.read().await?, organisation, id).await?;
-        let stale =
+        let too_old =
             |told: Option<Timestamp>| told.is_none_or(|told| now.millis_since(told) > FRESH_MILLIS);
-        if stale(open_now.told) {
+        if too_old(open_now.told) {
             match self.count_at_station(link).await {
                 Ok(()) => {
                     open_now = open(&mut *self.read().await?, organisation, id).await?;

@@ -86,7 +86,7 @@ impl Desk {
         Ok(OrderAnswer::Made(made.id))
     }
 
-    async fn made_before(
+    pub(super) async fn made_before(
         &self,
         actor: &Actor,
         order: &OrderCodes,

@@ -2,8 +2,9 @@
 
 use super::{
     super::permit,
+    next::next_step,
     obstacles::open,
-    told::{annuls, earliest_end, is_complete, may_decide, next_step, worry},
+    told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
 };
 use crate::{
     account::{Actor, Permission},
@@ -14,6 +15,7 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
+            stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
         },
@@ -23,7 +25,7 @@ use crate::{
         Balance, Cause, GroupState,
         cause::OrderSign,
         emission::{
-            EmissionState, ExpiryWarning,
+            ClosingState, EmissionState, ExpiryWarning,
             view::{
                 BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
                 EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderForm,
@@ -90,18 +92,24 @@ impl Drawing<'_> {
         when(at, self.now, true)
     }
 
-    fn warning(&self, end: Option<Timestamp>) -> Option<ExpiryWarning> {
-        end.and_then(|end| ExpiryWarning::of(end.millis_since(self.now)))
+    /// How near the end of an order's codes is.
+    fn warning(&self, state: EmissionState, end: Option<Timestamp>) -> Option<ExpiryWarning> {
+        let end = end?;
+        if state == EmissionState::Expired {
+            return Some(ExpiryWarning::Over);
+        }
+        ExpiryWarning::of(end.millis_since(self.now))
     }
 
     /// None for an order of a connection that was retired: there is nobody to ask about it.
-    fn card(&self, order: &EmissionOrder, lines: &[EmissionLine]) -> Option<EmissionCard> {
+    fn card(
+        &self,
+        order: &EmissionOrder,
+        lines: &[EmissionLine],
+        receivings: &[Receiving],
+    ) -> Option<EmissionCard> {
         let connection = self.companies.connection(order.connection)?;
-        let end = order
-            .state
-            .is_there()
-            .then(|| earliest_end(lines))
-            .flatten();
+        let end = earliest_end(order.state, lines);
         Some(EmissionCard {
             id: order.id,
             connection: order.connection,
@@ -110,20 +118,26 @@ impl Drawing<'_> {
             group: order.group.clone(),
             state: order.state,
             closing: order.closing.as_ref().map(|closing| closing.state),
-            next: next_step(order, lines, self.now),
+            next: next_step(order, lines, receivings, self.now),
             gtins: lines.iter().map(|line| line.gtin).collect(),
             ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
             passed: lines.iter().filter_map(|line| line.told.passed).sum(),
             received: lines.iter().map(|line| line.received).sum(),
             made: self.when(order.made_at),
             expires: end.map(|end| self.when(end)),
-            warning: self.warning(end),
+            warning: self.warning(order.state, end),
             test: order.test,
         })
     }
 
-    fn line(&self, line: &EmissionLine, name: Option<String>) -> EmissionLineView {
+    fn line(
+        &self,
+        state: EmissionState,
+        line: &EmissionLine,
+        name: Option<String>,
+    ) -> EmissionLineView {
         let told = &line.told;
+        let end = end_of(state, line);
         EmissionLineView {
             gtin: line.gtin,
             name,
@@ -142,8 +156,8 @@ impl Drawing<'_> {
                 .rejection
                 .as_deref()
                 .map(|reason| Cause::of_order(&OrderSign::Rejected { reason })),
-            expires: told.expires.map(|end| self.when(end)),
-            warning: self.warning(told.expires),
+            expires: end.map(|end| self.when(end)),
+            warning: self.warning(state, end),
         }
     }
 
@@ -155,7 +169,7 @@ impl Drawing<'_> {
             searched: searching.times,
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
-            may_decide: may_decide(order, self.now),
+            may_decide: order.state == EmissionState::GivenUp || may_decide(order, self.now),
             by_key: self.desk.searchable(order),
             candidates: order
                 .searching
@@ -177,31 +191,35 @@ impl Drawing<'_> {
         actor: &Actor,
         order: EmissionOrder,
         lines: &[EmissionLine],
+        receivings: &[Receiving],
         names: Vec<Option<String>>,
     ) -> Option<EmissionPage> {
         let closable = order.state.is_there() && order.their_id.is_some();
+        let closing = order.closing.as_ref();
+        let under_way = closing.is_some_and(|closing| closing.state != ClosingState::Refused);
         Some(EmissionPage {
-            card: self.card(&order, lines)?,
+            card: self.card(&order, lines, receivings)?,
             lines: lines
                 .iter()
                 .zip(names)
-                .map(|(line, name)| self.line(line, name))
+                .map(|(line, name)| self.line(order.state, line, name))
                 .collect(),
             lost: self.lost(&order),
             held: match order.state {
                 EmissionState::Queued => order.held.clone(),
                 _ => Vec::new(),
             },
-            closing: order.closing.as_ref().map(|closing| ClosingView {
+            closing: closing.map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
                 trouble: closing.trouble.clone(),
+                annuls: closing.annuls.min(annuls(lines)),
             }),
             told: order.told_at.map(|at| self.when(at)),
             annuls: if closable { annuls(lines) } else { 0 },
             complete: is_complete(lines),
             may_withdraw: order.state.may_withdraw(),
-            may_close: closable,
+            may_close: closable && !under_way,
             may_order: actor.role.may(Permission::OrderCodes),
             trouble: order
                 .trouble
@@ -227,6 +245,7 @@ impl Desk {
         let orders = tx.emissions(actor.organisation, after, ON_A_PAGE).await?;
         let ids: Vec<EmissionId> = orders.iter().map(|order| order.id).collect();
         let lines = tx.lines_of_emissions(actor.organisation, &ids).await?;
+        let receivings = tx.receivings_of(actor.organisation, &ids).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
         let drawing = Drawing {
@@ -241,7 +260,12 @@ impl Desk {
                 .filter(|(id, _)| *id == order.id)
                 .map(|(_, line)| line.clone())
                 .collect();
-            drawing.card(order, &of_order)
+            let fetched: Vec<Receiving> = receivings
+                .iter()
+                .filter(|one| one.emission == order.id)
+                .cloned()
+                .collect();
+            drawing.card(order, &of_order, &fetched)
         });
         Ok(EmissionList {
             orders: cards.collect(),
@@ -284,6 +308,7 @@ impl Desk {
             .await?
             .ok_or(Problem::NotFound)?;
         let lines = tx.emission_lines(actor.organisation, id).await?;
+        let receivings = tx.receivings(actor.organisation, id).await?;
         let companies = Companies::read(&mut *tx, actor).await?;
         let mut names = Vec::new();
         for line in &lines {
@@ -299,7 +324,7 @@ impl Desk {
             now: self.now(),
         };
         drawing
-            .page(actor, order, &lines, names)
+            .page(actor, order, &lines, &receivings, names)
             .ok_or(Problem::NotFound)
     }
 

@@ -47,6 +47,9 @@ impl Desk {
         if order.connection != id {
             return Err(Problem::NotFound);
         }
+        if let Some(answer) = self.made_before(actor, &order).await? {
+            return Ok(answer);
+        }
         let checked = match self.checked(&order.draft) {
             Ok(checked) => checked,
             Err(faults) => return Ok(OrderAnswer::Faults(faults)),

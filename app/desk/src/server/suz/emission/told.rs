@@ -8,7 +8,7 @@ use crate::{
     suz::{
         Cause, Why,
         cause::OrderSign,
-        emission::{BufferStatus, ClosingState, EmissionState, NextStep},
+        emission::{BufferStatus, EmissionState},
     },
     time::Timestamp,
 };
@@ -239,50 +239,28 @@ pub(super) fn worry(order: &EmissionOrder, lines: &[EmissionLine], now: Timestam
     Some(Why::of(cause))
 }
 
-fn stays_created(order: &EmissionOrder, now: Timestamp) -> bool {
+pub(super) fn stays_created(order: &EmissionOrder, now: Timestamp) -> bool {
     order
         .sent_at
         .is_some_and(|sent| now.millis_since(sent) > CREATED_MILLIS)
 }
 
-/// What is to be done next with an order.
-pub(super) fn next_step(order: &EmissionOrder, lines: &[EmissionLine], now: Timestamp) -> NextStep {
-    match &order.closing {
-        Some(closing) if closing.state == ClosingState::WaitsForSignature => {
-            return NextStep::SignClosing;
+/// When codes of a line are annulled that lie at the station still, or were when the order expired; nothing where no code
+/// is at stake.
+pub(super) fn end_of(state: EmissionState, line: &EmissionLine) -> Option<Timestamp> {
+    let at_stake = match state {
+        EmissionState::Expired => {
+            line.told.status != Some(BufferStatus::Rejected)
+                && line.received < u64::from(line.quantity)
         }
-        Some(closing) if closing.state != ClosingState::Refused => return NextStep::Closing,
-        _ => {}
-    }
-    let received: u64 = lines.iter().map(|line| line.received).sum();
-    match order.state {
-        EmissionState::WaitsForSignature => NextStep::Sign,
-        EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
-        EmissionState::Unknown if may_decide(order, now) => NextStep::Decide,
-        EmissionState::Unknown => NextStep::Finding,
-        EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
-        EmissionState::Created if stays_created(order, now) => NextStep::SignThere,
-        EmissionState::Ready if is_complete(lines) => NextStep::Close,
-        EmissionState::Ready if to_fetch(lines) => NextStep::Receive,
-        EmissionState::Draft
-        | EmissionState::Created
-        | EmissionState::Pending
-        | EmissionState::Approved
-        | EmissionState::Ready => NextStep::Wait,
-        EmissionState::Closed if received > 0 => NextStep::Print,
-        EmissionState::Closed | EmissionState::GivenUp | EmissionState::Withdrawn => {
-            NextStep::Nothing
-        }
-    }
+        state => state.is_there() && at_stake(line) > 0,
+    };
+    line.told.expires.filter(|_| at_stake)
 }
 
-/// The earliest end of codes that lie at the station still.
-pub(super) fn earliest_end(lines: &[EmissionLine]) -> Option<Timestamp> {
-    lines
-        .iter()
-        .filter(|line| at_stake(line) > 0)
-        .filter_map(|line| line.told.expires)
-        .min()
+/// The earliest of these moments in an order.
+pub(super) fn earliest_end(state: EmissionState, lines: &[EmissionLine]) -> Option<Timestamp> {
+    lines.iter().filter_map(|line| end_of(state, line)).min()
 }
 
 #[cfg(test)]
@@ -467,6 +445,31 @@ mod tests {
         order.searching.times = LEAST_SEARCHES;
         assert!(may_decide(&order, Timestamp(PATIENCE_MILLIS)));
         assert!(!may_decide(&order, Timestamp(PATIENCE_MILLIS - 1)));
+    }
+
+    #[test]
+    fn only_codes_that_are_at_stake_have_an_end() {
+        let end = Timestamp(1);
+        let told = |of, passed| LineTold {
+            expires: Some(end),
+            ..status(of, passed)
+        };
+        let here = line(10, 10, told(BufferStatus::Exhausted, 10));
+        let partly = line(10, 4, told(BufferStatus::Active, 4));
+        let lines = [here.clone(), partly.clone()];
+        assert_eq!(
+            end_of(EmissionState::Ready, &here),
+            None,
+            "every code is here"
+        );
+        assert_eq!(end_of(EmissionState::Ready, &partly), Some(end));
+        assert_eq!(earliest_end(EmissionState::Ready, &lines), Some(end));
+        assert_eq!(earliest_end(EmissionState::Closed, &lines), None);
+        let lost = line(10, 4, told(BufferStatus::Closed, 4));
+        assert_eq!(end_of(EmissionState::Expired, &lost), Some(end));
+        assert_eq!(end_of(EmissionState::Expired, &here), None);
+        let rejected = line(10, 0, told(BufferStatus::Rejected, 0));
+        assert_eq!(end_of(EmissionState::Expired, &rejected), None);
     }
 
     #[test]
