@@ -68,7 +68,9 @@ pub fn why(why: &Why, lang: Lang) -> String {
 
 /// What stands in the way of codes.
 pub fn receiving_trouble(trouble: &ReceivingTrouble, lang: Lang) -> String {
-    let (title, text) = orders::receiving_trouble(trouble, lang);
+    // Goods that ended with a cause were rejected.
+    let rejected = matches!(trouble, ReceivingTrouble::Ended(Some(_)));
+    let (title, text) = orders::receiving_trouble(trouble, rejected, lang);
     let ours = format!("{title} {text}");
     match trouble {
         ReceivingTrouble::Refused(words) => quoted(ours, Some(words), None),

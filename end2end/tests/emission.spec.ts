@@ -168,9 +168,19 @@ test.describe('without scripts', () => {
       await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
     };
     const gtin = anyGtin();
-    await order(`${gtin.slice(0, -1)}${(Number(gtin.slice(-1)) + 1) % 10}`);
-    await expect(page.getByText(/Товар 1: Контрольная цифра/)).toBeVisible();
-    await order(gtin);
+    const wrong = `${gtin.slice(0, -1)}${(Number(gtin.slice(-1)) + 1) % 10}`;
+    await order(wrong);
+    await expect(page.getByRole('link', { name: /Товар 1: Контрольная цифра/ })).toBeVisible();
+    // What was typed is still there, and the field that is wrong says so.
+    const goods = page.getByRole('group', { name: 'Товар 1', exact: true });
+    const number = goods.getByLabel('GTIN', { exact: true });
+    await expect(number).toHaveValue(wrong);
+    await expect(number).toHaveAttribute('aria-invalid', 'true');
+    await expect(goods.getByLabel('Сколько кодов')).toHaveValue('5');
+    await expect(page.getByRole('radio', { name: /^Произведено в России/ })).toBeChecked();
+    await number.fill(gtin);
+    await page.getByLabel('Всё равно отправить').check();
+    await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
     await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
     await expect(page.getByRole('heading', { level: 1, name: /5 кодов/ })).toBeVisible();
   });

@@ -4,7 +4,7 @@ use super::{Check, intake};
 use crate::{
     early_keys::{SCAN_FIELD, take_over},
     texts::{self, check, check::scanner as scanner_words},
-    ui::{Button, Look},
+    ui::{Button, Look, prefilled},
 };
 use cis::ProductGroup;
 use leptos::{ev, prelude::*};
@@ -149,7 +149,7 @@ fn Field(
             on:paste=move |event| intake::pasted(check, &event)
             on:input=changed
         >
-            {field.text.get_untracked()}
+            {prefilled(field.text.get_untracked())}
         </textarea>
     }
 }

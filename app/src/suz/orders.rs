@@ -8,7 +8,7 @@ mod stuck;
 
 use crate::root::use_who;
 use desk::account::Permission;
-pub(super) use form::NewOrderPage;
+pub(super) use form::{NewOrderPage, WRONG};
 use leptos::prelude::*;
 pub(super) use list::{OrdersPage, bounded};
 pub(super) use one::OneOrderPage;

@@ -125,7 +125,7 @@ impl IntoResponse for Answer {
             Content::Whole(bytes) => Body::from(bytes),
             Content::Codes(body) => Body::new(*body),
             Content::Broken(bytes, sent) => Body::new(BrokenBody::new(bytes, sent, async {
-                sleep(LAST_BYTE).await
+                sleep(LAST_BYTE).await;
             })),
             Content::Held(bytes, sent, sandbox, since) => {
                 let end = async move { sandbox.wait_for_release(since).await };

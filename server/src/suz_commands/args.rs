@@ -221,6 +221,9 @@ pub(super) struct LabelArgs {
     /// Places of the first sheet that are used already.
     #[arg(long, value_name = "PLACES")]
     pub(super) used_places: Option<u32>,
+    /// Take codes that are annulled by now too, when there are no others.
+    #[arg(long)]
+    pub(super) expired: bool,
     /// The article on the labels.
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) article: String,

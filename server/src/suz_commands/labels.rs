@@ -91,6 +91,7 @@ async fn next(session: &Session, args: &LabelArgs) -> anyhow::Result<Option<Prin
             head: Head::Dpi203,
             used_places: 0,
         })?,
+        expired_too: args.expired,
     };
     Ok(Some(
         session.desk().print_labels(&session.actor, ask).await?,

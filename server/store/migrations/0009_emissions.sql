@@ -81,3 +81,20 @@ CREATE TABLE emission_counts (
     CONSTRAINT emission_counts_connection FOREIGN KEY (organisation_id, connection_id)
         REFERENCES suz_connections (organisation_id, id)
 );
+
+-- A filled form that made no order, kept for the person who filled it in until it is right or a day is over. JSON: draft,
+-- answer.
+CREATE TABLE emission_forms (
+    organisation_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    connection_id TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    kept_at BIGINT NOT NULL,
+    CONSTRAINT emission_forms_pk PRIMARY KEY (organisation_id, user_id, id),
+    CONSTRAINT emission_forms_connection FOREIGN KEY (organisation_id, connection_id)
+        REFERENCES suz_connections (organisation_id, id),
+    CONSTRAINT emission_forms_user FOREIGN KEY (user_id) REFERENCES users (id)
+);
+CREATE INDEX emission_forms_by_age ON emission_forms (organisation_id, kept_at);

@@ -9,6 +9,7 @@ mod hooks;
 mod intake;
 mod jobs;
 mod journal;
+mod kept_forms;
 mod orders;
 mod packing;
 mod printing;

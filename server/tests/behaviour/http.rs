@@ -142,6 +142,13 @@ both! {
         assert_eq!((stranger.status, stranger.headers[header::LOCATION].to_str().unwrap()), (302, "/signin"));
     }
 
+    async fn markup_in_a_code_to_check_stays_a_text(world: World) {
+        let url = served(&world).await;
+        let page = get(&url, "/check?code=%3C%2Ftextarea%3E%3Cb%20id%3Dinjected%3E", "").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text.contains("&lt;/textarea>") && !page.text.contains("<b id=injected"), "{}", page.text);
+    }
+
     async fn the_language_is_the_browsers_until_it_is_switched(world: World) {
         let url = served(&world).await;
         let english = Request::get(format!("{url}/signin"))

@@ -3,10 +3,13 @@
 use desk::{
     codes::Day,
     server::suz::groups,
-    suz::group_form::{FieldPlace, GroupForm, Presence, Tail},
+    suz::group_form::{FormField, GroupForm, PaymentType, Presence, RuleName, Tail, Validity},
 };
-use sandbox::crpt::product_groups::{self, ProductGroup};
+use sandbox::crpt::product_groups::{self, Price, ProductGroup};
 use std::collections::BTreeSet;
+
+/// A day on which all of the edition that both have read is in force, as far as it names days.
+const ON: &str = "2026-11-23";
 
 /// A group as both can tell it.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,11 +18,17 @@ struct Told {
     /// `templateId`, characters of the serial number, of an own one, tail.
     templates: BTreeSet<(u16, usize, usize, &'static str)>,
     cis_types: BTreeSet<String>,
-    /// `releaseMethodType` with its first and last day.
-    releases: BTreeSet<(String, Option<String>, Option<String>)>,
+    /// `releaseMethodType` with its payment group, its first and last day.
+    releases: BTreeSet<(String, Option<u8>, Option<String>, Option<String>)>,
     release_required: bool,
+    /// Fields that must be there, and those that may.
     required: BTreeSet<String>,
-    pays: bool,
+    optional: BTreeSet<String>,
+    /// The ways of release with which the card's owner may be named.
+    owner: BTreeSet<String>,
+    /// Whether `paymentType` may be named, 1 on this day, and since when.
+    pays: (bool, bool, Option<String>),
+    keeps_key: bool,
     reports_itself: bool,
     life: Option<u32>,
 }
@@ -54,20 +63,55 @@ fn ours(form: &GroupForm) -> Told {
                 let day = |day: Option<Day>| day.map(|day| day.to_string());
                 (
                     rule.method.as_str().to_owned(),
+                    rule.payment_group,
                     day(rule.from),
                     day(rule.until),
                 )
             })
             .collect(),
         release_required: form.release_required,
-        required: form
-            .fields_of(FieldPlace::Attributes)
-            .filter(|rule| rule.presence == Presence::Required)
-            .map(|rule| rule.field.as_str().to_owned())
-            .collect(),
-        pays: !form.payments.is_empty(),
+        required: names(form, |presence| *presence == Presence::Required),
+        optional: names(form, |presence| *presence != Presence::Required),
+        owner: owner(form),
+        pays: (
+            !form.payments.is_empty(),
+            form.payments.contains(&PaymentType::AtEmission),
+            paid_from(form),
+        ),
+        keeps_key: form.keeps_our_key,
         reports_itself: form.reports_itself,
         life: form.unused.map(|life| life.own.into()),
+    }
+}
+
+/// Names of fields, but for the card's owner.
+fn names(form: &GroupForm, wanted: impl Fn(&Presence) -> bool) -> BTreeSet<String> {
+    form.fields
+        .iter()
+        .filter(|rule| rule.field != FormField::Producer && wanted(&rule.presence))
+        .map(|rule| rule.field.as_str().to_owned())
+        .collect()
+}
+
+fn owner(form: &GroupForm) -> BTreeSet<String> {
+    match form.field(&FormField::Producer).map(|rule| &rule.presence) {
+        Some(Presence::OnlyWith(methods)) => {
+            methods.iter().map(|one| one.as_str().to_owned()).collect()
+        }
+        Some(other) => panic!("{}: {other:?}", form.alias),
+        None => BTreeSet::new(),
+    }
+}
+
+/// The first day of paying at emission, as the row's source names it.
+fn paid_from(form: &GroupForm) -> Option<String> {
+    let row = form
+        .origins
+        .iter()
+        .find(|origin| origin.rule == RuleName::Payment)?;
+    match row.validity {
+        Validity::WholeEdition => None,
+        Validity::Days { from, .. } => from.map(|day| day.to_string()),
     }
 }
 
@@ -97,16 +141,31 @@ fn theirs(group: &ProductGroup) -> Told {
             .iter()
             .map(|one| {
                 let day = |day: Option<&str>| day.map(ToOwned::to_owned);
-                (one.method.as_str().to_owned(), day(one.from), day(one.to))
+                let method = one.method.as_str().to_owned();
+                (method, one.payment_group, day(one.from), day(one.to))
             })
             .collect(),
         release_required: group.release_is_due,
-        required: group
-            .due_attributes
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect(),
-        pays: group.takes_payment_type,
+        required: named(group.due_attributes.iter().chain(price(group, Price::Due))),
+        optional: named(
+            (group.free_attributes.iter())
+                .chain(price(group, Price::Free))
+                .chain(group.takes_provider.then_some(&"serviceProviderId")),
+        ),
+        owner: named(
+            group
+                .names_owner
+                .iter()
+                .map(|one| one.as_str())
+                .collect::<Vec<_>>()
+                .iter(),
+        ),
+        pays: (
+            group.takes_payment_type,
+            group.takes_payment_type && group.paid_from.is_none_or(|from| from <= ON),
+            group.paid_from.map(ToOwned::to_owned),
+        ),
+        keeps_key: group.keeps_key,
         reports_itself: group.applied_at_hand_out,
         life: group
             .life_days
@@ -114,10 +173,17 @@ fn theirs(group: &ProductGroup) -> Told {
     }
 }
 
+fn named<'a>(names: impl Iterator<Item = &'a &'a str>) -> BTreeSet<String> {
+    names.map(|name| (*name).to_owned()).collect()
+}
+
+fn price(group: &ProductGroup, wanted: Price) -> Option<&'static &'static str> {
+    (group.price == wanted).then_some(&"mrp")
+}
+
 #[test]
 fn the_sandbox_read_the_same_of_every_group() {
-    // The day from which all of the edition that both have read is in force, as far as it names days.
-    let on: Day = "2026-11-23".parse().expect("a day");
+    let on: Day = ON.parse().expect("a day");
     let known: Vec<_> = groups::choices().into_iter().map(|one| one.alias).collect();
     let expected: Vec<_> = product_groups::all().iter().map(|one| one.alias).collect();
     assert_eq!(known, expected);

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod emissions;
 pub mod events;
 pub mod hooks;
+pub mod kept_forms;
 pub mod limits;
 pub mod lists;
 pub mod market;

@@ -186,6 +186,10 @@ pub struct ReleaseRule {
     /// It is not open to GTINs of the technical range, which begin with 029.
     #[serde(default)]
     pub no_technical: bool,
+    /// The payment group of the cards that it is for (`paymentGroup` of the card), when not for all. An order does not say
+    /// it; СУЗ looks into the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_group: Option<u8>,
 }
 
 impl ReleaseRule {
@@ -301,6 +305,60 @@ pub struct UnusedLife {
     pub endless_when_paid: bool,
 }
 
+/// A rule of a group, by what it rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleName {
+    /// A template, by its number.
+    Template(u16),
+    /// What a code may be put on.
+    CisType(CisType),
+    /// A way of release, and the payment group that it is for.
+    Release(ReleaseMethod, Option<u8>),
+    /// Whether a way of release must be named.
+    ReleaseRequired,
+    /// A field.
+    Field(FormField),
+    /// A way of release with which the card's owner may be named.
+    Producer(ReleaseMethod),
+    /// Paying at emission.
+    Payment,
+    /// The life of unused codes.
+    Unused,
+    /// Who reports that codes were applied.
+    ReportsItself,
+    /// Whether an order keeps our key.
+    OwnKey,
+    /// How long own serial numbers are.
+    OwnSerials,
+}
+
+/// When a rule holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Validity {
+    /// As long as the edition of the document does: it names no days.
+    WholeEdition,
+    /// On these days, both included.
+    Days {
+        /// The first, when one is named.
+        from: Option<Day>,
+        /// The last, when one is named.
+        until: Option<Day>,
+    },
+}
+
+/// Where a rule is written, and when it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleOrigin {
+    /// Which.
+    pub rule: RuleName,
+    /// The section of the document that [`GroupForm::source`] names.
+    pub section: String,
+    /// When it holds.
+    pub validity: Validity,
+}
+
 /// What an order of one group may say on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupForm {
@@ -332,6 +390,9 @@ pub struct GroupForm {
     pub keeps_our_key: bool,
     /// The document that says so, with its edition.
     pub source: String,
+    /// Every rule with its place in the document and its days, those that are over or not yet in force too.
+    #[serde(default)]
+    pub origins: Vec<RuleOrigin>,
 }
 
 impl GroupForm {

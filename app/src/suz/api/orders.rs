@@ -2,6 +2,8 @@
 
 mod filled;
 
+#[cfg(feature = "ssr")]
+use super::form::without_script;
 use crate::wire::JsonAnswer;
 use crate::{failure::Failure, guard::Access::Needs};
 use desk::{
@@ -67,13 +69,14 @@ pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     })
 }
 
-/// What a new order's page is drawn from. Each of the three may be empty: by which connection, of which group, as which
-/// order before.
+/// What a new order's page is drawn from. Each of the four may be empty: by which connection, of which group, as which
+/// order before, which form that made no order.
 #[server(endpoint = "suz/orders/form", output = JsonAnswer)]
 pub async fn get_order_form(
     connection: String,
     group: String,
     repeat: String,
+    #[server(default)] kept: String,
 ) -> Result<OrderForm, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetOrderForm>()?;
     let group = (!group.is_empty()).then_some(group);
@@ -81,31 +84,37 @@ pub async fn get_order_form(
         connection: connection.parse().ok(),
         group: group.as_deref(),
         repeat: repeat.parse().ok(),
+        kept: kept.parse().ok(),
     };
     Ok(desk.order_form(&actor, ask).await?)
 }
 
-/// Orders codes; the order's page comes next, or the self-check's whose order it is.
+/// Orders codes; the order's page comes next, or the self-check's whose order it is. A page without scripts gets the form
+/// back as it was left, with what is wrong.
 #[server(endpoint = "suz/orders/make", output = JsonAnswer)]
 pub async fn order_codes(form: FilledOrder) -> Result<OrderAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<OrderCodes>()?;
     let test = form.is_test();
     let order = form.read()?;
-    let connection = order.connection;
+    let (id, connection) = (order.id, order.connection);
+    let kept = without_script().then(|| order.clone());
     let answer = if test {
         desk.check_suz_by_order(&actor, connection, order).await?
     } else {
         desk.order_codes(&actor, order).await?
     };
-    if let OrderAnswer::Made(id) = &answer {
+    if matches!(answer, OrderAnswer::Made(_)) {
         let next = if test {
             format!("/suz/{connection}#check")
         } else {
             format!("/suz/orders/{id}")
         };
         leptos_axum::redirect(&next);
+    } else if let Some(order) = kept {
+        desk.keep_form(&actor, order, answer.clone()).await?;
+        leptos_axum::redirect(&filled::kept_address(id, test));
     }
-    filled::told(answer)
+    Ok(answer)
 }
 
 /// Takes an order back of which no byte has left.

@@ -1,6 +1,7 @@
 //! The page of a new order: first for whom and of which group, then the form that the group's rules make.
 
 mod choose;
+mod faults;
 mod field;
 mod goods;
 mod order;
@@ -8,28 +9,29 @@ mod templates;
 
 use super::super::{
     api::orders::{OrderCodes, get_order_form},
-    marks::ContourMark,
+    marks::contour_beside_title,
     page,
     why::WhyView,
 };
 use crate::{
     failure::Failure,
     texts::{self, number, suz, suz::groups, suz::orders as words},
-    ui::{Button, Empty, FailureView, Look, NoEnter, Notice, PageTop, Skeleton, Tone, part},
+    ui::{
+        Button, Empty, FailureView, Look, Moment, NoEnter, Notice, PageTop, Skeleton, Tone, part,
+    },
 };
 use choose::Choose;
 use desk::suz::{
-    emission::view::{LimitView, OrderAnswer, OrderForm},
+    emission::view::{BalanceView, LimitView, OrderAnswer, OrderForm},
     group_form::GroupForm,
-    new_emission::EmissionFault,
 };
-use leptos::{form::ActionForm, prelude::*};
+pub(in crate::suz) use faults::WRONG;
+pub(super) use faults::{FaultText, Spot};
+use faults::{Faults, Summary};
+use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use order::Fields;
 use std::sync::Arc;
-
-/// Everything that is wrong in the form.
-type Faults = Signal<Vec<EmissionFault>>;
 
 /// The page.
 #[component]
@@ -38,13 +40,14 @@ pub(in crate::suz) fn NewOrderPage() -> impl IntoView {
     let query = page::query();
     let asked = Memo::new(move |_| {
         query.with(|query| {
-            ["connection", "group", "repeat"].map(|name| query.get(name).unwrap_or_default())
+            ["connection", "group", "repeat", "kept"]
+                .map(|name| query.get(name).unwrap_or_default())
         })
     });
     let test = Memo::new(move |_| query.with(|query| query.get("test").is_some()));
     let answer = Resource::new(
         move || asked.get(),
-        |[connection, group, repeat]| get_order_form(connection, group, repeat),
+        |[connection, group, repeat, kept]| get_order_form(connection, group, repeat, kept),
     );
     view! {
         {part(move || {
@@ -115,9 +118,20 @@ fn Form(
             navigate(&next, NavigateOptions::default());
         }
     });
-    let faults: Faults = Signal::derive(move || match action.value().get() {
+    // What came of the form: now, or when it was sent by a page without scripts.
+    let before = page.answer.map(Ok);
+    let suspected = matches!(before, Some(Ok(OrderAnswer::Obstacles(_))));
+    let outcome = Signal::derive(move || action.value().get().or_else(|| before.clone()));
+    let faults: Faults = Signal::derive(move || match outcome.get() {
         Some(Ok(OrderAnswer::Faults(faults))) => faults,
         _ => Vec::new(),
+    });
+    Effect::new(move |_| {
+        if action.value().with(
+            |value| matches!(value, Some(Ok(answer)) if !matches!(answer, OrderAnswer::Made(_))),
+        ) {
+            request_animation_frame(focus_on_wrong);
+        }
     });
     let (Some(form), Some(connection)) = (page.form, page.connection) else {
         return ().into_any();
@@ -130,7 +144,12 @@ fn Form(
         .map(|one| one.contour);
     let limits = page
         .limits
-        .map(|limits| view! { <span class="muted">{room(&limits, lang)}</span> });
+        .map(|limits| view! { <Room limits=limits balance=page.balance/> });
+    let most = if test {
+        words::test_most(lang).to_owned()
+    } else {
+        words::quantity_most(lang)
+    };
     view! {
         <ActionForm action=action attr:class="card connect" attr:id="order">
             <NoEnter/>
@@ -141,21 +160,24 @@ fn Form(
             <div class="pad stack tight">
                 <div class="top">
                     <h2>{form.name.text(lang).to_owned()}</h2>
-                    {contour.map(|contour| view! { <ContourMark contour=contour/> })}
-                    <span class="right">{limits}</span>
+                    {contour.map(contour_beside_title)}
                 </div>
+                {limits}
                 <About form=form.clone()/>
+                <Summary faults=faults/>
             </div>
-            <Fields form=form known=page.known draft=page.draft faults=faults/>
+            <Fields form=form known=page.known draft=page.draft most=most faults=faults/>
             <div class="pad stack">
                 <p class="muted measure">{if test { words::test_text(lang) } else { words::send_text(lang) }}</p>
-                {part(move || action.value().get().and_then(trouble))}
-                <div class="without-script">
-                    <label class="check">
-                        <input type="checkbox" name="form[anyway]" value="true"/>
-                        {words::anyway(lang)}
-                    </label>
-                </div>
+                {part(move || outcome.get().and_then(trouble))}
+                {(!suspected).then(|| view! {
+                    <div class="without-script">
+                        <label class="check">
+                            <input type="checkbox" name="form[anyway]" value="true"/>
+                            {words::anyway(lang)}
+                        </label>
+                    </div>
+                })}
                 <div class="top"><Button text={if test { words::test_send(lang) } else { words::send(lang) }} look=Look::Go pending=action.pending()/></div>
             </div>
         </ActionForm>
@@ -163,21 +185,50 @@ fn Form(
     .into_any()
 }
 
-/// How much room СУЗ has left for this company.
-fn room(limits: &LimitView, lang: cis::Lang) -> String {
-    format!(
-        "{} {} / {}",
-        words::active(lang),
-        number(limits.active),
-        number(limits.most)
-    )
+/// Brings the keyboard, and who hears the page, to why there is no order.
+fn focus_on_wrong() {
+    if let Some(element) = document().get_element_by_id(WRONG)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        // An element that cannot take the focus leaves it where it was.
+        let _focused = element.focus();
+    }
 }
 
-/// What is to be known of the group's codes.
+/// How much room СУЗ has left for this company, and what the group's account has.
+#[component]
+fn Room(limits: LimitView, balance: Option<BalanceView>) -> impl IntoView {
+    let lang = texts::lang();
+    let one = |name: &'static str, count: u32| {
+        view! { <span class="keep">{name}": "<b>{number(count)}</b>" / "{number(limits.most)}</span> }
+    };
+    let waiting = (limits.waiting > 0)
+        .then(|| view! { <span class="keep">{words::waiting_here(lang)}": "<b>{number(limits.waiting)}</b></span> });
+    let balance = balance.map(|balance| {
+        view! {
+            <span class="keep">{words::balance(lang)}": "<b>{suz::roubles(balance.kopecks)}</b>", "<Moment when=balance.told/></span>
+        }
+    });
+    view! {
+        <p class="muted room">
+            {one(words::active(lang), limits.active)}
+            {one(words::queued(lang), limits.queued)}
+            {waiting}
+            {balance}
+        </p>
+    }
+}
+
+/// What is to be known of the group's codes, and where all of its rules are from.
 #[component]
 fn About(form: Arc<GroupForm>) -> impl IntoView {
     let lang = texts::lang();
     let life = form.unused.map(|life| groups::unused(life, lang));
+    let origins = form
+        .origins
+        .iter()
+        .map(|origin| view! { <li>{groups::origin(origin, lang)}</li> })
+        .collect_view();
     view! {
         <p class="muted measure">
             {life}
@@ -186,6 +237,10 @@ fn About(form: Arc<GroupForm>) -> impl IntoView {
             " "
             <span class="faint">{words::source(lang)}" "{form.source.clone()}</span>
         </p>
+        <details>
+            <summary>{groups::origins(lang)}</summary>
+            <ul class="plain-list">{origins}</ul>
+        </details>
     }
 }
 
@@ -193,10 +248,8 @@ fn About(form: Arc<GroupForm>) -> impl IntoView {
 fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
     let lang = texts::lang();
     match outcome {
-        Ok(OrderAnswer::Made(_)) => None,
-        Ok(OrderAnswer::Faults(_)) => {
-            Some(view! { <Notice tone=Tone::Bad text=words::form_wrong(lang)/> }.into_any())
-        }
+        // What is wrong in the fields is told above them.
+        Ok(OrderAnswer::Made(_) | OrderAnswer::Faults(_)) => None,
         Ok(OrderAnswer::Obstacles(obstacles)) => {
             let list = obstacles
                 .iter()
@@ -204,7 +257,7 @@ fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
                 .collect_view();
             Some(
                 view! {
-                    <Notice tone=Tone::Warn text=words::obstacles(lang)>
+                    <Notice tone=Tone::Warn text=words::obstacles(lang) attr:id=WRONG attr:tabindex="-1">
                         <ul class="plain-list">{list}</ul>
                         <label class="check">
                             <input type="checkbox" name="form[anyway]" value="true"/>
@@ -217,7 +270,7 @@ fn trouble(outcome: Result<OrderAnswer, Failure>) -> Option<AnyView> {
         }
         Ok(OrderAnswer::Failed(why)) => Some(
             view! {
-                <Notice tone=Tone::Bad text=words::not_signed(lang)>
+                <Notice tone=Tone::Bad text=words::not_signed(lang) attr:id=WRONG attr:tabindex="-1">
                     <WhyView why=why/>
                 </Notice>
             }

@@ -1,5 +1,6 @@
 //! A field for a GTIN: what will be kept, or what is wrong with it, is said while somebody types.
 
+use super::form::{FaultText, Spot};
 use crate::{
     texts::{self, suz::orders as words},
     ui::part,
@@ -25,9 +26,8 @@ fn read(text: &str) -> Option<Result<Gtin, GtinError>> {
 /// The field. It forgives whoever still types: too few digits are no fault before the field is left.
 #[component]
 pub(super) fn GtinField(
-    /// The name in the form, which is the element's id too.
-    #[prop(into)]
-    name: String,
+    /// Its place in the form, with what is wrong there.
+    spot: Spot,
     /// What stands in it at first.
     #[prop(optional, into)]
     value: String,
@@ -35,8 +35,11 @@ pub(super) fn GtinField(
     known: &'static str,
     /// The GTIN, once it is one.
     found: RwSignal<Option<Gtin>>,
+    /// The name of the goods, when they are known.
+    goods: Memo<Option<String>>,
 ) -> impl IntoView {
     let lang = texts::lang();
+    let name = spot.id();
     let text = RwSignal::new(value.clone());
     let left = RwSignal::new(!value.is_empty());
     let finding = Memo::new(move |_| text.with(|text| read(text)));
@@ -51,11 +54,20 @@ pub(super) fn GtinField(
         text.with(|text| text.trim() != gtin.as_str())
             .then_some(gtin)
     });
-    let (error_id, hint_id) = (format!("{name}-error"), format!("{name}-kept"));
-    let described = {
-        let (error_id, hint_id) = (error_id.clone(), hint_id.clone());
-        move || format!("{error_id} {hint_id}")
+    let id = |part: &str| format!("{name}-{part}");
+    let (error_id, kept_id, goods_id) = (id("error"), id("kept"), id("goods"));
+    let hints = format!("{error_id} {kept_id} {goods_id}");
+    let refusal = spot.described(hints.clone());
+    // What is said while somebody types is newer than what was said of the form that was sent.
+    let described = move || {
+        if wrong.with(Option::is_some) {
+            Some(hints.clone())
+        } else {
+            refusal.get()
+        }
     };
+    let refused = spot.is_wrong();
+    let told = spot.clone();
     view! {
         <div class="labelled">
             <label for=name.clone()>{words::gtin(lang)}</label>
@@ -69,14 +81,16 @@ pub(super) fn GtinField(
                 list=known
                 value=value
                 aria-describedby=described
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-invalid=move || (refused.get() || wrong.with(Option::is_some)).then_some("true")
                 on:input=move |event| text.set(event_target_value(&event))
                 on:blur=move |_| left.set(true)
             />
             <p class="error" id=error_id hidden=move || wrong.with(Option::is_none)>{wrong}</p>
-            <p class="kept" id=hint_id hidden=move || kept.with(Option::is_none)>
+            {part(move || wrong.with(Option::is_none).then(|| view! { <FaultText spot=told.clone()/> }))}
+            <p class="kept" id=kept_id hidden=move || kept.with(Option::is_none)>
                 {part(move || kept.get().map(|gtin| view! { {words::gtin_kept(lang)} " " <b class="mono">{gtin.to_string()}</b> }))}
             </p>
+            <p class="hint" id=goods_id hidden=move || goods.with(Option::is_none)>{goods}</p>
         </div>
     }
 }

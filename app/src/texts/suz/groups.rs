@@ -3,22 +3,24 @@
 //! Names of groups are data and come with the form.
 
 mod faults;
+mod rules;
+mod templates;
 
-use super::super::texts;
+use super::super::{plural, texts};
 use cis::Lang;
-use desk::{
-    codes::Day,
-    suz::group_form::{
-        CisType, FormField, PaymentType, ReleaseMethod, ReleaseRule, Tail, Template, UnusedLife,
-    },
-};
+use desk::suz::group_form::{CisType, FormField, PaymentType, ReleaseMethod, UnusedLife};
 
-pub(crate) use faults::fault;
+pub(crate) use faults::{fault, fault_in_its_place};
+pub(crate) use rules::{day, origin, release_days};
+use templates::signs;
+pub(crate) use templates::{own_serials, template, template_only_for, two_templates};
 
 texts! {
     lives_own: "Коды, которые никто не использовал, аннулируют через", "Codes that nobody used are annulled after";
     lives_provider: "Через типографию (сервис-провайдера):", "By way of a printer (service provider):";
     lives_endless: "С оплатой при эмиссии срока нет.", "Paid for at emission they have no such end.";
+    origins: "Где это написано и когда действует", "Where this is written and when it holds";
+    whole_edition: "во всей редакции", "in the whole edition";
     reports_itself: "О нанесении СУЗ сообщит сама, когда выдаст коды.", "СУЗ reports by itself that the codes were applied, when it hands them out.";
 }
 
@@ -72,31 +74,6 @@ pub(crate) const fn release_about(method: &ReleaseMethod, lang: Lang) -> &'stati
         ReleaseMethod::Other(_) => ("", ""),
     };
     said(lang, ru, en)
-}
-
-/// The days on which a way of release may be named; empty when nothing bounds it.
-pub(crate) fn release_days(rule: &ReleaseRule, lang: Lang) -> String {
-    match (rule.from, rule.until, lang) {
-        (None, None, _) => String::new(),
-        (Some(from), None, Lang::Ru) => format!("с {}", day(from, lang)),
-        (Some(from), None, Lang::En) => format!("from {}", day(from, lang)),
-        (None, Some(until), Lang::Ru) => format!("по {}", day(until, lang)),
-        (None, Some(until), Lang::En) => format!("until {}", day(until, lang)),
-        (Some(from), Some(until), Lang::Ru) => {
-            format!("с {} по {}", day(from, lang), day(until, lang))
-        }
-        (Some(from), Some(until), Lang::En) => {
-            format!("from {} until {}", day(from, lang), day(until, lang))
-        }
-    }
-}
-
-/// A date as papers have it: 01.12.2026, in English 2026-12-01.
-pub(crate) fn day(day: Day, lang: Lang) -> String {
-    match lang {
-        Lang::Ru => format!("{:02}.{:02}.{}", day.day, day.month, day.year),
-        Lang::En => day.to_string(),
-    }
 }
 
 /// What a code is put on.
@@ -218,117 +195,14 @@ pub(crate) const fn field_hint(field: &FormField, lang: Lang) -> Option<&'static
     Some(said(lang, ru, en))
 }
 
-/// A template in words.
-pub(crate) struct Explained {
-    /// What it is called.
-    pub(crate) name: String,
-    /// When to take it.
-    pub(crate) text: String,
-}
-
-/// A template: what a code of it consists of, and what speaks for it beside the other one of its group.
-pub(crate) fn template(template: &Template, lang: Lang) -> Explained {
-    let Template { id, serial, .. } = template;
-    let (ru, en) = match template.tail {
-        Tail::Long | Tail::Longest => ("Длинный код", "Long code"),
-        Tail::Short => ("Короткий код", "Short code"),
-        Tail::Price => ("Код GS1 с ценой", "GS1 code with the price"),
-        Tail::Bare => ("Код пачки", "Pack code"),
-    };
-    let name = said(lang, ru, en);
-    let name = match lang {
-        Lang::Ru => format!("{name}, шаблон {id}: серийный номер из {serial} знаков"),
-        Lang::En => format!("{name}, template {id}: a serial number of {serial} characters"),
-    };
-    let (length, about) = (characters(template), template_about(template.tail, lang));
-    let text = match lang {
-        Lang::Ru => {
-            let noun = super::super::plural(length, "знак", "знака", "знаков");
-            format!("Всего {length} {noun}. {about}")
-        }
-        Lang::En => format!("{length} characters in all. {about}"),
-    };
-    Explained { name, text }
-}
-
-/// How many characters a code has, separators among them: that makes the size of its symbol.
-fn characters(template: &Template) -> u32 {
-    const GTIN: u32 = 14;
-    let tail = match template.tail {
-        Tail::Long => 7 + 47,
-        Tail::Longest => 7 + 91,
-        Tail::Short => 7,
-        Tail::Price => 11 + 7,
-        Tail::Bare => return GTIN + u32::from(template.serial) + 4 + 4,
-    };
-    2 + GTIN + 2 + u32::from(template.serial) + tail
-}
-
-const fn template_about(tail: Tail, lang: Lang) -> &'static str {
-    let (ru, en) = match tail {
-        Tail::Long => (
-            "С ключом и подписью (91 и 92): значок крупнее. Берите, если на упаковке хватает места.",
-            "With a key and a signature (91 and 92): the symbol is bigger. Take it when there is room on the pack.",
-        ),
-        Tail::Longest => (
-            "С ключом и длинной подписью (91 и 92): значок самый крупный.",
-            "With a key and a long signature (91 and 92): the symbol is the biggest.",
-        ),
-        Tail::Short => (
-            "С четырьмя знаками проверки (93): значок мельче, или точки в нём крупнее. Берите для маленьких этикеток, быстрых линий и слабых принтеров.",
-            "With four characters of check (93): the symbol is smaller, or its dots are bigger. Take it for small labels, fast lines and weak printers.",
-        ),
-        Tail::Price => (
-            "С ценой (8005) и четырьмя знаками проверки (93).",
-            "With the price (8005) and four characters of check (93).",
-        ),
-        Tail::Bare => (
-            "GTIN, серийный номер, цена и проверка подряд, без идентификаторов применения.",
-            "GTIN, serial number, price and check in a row, without application identifiers.",
-        ),
-    };
-    said(lang, ru, en)
-}
-
-/// What to know before taking one of two templates.
-pub(crate) const fn two_templates(lang: Lang) -> &'static str {
-    said(
-        lang,
-        "Оба шаблона законны для этой группы, выбирает заказчик. Коды разных шаблонов различаются размером значка на этикетке. Если товар уже печатали, берите тот же, что раньше.",
-        "Both templates are lawful for this group, and the choice is yours. Their codes differ in the size of the symbol on the label. If the goods were printed before, take the one you took then.",
-    )
-}
-
-/// What is wanted of own serial numbers.
-pub(crate) fn own_serials(template: &Template, lang: Lang) -> String {
-    let length = template.own_serial;
-    let country = length < template.serial;
-    match (lang, country) {
-        (Lang::Ru, true) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?. Первой СУЗ поставит цифру страны, и в коде их будет {}.",
-            template.serial
-        ),
-        (Lang::Ru, false) => format!(
-            "По одному в строке, ровно {length} знаков: латинские буквы, цифры и ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
-        ),
-        (Lang::En, true) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?. СУЗ puts the digit of the country first, so the code will have {}.",
-            template.serial
-        ),
-        (Lang::En, false) => format!(
-            "One to a line, {length} characters each: Latin letters, digits and ! \" % & ' ( ) * + , - . / _ : ; = < > ?."
-        ),
-    }
-}
-
 /// How long codes live that nobody uses.
 pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     let days = |days: u16| match lang {
         Lang::Ru => {
-            let noun = super::super::plural(u32::from(days), "день", "дня", "дней");
+            let noun = plural(u32::from(days), "день", "дня", "дней");
             format!("{days}\u{a0}{noun}")
         }
-        Lang::En => format!("{days}\u{a0}days"),
+        Lang::En => format!("{days}\u{a0}{}", if days == 1 { "day" } else { "days" }),
     };
     let mut text = format!("{} {}.", lives_own(lang), days(life.own));
     if let Some(provider) = life.provider {
@@ -340,7 +214,7 @@ pub(crate) fn unused(life: UnusedLife, lang: Lang) -> String {
     text
 }
 
-const fn said(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
+const fn said<'a>(lang: Lang, ru: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ru => ru,
         Lang::En => en,
@@ -348,58 +222,4 @@ const fn said(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn templates_say_how_long_their_codes_are() {
-        let explained = |serial, tail| {
-            let sample = Template {
-                id: 1,
-                serial,
-                own_serial: serial,
-                tail,
-                cis_types: Vec::new(),
-            };
-            template(&sample, Lang::Ru).text
-        };
-        for (serial, tail, told) in [
-            (13, Tail::Long, "Всего 85 знаков."),
-            (13, Tail::Longest, "Всего 129 знаков."),
-            (13, Tail::Short, "Всего 38 знаков."),
-            (6, Tail::Short, "Всего 31 знак."),
-            (7, Tail::Price, "Всего 43 знака."),
-            (7, Tail::Bare, "Всего 29 знаков."),
-        ] {
-            let text = explained(serial, tail);
-            assert!(text.starts_with(told), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_word_that_came_later_is_shown_as_it_came() {
-        assert_eq!(release(&"CROSSBORDER".into(), Lang::Ru), "CROSSBORDER");
-        assert_eq!(cis_type(&"PALLET".into(), Lang::En), "PALLET");
-        assert_eq!(field(&"shift".into(), Lang::Ru), "shift");
-    }
-
-    #[test]
-    fn days_of_a_way_of_release_are_said_as_far_as_there_are_any() {
-        let rule = |from: Option<&str>, until: Option<&str>| ReleaseRule {
-            method: ReleaseMethod::Remains,
-            from: from.and_then(|day| day.parse().ok()),
-            until: until.and_then(|day| day.parse().ok()),
-            cis_types: Vec::new(),
-            payment: None,
-            no_technical: false,
-        };
-        let until = rule(None, Some("2026-12-01"));
-        assert_eq!(release_days(&until, Lang::Ru), "по 01.12.2026");
-        let both = rule(Some("2026-03-31"), Some("2027-02-28"));
-        assert_eq!(
-            release_days(&both, Lang::En),
-            "from 2026-03-31 until 2027-02-28"
-        );
-        assert_eq!(release_days(&rule(None, None), Lang::Ru), "");
-    }
-}
+mod tests;

@@ -11,9 +11,12 @@ mod tests;
 use super::super::{number, plural, texts};
 use cis::{Gtin, Lang};
 use desk::{
-    suz::emission::{
-        ClosingState, EmissionState, ExpiryWarning, NextStep,
-        view::{EmissionCard, OrderObstacle},
+    suz::{
+        emission::{
+            ClosingState, EmissionState, ExpiryWarning, NextStep,
+            view::{EmissionCard, OrderObstacle},
+        },
+        group_form::limits,
     },
     time::When,
 };
@@ -48,6 +51,8 @@ texts! {
         "СУЗ takes no new orders once 100 are active or waiting. Close orders whose codes are received.";
     active: "Активных заказов", "Active orders";
     queued: "Ждут эмиссии", "Waiting for emission";
+    waiting_here: "Ещё не отправлено", "Not sent yet";
+    balance: "На счёте группы", "On the group's account";
 
     new_title: "Новый заказ кодов", "New order of codes";
     choose: "Что маркируем", "What is marked";
@@ -70,6 +75,7 @@ texts! {
     cis_type: "На что наносим", "Put on";
     template: "Как выглядит код", "What the code looks like";
     more_goods: "Ещё GTIN", "Another GTIN";
+    no_more_goods: "Больше 10 GTIN в одном заказе СУЗ не принимает.", "СУЗ takes no more than 10 GTINs in an order.";
     spare_rows: "Лишние строки оставьте пустыми.", "Leave spare rows empty.";
     in_all: "Всего кодов:", "Codes in all:";
     own_serials: "Свои серийные номера", "Own serial numbers";
@@ -87,7 +93,7 @@ texts! {
     send: "Заказать коды", "Order codes";
     send_text: "Метка составит документ заказа и сохранит его. Дальше он ждёт подписи и уходит в СУЗ один раз.",
         "Metka makes the order's document and keeps it. Then it waits for a signature and goes to СУЗ once.";
-    form_wrong: "Заказ не создан: посмотрите на поля.", "No order was made: look at the fields.";
+    form_wrong: "Заказ не создан. Что исправить:", "No order was made. What to mend:";
     source: "Правила группы:", "Rules of the group:";
     test: "пробный", "test";
     pages: "Страницы", "Pages";
@@ -99,6 +105,7 @@ texts! {
     test_title: "Пробный заказ", "Test order";
     test_text: "От 1 до 10 кодов: Метка пройдёт весь путь, от подписи до получения. В боевом контуре коды могут стоить денег.",
         "1 to 10 codes: Metka goes the whole way, from the signature to the codes. In production they may cost money.";
+    test_most: "Не больше 10 кодов.", "At most 10 codes.";
     test_send: "Проверить пробным заказом", "Check by a test order";
 }
 
@@ -125,6 +132,27 @@ pub(crate) fn only_with(methods: &str, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("Только для: {methods}."),
         Lang::En => format!("Only with: {methods}."),
+    }
+}
+
+/// «Шаблон 34: », before what is said of one template among others.
+pub(crate) fn template_number(template: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Шаблон {template}. "),
+        Lang::En => format!("Template {template}. "),
+    }
+}
+
+/// How many codes of a GTIN an order may ask for.
+pub(crate) fn quantity_most(lang: Lang) -> String {
+    let (alone, each) = (number(limits::MOST_ALONE), number(limits::MOST_EACH));
+    match lang {
+        Lang::Ru => {
+            format!("До {alone}, если GTIN в заказе один. Если их несколько, до {each} на каждый.")
+        }
+        Lang::En => format!(
+            "Up to {alone} for the only GTIN of an order; with several, up to {each} for each."
+        ),
     }
 }
 

@@ -66,6 +66,17 @@ pub struct Template {
     pub tail: Tail,
 }
 
+/// Whether goods of an order have the highest retail price, `mrp`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Price {
+    /// They have none.
+    Absent,
+    /// They may.
+    Free,
+    /// They must.
+    Due,
+}
+
 /// When a release method may be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Release {
@@ -75,6 +86,8 @@ pub struct Release {
     pub from: Option<&'static str>,
     /// The last day; `None`: still.
     pub to: Option<&'static str>,
+    /// The payment group of the cards that it is for; `None`: for all.
+    pub payment_group: Option<u8>,
 }
 
 impl Release {
@@ -110,10 +123,22 @@ pub struct ProductGroup {
     pub applied_at_hand_out: bool,
     /// Whether `paymentType` may be named.
     pub takes_payment_type: bool,
+    /// The day from which its first cards may be paid for at emission; `None`: no day is named, or there is no payment.
+    pub paid_from: Option<&'static str>,
+    /// The release methods with which the owner of the card may be named, `producer`.
+    pub names_owner: &'static [ReleaseMethod],
+    /// Whether the order has `productionOrderId`.
+    pub keeps_key: bool,
     /// Whether СУЗ puts the digit of the country before serial numbers of one's own.
     pub country_digit: bool,
     /// Attributes of the order that must be there.
     pub due_attributes: &'static [&'static str],
+    /// Attributes of the order that may be there; those that every order has (and obsolete ones) are not told.
+    pub free_attributes: &'static [&'static str],
+    /// Whether the order may name a provider, `serviceProviderId`.
+    pub takes_provider: bool,
+    /// Whether goods have `mrp`, and whether they must.
+    pub price: Price,
 }
 
 impl ProductGroup {
@@ -195,6 +220,11 @@ mod tests {
             for day in [release.from, release.to].into_iter().flatten() {
                 assert!(parse_day(day).is_some(), "{day}");
             }
+        }
+        for group in all() {
+            let day = group.paid_from.map(parse_day);
+            assert_ne!(day, Some(None), "{}", group.alias);
+            assert!(group.takes_payment_type || day.is_none(), "{}", group.alias);
         }
         let gadgets = find("gadgets").unwrap().releases;
         let reapply = gadgets

@@ -13,6 +13,7 @@ mod hooks;
 mod intake;
 mod jobs;
 mod journal;
+mod kept_forms;
 mod limits;
 mod list;
 mod migrations;

@@ -133,6 +133,7 @@ async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
 async fn fill_suz(tx: &mut Box<dyn Transaction>, n: u64) {
     crate::suz::fill(tx, n).await;
     crate::emissions::fill(tx, n).await;
+    crate::kept_forms::fill(tx, n).await;
     crate::stock::fill(tx, n).await;
     crate::printing::fill(tx, n).await;
 }
@@ -367,6 +368,7 @@ both! {
         sees_no_batch(&mut tx, 2).await;
         crate::suz::sees_nothing(&mut tx, 2).await;
         crate::emissions::sees_nothing(&mut tx, 2).await;
+        crate::kept_forms::sees_nothing(&mut tx, 2).await;
         crate::stock::sees_nothing(&mut tx, 2).await;
         crate::printing::sees_nothing(&mut tx, 2).await;
     }
@@ -431,6 +433,7 @@ both! {
         tx.clear_batch_content(other, batch(1)).await.unwrap();
         crate::suz::moves_nothing(&mut tx, 1, 2).await;
         crate::emissions::moves_nothing(&mut tx, 1, 2).await;
+        crate::kept_forms::moves_nothing(&mut tx, 1, 2).await;
         crate::stock::moves_nothing(&mut tx, 1, other).await;
         crate::printing::moves_nothing(&mut tx, 1, other).await;
         assert_eq!(tx.lock_batch(organisation(1), batch(1)).await.unwrap(), Some(a_batch(1, 1)));

@@ -95,6 +95,7 @@ pub trait Transaction:
     + SuzTokens
     + SuzDocuments
     + super::emissions::Emissions
+    + super::kept_forms::KeptForms
     + super::stock::Stock
     + Send
 {

@@ -10,6 +10,7 @@
 //! | `closing` | closing it |
 //! | `deciding` | what people decide |
 //! | `testing` | the test order of a self-check |
+//! | `kept` | forms that made no order |
 //! | `stuck` | orders that lie at the station without a signature |
 //! | `pages` | what people see |
 //! | `signed` | what one signs who signs it |
@@ -19,6 +20,7 @@ mod body;
 mod closing;
 mod deciding;
 pub(in crate::server) mod driving;
+mod kept;
 mod next;
 mod obstacles;
 mod ordering;

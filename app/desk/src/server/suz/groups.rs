@@ -3,6 +3,8 @@
 //! The table stays on the server: a page gets the [`GroupForm`] of the group that somebody chose.
 
 mod file;
+mod origins;
+mod row;
 #[cfg(test)]
 mod tests;
 
@@ -34,15 +36,16 @@ pub fn form(alias: &str, on: Day) -> Option<GroupForm> {
         name: name(group),
         on,
         templates: group.templates_on(on),
-        cis_types: group.cis_types.clone(),
+        cis_types: row::in_force(&group.cis_types, on).cloned().collect(),
         releases: group.release_rules(),
-        release_required: group.release_required,
+        release_required: group.release_required.says,
         payments: payments(group, on),
-        fields: fields(group),
+        fields: fields(group, on),
         unused: group.unused_on(on),
-        reports_itself: group.reports_itself,
-        keeps_our_key: group.own_key,
-        source: BOOK.source(group),
+        reports_itself: group.reports_itself.says,
+        keeps_our_key: group.own_key.says,
+        source: format!("{}, {}", BOOK.document.cited, group.source),
+        origins: BOOK.origins(group),
     })
 }
 
@@ -70,29 +73,30 @@ fn name(group: &file::Group) -> GroupName {
     }
 }
 
-/// Paying at application is what an order says by saying nothing; the other is open from a day on.
+/// Paying at application is what an order says by saying nothing; the other is open on the row's days.
 fn payments(group: &file::Group, on: Day) -> Vec<PaymentType> {
     let Some(payment) = &group.payment else {
         return Vec::new();
     };
     let mut payments = vec![PaymentType::AtApplication];
-    if payment.from.is_none_or(|from| from <= on) {
+    if payment.holds(on) {
         payments.push(PaymentType::AtEmission);
     }
     payments
 }
 
 /// The fields of the group; the card's owner can be named where some way of release allows it.
-fn fields(group: &file::Group) -> Vec<FieldRule> {
-    let named = group.fields.iter().filter_map(|named| {
+fn fields(group: &file::Group, on: Day) -> Vec<FieldRule> {
+    let named = row::in_force(&group.fields, on).filter_map(|named| {
         let (field, optional) = named.parts();
         rule(&field, optional)
     });
-    let producer = (!group.producer.is_empty())
+    let ways: Vec<_> = row::in_force(&group.producer, on).cloned().collect();
+    let producer = (!ways.is_empty())
         .then(|| rule(&FormField::Producer, true))
         .flatten()
         .map(|rule| FieldRule {
-            presence: Presence::OnlyWith(group.producer.clone()),
+            presence: Presence::OnlyWith(ways),
             ..rule
         });
     named.chain(producer).collect()

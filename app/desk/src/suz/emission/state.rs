@@ -140,6 +140,15 @@ impl EmissionState {
         )
     }
 
+    /// Whether it ended without a code, as far as anybody knows: its own serial numbers are free again. If the station made
+    /// an order after all that was given up, it refuses these numbers.
+    pub const fn made_nothing(self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawn | Self::Refused | Self::Declined | Self::GivenUp
+        )
+    }
+
     /// Whether it counts among the hundred that the station queues.
     pub const fn is_queued_there(self) -> bool {
         matches!(self, Self::Created | Self::Pending | Self::Approved)

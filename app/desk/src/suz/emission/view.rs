@@ -277,8 +277,11 @@ pub struct OrderForm {
     pub groups: Vec<GroupChoice>,
     /// The chosen group's form.
     pub form: Option<GroupForm>,
-    /// What the fields begin with: empty, or as in the order that is repeated.
+    /// What the fields begin with: empty, as in the order that is repeated, or as they were left.
     pub draft: EmissionDraft,
+    /// Why the form made no order when it was sent before.
+    #[serde(default)]
+    pub answer: Option<OrderAnswer>,
     /// GTINs to choose from.
     pub known: Vec<KnownGtin>,
     /// The station's limits for the chosen connection.

@@ -38,6 +38,7 @@ fn form(fields: Vec<FieldRule>) -> GroupForm {
             cis_types: Vec::new(),
             payment: None,
             no_technical: false,
+            payment_group: None,
         }],
         release_required: true,
         payments: Vec::new(),
@@ -46,6 +47,7 @@ fn form(fields: Vec<FieldRule>) -> GroupForm {
         reports_itself: false,
         keeps_our_key: true,
         source: String::new(),
+        origins: Vec::new(),
     }
 }
 

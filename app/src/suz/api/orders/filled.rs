@@ -56,28 +56,24 @@ pub struct FilledLine {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use here::{closed, decided, decision, not_an_order, settled, told};
+pub(super) use here::{closed, decided, decision, kept_address, not_an_order, settled};
 
 #[cfg(feature = "ssr")]
 mod here {
     use super::{FilledLine, FilledOrder};
     use crate::{
         failure::{Failure, Told},
-        suz::api::form::without_script,
-        texts::{
-            self,
-            suz::{groups, orders as words},
-        },
+        suz::{api::form::without_script, orders::WRONG},
+        texts::{self, suz::orders as words},
     };
     use cis::Lang;
     use desk::{
+        ids::EmissionId,
         problem::Problem,
         suz::{
-            emission::view::{
-                CloseAnswer, DecisionAnswer, LostDecision, OrderAnswer, OrderCodes, StuckAnswer,
-            },
+            emission::view::{CloseAnswer, DecisionAnswer, LostDecision, OrderCodes, StuckAnswer},
             group_form::FormField,
-            new_emission::{DraftLine, EmissionDraft, EmissionFault, FaultPlace},
+            new_emission::{DraftLine, EmissionDraft},
         },
     };
     use std::collections::BTreeMap;
@@ -152,22 +148,10 @@ mod here {
         }
     }
 
-    /// The answer: as it is for a script, in sentences for a page without one.
-    pub(in crate::suz::api) fn told(answer: OrderAnswer) -> Result<OrderAnswer, Failure> {
-        let lang = texts::lang();
-        if !without_script() {
-            return Ok(answer);
-        }
-        match answer {
-            OrderAnswer::Made(id) => Ok(OrderAnswer::Made(id)),
-            OrderAnswer::Faults(faults) => Err(sentence(joined(
-                faults.iter().map(|fault| in_its_place(fault, lang)),
-            ))),
-            OrderAnswer::Obstacles(obstacles) => Err(sentence(joined(
-                obstacles.iter().map(|one| words::obstacle(one, lang)),
-            ))),
-            OrderAnswer::Failed(why) => Err(sentence(why_in_a_line(&why, lang))),
-        }
+    /// Where the form is that made no order; the fragment brings the reader to what is wrong.
+    pub(in crate::suz::api) fn kept_address(id: EmissionId, test: bool) -> String {
+        let test = if test { "&test=1" } else { "" };
+        format!("/suz/orders/new?kept={id}{test}#{WRONG}")
     }
 
     /// What a decision came to: what is not done is a failure with its sentence.
@@ -226,37 +210,9 @@ mod here {
         }
     }
 
-    /// A fault with the name of its place, for who does not see it beside the field.
-    fn in_its_place(fault: &EmissionFault, lang: Lang) -> String {
-        let goods = |index: usize| words::goods_number(index + 1, lang);
-        let place = match &fault.place {
-            FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => {
-                None
-            }
-            FaultPlace::Field(of) => Some(groups::field(of, lang)),
-            FaultPlace::Gtin(index)
-            | FaultPlace::Quantity(index)
-            | FaultPlace::CisType(index)
-            | FaultPlace::Template(index)
-            | FaultPlace::Serials(index) => Some(goods(*index)),
-            FaultPlace::LineField(index, of) => {
-                Some(format!("{}, {}", goods(*index), groups::field(of, lang)))
-            }
-        };
-        let sentence = groups::fault(fault, lang);
-        match place {
-            Some(place) => format!("{place}: {sentence}"),
-            None => sentence,
-        }
-    }
-
     fn why_in_a_line(why: &desk::suz::Why, lang: Lang) -> String {
         let words = texts::suz::causes::cause(why.cause, lang);
         format!("{}. {}", words.title, words.way_out)
-    }
-
-    fn joined(sentences: impl Iterator<Item = String>) -> String {
-        sentences.collect::<Vec<_>>().join(" ")
     }
 
     const fn sentence(sentence: String) -> Failure {

@@ -1,6 +1,6 @@
 //! A field that only some groups' orders have, drawn from its rule.
 
-use super::{Faults, goods::FaultText};
+use super::faults::{FaultText, Faults, Spot};
 use crate::texts::{self, suz::groups, suz::orders as words};
 use desk::suz::{
     group_form::{FieldKind, FieldRule, Presence},
@@ -14,16 +14,16 @@ use leptos::prelude::*;
 pub(super) fn FieldInput(
     /// Its rule.
     rule: FieldRule,
-    /// Its name in the form, which is the element's id too.
-    name: String,
     /// What it begins with.
     value: String,
-    /// Where faults of it are.
+    /// Its place in the form.
     place: FaultPlace,
     /// What is wrong.
     faults: Faults,
 ) -> impl IntoView {
     let lang = texts::lang();
+    let spot = Spot::new(place, faults);
+    let name = spot.id();
     let label = groups::field(&rule.field, lang);
     let presence = match &rule.presence {
         Presence::Required => None,
@@ -42,7 +42,8 @@ pub(super) fn FieldInput(
         (told, presence) => told.or(presence),
     };
     let hint_id = format!("{name}-hint");
-    let described = hint.is_some().then(|| hint_id.clone());
+    let described = spot.described(hint.is_some().then(|| hint_id.clone()).unwrap_or_default());
+    let invalid = spot.invalid();
     let input = match rule.kind {
         FieldKind::Flag => {
             let options = [
@@ -52,7 +53,7 @@ pub(super) fn FieldInput(
             ]
             .map(|(one, text)| view! { <option value=one selected=one == value>{text}</option> })
             .collect_view();
-            view! { <select class="field" id=name.clone() name=name.clone() aria-describedby=described>{options}</select> }
+            view! { <select class="field" id=name.clone() name=name.clone() aria-describedby=described aria-invalid=invalid>{options}</select> }
                 .into_any()
         }
         kind => {
@@ -75,6 +76,7 @@ pub(super) fn FieldInput(
                     autocomplete="off"
                     value=value
                     aria-describedby=described
+                    aria-invalid=invalid
                 />
             }
             .into_any()
@@ -84,7 +86,7 @@ pub(super) fn FieldInput(
         <div class="labelled">
             <label for=name>{label}</label>
             {input}
-            <FaultText faults=faults place=place/>
+            <FaultText spot=spot/>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }

@@ -1,12 +1,17 @@
 //! The goods of an order: a row for each GTIN. All the rows that an order may have are in the page, so that they can be
 //! filled in without scripts too; with scripts those that nobody asked for yet are not shown.
 
-use super::{super::gtin::GtinField, Faults, field::FieldInput, templates::TemplateChoice};
+use super::{
+    super::gtin::GtinField,
+    faults::{FaultText, Faults, Spot},
+    field::FieldInput,
+    templates::{TemplateChoice, at_first},
+};
 use crate::{
     texts::{self, number, suz::groups, suz::orders as words},
-    ui::part,
+    ui::{part, prefilled},
 };
-use cis::Gtin;
+use cis::{Gtin, Lang};
 use desk::suz::{
     emission::view::KnownGtin,
     group_form::{CisType, FieldPlace, FieldRule, FormField, GroupForm, Presence, limits},
@@ -35,6 +40,8 @@ pub(super) fn Goods(
     known: Vec<KnownGtin>,
     /// What the rows begin with.
     lines: Vec<DraftLine>,
+    /// How many codes a row may ask for, in words.
+    most: String,
     /// What is wrong.
     faults: Faults,
 ) -> impl IntoView {
@@ -61,6 +68,7 @@ pub(super) fn Goods(
                     form=form.clone()
                     line=line(index)
                     names=names
+                    most=most.clone()
                     faults=faults
                     spare=Signal::derive(move || shown.get() <= index)
                 />
@@ -81,6 +89,7 @@ pub(super) fn Goods(
             >
                 {words::more_goods(lang)}
             </button>
+            <span class="muted" hidden=more>{words::no_more_goods(lang)}</span>
             <span class="muted" role="status">{part(move || view! { <Sum rows=rows/> })}</span>
         </div>
     }
@@ -129,12 +138,14 @@ fn GoodsRow(
     /// What it begins with.
     line: DraftLine,
     names: StoredValue<Vec<KnownGtin>>,
+    /// How many codes it may ask for, in words.
+    most: String,
     faults: Faults,
     /// Whether nobody asked for this row yet.
     spare: Signal<bool>,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let at = |field: &str| format!("form[lines][{index}][{field}]");
+    let spot = |place: fn(usize) -> FaultPlace| Spot::new(place(index), faults);
     let name = Memo::new(move |_| {
         let gtin = row.gtin.get()?;
         names.with_value(|names| {
@@ -142,77 +153,96 @@ fn GoodsRow(
             found.and_then(|one| one.name.clone())
         })
     });
-    let at_first = line
+    let first = line
         .cis_type
         .clone()
         .or_else(|| form.cis_types.first().cloned());
-    let chosen = RwSignal::new(at_first.unwrap_or(CisType::Unit));
+    let chosen = RwSignal::new(first.unwrap_or(CisType::Unit));
+    let template = RwSignal::new(at_first(&form, line.template));
     let cis_types = (form.cis_types.len() > 1).then(|| {
-        let options = form
-            .cis_types
-            .iter()
-            .map(|one| {
-                let selected = line.cis_type.as_ref() == Some(one);
-                view! { <option value=one.as_str().to_owned() selected=selected>{groups::cis_type(one, lang)}</option> }
-            })
-            .collect_view();
-        view! {
-            <div class="labelled">
-                <label for=at("cis_type")>{words::cis_type(lang)}</label>
-                <select
-                    class="field"
-                    id=at("cis_type")
-                    name=at("cis_type")
-                    on:change=move |event| chosen.set(CisType::from(event_target_value(&event)))
-                >
-                    {options}
-                </select>
-                <p class="hint">{move || chosen.with(|chosen| groups::cis_type_about(chosen, lang))}</p>
-                <FaultText faults=faults place=FaultPlace::CisType(index)/>
-            </div>
-        }
+        view! { <CisTypeChoice form=form.clone() spot=spot(FaultPlace::CisType) chosen=chosen/> }
     });
     let field = |rule: &FieldRule| {
-        let name = format!("form[lines][{index}][fields][{}]", rule.field.as_str());
         let place = FaultPlace::LineField(index, rule.field.clone());
         let value = value_of(&line.fields, &rule.field);
-        view! { <FieldInput rule=rule.clone() name=name value=value place=place faults=faults/> }
+        view! { <FieldInput rule=rule.clone() value=value place=place faults=faults/> }
     };
     let (needed, rare): (Vec<_>, Vec<_>) = form
         .fields_of(FieldPlace::Line)
         .partition(|rule| rule.presence == Presence::Required);
     let needed = needed.into_iter().map(field).collect_view();
     let rare = rare.into_iter().map(field).collect_view().into_any();
-    let template = (form.templates.len() > 1)
-        .then(|| view! { <TemplateChoice form=form.clone() name=at("template") chosen=line.template index=index faults=faults/> });
+    let templates = (form.templates.len() > 1).then(|| {
+        view! {
+            <TemplateChoice form=form.clone() spot=spot(FaultPlace::Template) cis_type=chosen taken=template/>
+        }
+    });
+    let quantity = spot(FaultPlace::Quantity);
+    let most_id = format!("{}-most", quantity.id());
     view! {
         <fieldset class="goods-row" class:spare=spare>
             <legend>{words::goods_number(index + 1, lang)}</legend>
             <div class="fields">
-                <div>
-                    <GtinField name=at("gtin") value=line.gtin known=KNOWN found=row.gtin/>
-                    <p class="hint">{name}</p>
-                    <FaultText faults=faults place=FaultPlace::Gtin(index)/>
-                </div>
+                <GtinField spot=spot(FaultPlace::Gtin) value=line.gtin known=KNOWN found=row.gtin goods=name/>
                 <div class="labelled">
-                    <label for=at("quantity")>{words::quantity(lang)}</label>
+                    <label for=quantity.id()>{words::quantity(lang)}</label>
                     <input
                         class="field"
-                        id=at("quantity")
-                        name=at("quantity")
+                        id=quantity.id()
+                        name=quantity.id()
                         inputmode="numeric"
                         autocomplete="off"
                         value=line.quantity
+                        aria-describedby=quantity.described(most_id.clone())
+                        aria-invalid=quantity.invalid()
                         on:input=move |event| row.quantity.set(event_target_value(&event))
                     />
-                    <FaultText faults=faults place=FaultPlace::Quantity(index)/>
+                    <FaultText spot=quantity/>
+                    <p class="hint" id=most_id>{most}</p>
                 </div>
                 {cis_types}
                 {needed}
             </div>
-            {template}
-            <More form=form index=index faults=faults rare=rare/>
+            {templates}
+            <More form=form index=index serials=line.serials template=template faults=faults rare=rare/>
         </fieldset>
+    }
+}
+
+/// What the codes of a row are put on.
+#[component]
+fn CisTypeChoice(
+    form: Arc<GroupForm>,
+    /// Its place in the form.
+    spot: Spot,
+    chosen: RwSignal<CisType>,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let about_id = format!("{}-about", spot.id());
+    let options = form
+        .cis_types
+        .iter()
+        .map(|one| {
+            let selected = chosen.with_untracked(|chosen| chosen == one);
+            view! { <option value=one.as_str().to_owned() selected=selected>{groups::cis_type(one, lang)}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="labelled">
+            <label for=spot.id()>{words::cis_type(lang)}</label>
+            <select
+                class="field"
+                id=spot.id()
+                name=spot.id()
+                aria-describedby=spot.described(about_id.clone())
+                aria-invalid=spot.invalid()
+                on:change=move |event| chosen.set(CisType::from(event_target_value(&event)))
+            >
+                {options}
+            </select>
+            <FaultText spot=spot/>
+            <p class="hint" id=about_id>{move || chosen.with(|chosen| groups::cis_type_about(chosen, lang))}</p>
+        </div>
     }
 }
 
@@ -227,22 +257,18 @@ pub(super) fn value_of(fields: &[(FormField, String)], field: &FormField) -> Str
 fn More(
     form: Arc<GroupForm>,
     index: usize,
+    /// Own serial numbers that it begins with.
+    serials: Option<String>,
+    /// The template that is taken.
+    template: RwSignal<Option<u16>>,
     faults: Faults,
     /// The fields.
     rare: AnyView,
 ) -> impl IntoView {
     let lang = texts::lang();
-    let name = format!("form[lines][{index}][serials]");
-    let mut told: Vec<String> = form
-        .templates
-        .iter()
-        .map(|one| groups::own_serials(one, lang))
-        .collect();
-    told.dedup();
-    let told = told
-        .into_iter()
-        .map(|sentence| view! { <p class="hint">{sentence}</p> })
-        .collect_view();
+    let spot = Spot::new(FaultPlace::Serials(index), faults);
+    let filled = serials.is_some();
+    let hint_id = format!("{}-hint", spot.id());
     let wrong = move || {
         faults.with(|faults| {
             faults.iter().any(|one| match &one.place {
@@ -252,23 +278,29 @@ fn More(
         })
     };
     view! {
-        <details prop:open=wrong>
+        <details open=move || filled || wrong()>
             <summary>{words::more_of_goods(lang)}</summary>
             <div class="order-fields">
                 <div class="labelled">
-                    <label for=name.clone()>{words::own_serials(lang)}</label>
+                    <label for=spot.id()>{words::own_serials(lang)}</label>
                     <textarea
                         class="field mono"
-                        id=name.clone()
-                        name=name
+                        id=spot.id()
+                        name=spot.id()
                         rows="4"
                         spellcheck="false"
                         autocapitalize="off"
                         autocomplete="off"
-                    ></textarea>
-                    <FaultText faults=faults place=FaultPlace::Serials(index)/>
-                    <p class="hint">{words::serials_empty(lang)}</p>
-                    {told}
+                        aria-describedby=spot.described(hint_id.clone())
+                        aria-invalid=spot.invalid()
+                    >
+                        {prefilled(serials.unwrap_or_default())}
+                    </textarea>
+                    <FaultText spot=spot/>
+                    <div id=hint_id>
+                        <p class="hint">{words::serials_empty(lang)}</p>
+                        {part(move || wanted(&form, template.get(), lang))}
+                    </div>
                 </div>
                 {rare}
             </div>
@@ -276,25 +308,16 @@ fn More(
     }
 }
 
-/// What is wrong in one place.
-#[component]
-pub(super) fn FaultText(
-    /// Everything that is wrong.
-    faults: Faults,
-    /// The place.
-    place: FaultPlace,
-) -> impl IntoView {
-    let lang = texts::lang();
-    part(move || {
-        let told = faults.with(|faults| {
-            faults
-                .iter()
-                .filter(|one| one.place == place)
-                .map(|one| groups::fault(one, lang))
-                .collect::<Vec<_>>()
-        });
-        told.into_iter()
-            .map(|sentence| view! { <p class="error">{sentence}</p> })
-            .collect_view()
-    })
+/// What is wanted of own serial numbers: of the taken template, or of each while none is taken.
+fn wanted(form: &GroupForm, taken: Option<u16>, lang: Lang) -> AnyView {
+    let several = form.templates.len() > 1 && taken.is_none();
+    form.templates
+        .iter()
+        .filter(|one| taken.is_none_or(|taken| taken == one.id))
+        .map(|one| {
+            let template = several.then(|| words::template_number(one.id, lang));
+            view! { <p class="hint">{template}{groups::own_serials(one, lang)}</p> }
+        })
+        .collect_view()
+        .into_any()
 }

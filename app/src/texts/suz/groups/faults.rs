@@ -1,6 +1,9 @@
 //! What is wrong with a filled form, and what to do about it.
 
-use super::{super::super::number, cis_type, day, payment, release};
+use super::{
+    super::{super::number, orders::goods_number},
+    cis_type, day, field, payment, plural, release, signs,
+};
 use cis::Lang;
 use desk::suz::{
     group_form::ReleaseMethod,
@@ -15,6 +18,26 @@ pub(crate) fn fault(fault: &EmissionFault, lang: Lang) -> String {
             Lang::Ru => fault_ru(kind),
             Lang::En => fault_en(kind),
         },
+    }
+}
+
+/// A fault with the name of its place, for who does not see it beside the field.
+pub(crate) fn fault_in_its_place(of: &EmissionFault, lang: Lang) -> String {
+    let goods = |index: usize| goods_number(index + 1, lang);
+    let place = match &of.place {
+        FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => None,
+        FaultPlace::Field(of) => Some(field(of, lang)),
+        FaultPlace::Gtin(index)
+        | FaultPlace::Quantity(index)
+        | FaultPlace::CisType(index)
+        | FaultPlace::Template(index)
+        | FaultPlace::Serials(index) => Some(goods(*index)),
+        FaultPlace::LineField(index, of) => Some(format!("{}, {}", goods(*index), field(of, lang))),
+    };
+    let sentence = fault(of, lang);
+    match place {
+        Some(place) => format!("{place}: {sentence}"),
+        None => sentence,
     }
 }
 
@@ -52,7 +75,26 @@ const fn missing(place: &FaultPlace, lang: Lang) -> &'static str {
 }
 
 fn count(of: usize) -> String {
-    number(u32::try_from(of).unwrap_or(u32::MAX))
+    number(bounded(of))
+}
+
+fn bounded(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+/// «2 000 000 кодов».
+fn codes(of: u32) -> String {
+    format!("{} {}", number(of), plural(of, "код", "кода", "кодов"))
+}
+
+/// «3 serial numbers».
+fn serials_en(of: usize) -> String {
+    let noun = if of == 1 {
+        "serial number"
+    } else {
+        "serial numbers"
+    };
+    format!("{} {noun}", count(of))
 }
 
 fn names(methods: &[ReleaseMethod], lang: Lang) -> String {
@@ -90,12 +132,12 @@ fn fault_ru(kind: &FaultKind) -> String {
         ),
         FaultKind::NotQuantity => "Количество — целое число больше нуля.".into(),
         FaultKind::TooManyCodes { most, among_others: false } => format!(
-            "За один заказ можно получить {} кодов на GTIN. Остальное закажите следующим заказом.",
-            number(*most)
+            "За один заказ можно получить {} на GTIN. Остальное закажите следующим заказом.",
+            codes(*most)
         ),
         FaultKind::TooManyCodes { most, among_others: true } => format!(
-            "Когда в заказе несколько GTIN, на каждый можно {} кодов. Закажите этот товар отдельно — один GTIN может получить до {}.",
-            number(*most),
+            "Когда в заказе несколько GTIN, на каждый можно {}. Закажите этот товар отдельно — один GTIN может получить до {}.",
+            codes(*most),
             number(desk::suz::group_form::limits::MOST_ALONE)
         ),
         FaultKind::CisTypeForeign { cis_type: of } => {
@@ -144,7 +186,8 @@ fn fault_ru(kind: &FaultKind) -> String {
             names(methods, lang)
         ),
         FaultKind::TextLength { found, least, most } => {
-            format!("Здесь должно быть от {least} до {most} знаков, а их {}.", count(*found))
+            let noun = plural(u32::from(*most), "знака", "знаков", "знаков");
+            format!("Здесь должно быть от {least} до {most} {noun}, а сейчас {}.", count(*found))
         }
         FaultKind::ControlCharacter => {
             "В тексте есть невидимые управляющие знаки. Впишите его заново.".into()
@@ -154,7 +197,8 @@ fn fault_ru(kind: &FaultKind) -> String {
         }
         FaultKind::NotInn => "ИНН не сходится: проверьте цифры.".into(),
         FaultKind::NotKopecks { least, most } => {
-            format!("Цена — целое число копеек из {least}–{most} цифр, без точек и пробелов.")
+            let noun = plural(u32::from(*most), "цифры", "цифр", "цифр");
+            format!("Цена — целое число копеек из {least}–{most} {noun}, без точек и пробелов.")
         }
         FaultKind::NotDay => "Такого дня нет в календаре.".into(),
         FaultKind::NotFlag => "Выберите «да» или «нет».".into(),
@@ -164,7 +208,8 @@ fn fault_ru(kind: &FaultKind) -> String {
             number(*asked)
         ),
         FaultKind::SerialLength { serial, found, expected } => format!(
-            "В номере «{serial}» {found} знаков, а нужно {expected}."
+            "В номере «{serial}» {}, а нужно {expected}.",
+            signs(bounded(*found), lang)
         ),
         FaultKind::SerialCharacter { serial, character } => format!(
             "В номере «{serial}» есть знак «{character}»: в серийных номерах его не бывает."
@@ -186,14 +231,14 @@ fn fault_en(kind: &FaultKind) -> String {
         FaultKind::NoSuchGroup => "There is no such product group. Choose one from the list.".into(),
         FaultKind::NoLines => "The order has no goods: enter a GTIN and a quantity.".into(),
         FaultKind::TooManyLines { found, most } => format!(
-            "One order may have {most} different GTINs, and there are {}. Make several orders.",
+            "One order may have {most} different GTINs, and here are {}. Make several orders.",
             count(*found)
         ),
         FaultKind::GtinCharacter { character } => {
             format!("A GTIN has digits only, and here is “{character}”.")
         }
         FaultKind::GtinLength { found } => format!(
-            "A GTIN has 14 digits (13, 12 or 8 under the bar code), and here are {}.",
+            "A GTIN has 14 digits (13, 12 or 8 under the bar code), and this one has {}.",
             count(*found)
         ),
         FaultKind::GtinCheckDigit { expected, found } => format!(
@@ -259,7 +304,7 @@ fn fault_en(kind: &FaultKind) -> String {
             names(methods, lang)
         ),
         FaultKind::TextLength { found, least, most } => {
-            format!("This takes {least} to {most} characters, and there are {}.", count(*found))
+            format!("This takes {least} to {most} characters and has {}.", count(*found))
         }
         FaultKind::ControlCharacter => {
             "The text has invisible control characters. Type it anew.".into()
@@ -274,12 +319,15 @@ fn fault_en(kind: &FaultKind) -> String {
         FaultKind::NotDay => "The calendar has no such day.".into(),
         FaultKind::NotFlag => "Choose yes or no.".into(),
         FaultKind::SerialsCount { found, asked } => format!(
-            "There are {} serial numbers for {} codes: each code needs one.",
-            count(*found),
-            number(*asked)
+            "There {} {} for {} {}: each code needs one.",
+            if *found == 1 { "is" } else { "are" },
+            serials_en(*found),
+            number(*asked),
+            if *asked == 1 { "code" } else { "codes" }
         ),
         FaultKind::SerialLength { serial, found, expected } => format!(
-            "“{serial}” has {found} characters and must have {expected}."
+            "“{serial}” has {} and must have {expected}.",
+            signs(bounded(*found), lang)
         ),
         FaultKind::SerialCharacter { serial, character } => format!(
             "“{serial}” has “{character}”, which serial numbers never have."

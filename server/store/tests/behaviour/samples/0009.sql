@@ -8,3 +8,8 @@ VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-0000000
     'UNIT', 0, 'ACTIVE', 10);
 INSERT INTO emission_counts (organisation_id, connection_id, active, queued, counted_at)
 VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000701', 1, 0, 1790000000000);
+INSERT INTO emission_forms (organisation_id, user_id, id, connection_id, draft, answer, kept_at)
+VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002',
+    '01900000-0000-7000-8000-000000000902', '01900000-0000-7000-8000-000000000701',
+    '{"group":"lp","release":"PRODUCTION","payment":null,"fields":[],"lines":[]}',
+    '{"faults":[{"place":"order","kind":"no_lines"}]}', 1790000000000);

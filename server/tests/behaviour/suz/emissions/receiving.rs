@@ -136,19 +136,20 @@ both! {
         assert_eq!(world.equal(&who, 1).await, 10);
         for code in world.stored(&who, 1).await {
             assert_eq!((code.gtin.as_str(), code.emission), (GTIN, Some(emission(1))));
-            assert!(code.text.contains('\u{1d}') && code.expires.is_some(), "{code:?}");
+            // The station reports clothes as applied when it hands their codes out: none of them is annulled unused.
+            assert!(code.text.contains('\u{1d}') && code.expires.is_none(), "{code:?}");
         }
         let piles = world.desk().stock(&who.company.actor).await.unwrap();
         let [pile] = piles.as_slice() else { panic!("{piles:?}") };
         assert_eq!((pile.emission, pile.file.as_ref(), pile.gtin.as_str()), (Some(emission(1)), None, GTIN));
         assert_eq!((pile.codes, pile.free_of_goods, pile.group.as_deref()), (10, 10, Some("lp")));
-        assert!(pile.expires.is_some());
+        assert_eq!((pile.expires, pile.expired), (None, 0));
         let code = world.stored(&who, 1).await.remove(0);
         let told = world.desk().code(&who.company.actor, &code.key).await.unwrap();
         let source = told.source.unwrap();
         assert_eq!(source.emission, Some(emission(1)));
         assert_eq!(source.block, world.theirs()[0].buffers[0].blocks[0].block_id);
-        assert!(source.expires.is_some());
+        assert!(source.expires.is_none());
         let calls = world.calls("codes").len();
         world.receive(&who, 1).await;
         assert_eq!((calls, world.calls("codes").len()), (1, 1), "what is whole is not asked for again");

@@ -76,6 +76,8 @@ impl Desk {
                 .ok_or(Problem::NotFound);
         }
         tx.add_document(actor.organisation, &document).await?;
+        tx.drop_kept_form(actor.organisation, actor.user, made.id)
+            .await?;
         let detail = format!("{}: {} × {}", made.id, made.group, checked.new.quantity());
         self.note_suz(&mut *tx, actor, &link, Action::EmissionMade, detail)
             .await?;

@@ -2,6 +2,7 @@
 
 use super::{
     super::permit,
+    kept::without_spare_rows,
     next::next_step,
     obstacles::open,
     told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
@@ -15,6 +16,7 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
+            kept_forms::KeptForm,
             stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
@@ -28,8 +30,8 @@ use crate::{
             ClosingState, EmissionState, ExpiryWarning,
             view::{
                 BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
-                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderForm,
-                OrderingChoice,
+                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderAnswer,
+                OrderForm, OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
@@ -52,6 +54,8 @@ pub struct FormAsk<'a> {
     pub group: Option<&'a str>,
     /// The order that is repeated.
     pub repeat: Option<EmissionId>,
+    /// The form that was filled in before and made no order.
+    pub kept: Option<EmissionId>,
 }
 
 /// Whose connections there are.
@@ -161,9 +165,11 @@ impl Drawing<'_> {
         }
     }
 
+    /// While it is being sent nobody knows yet whether the answer is lost.
     fn lost(&self, order: &EmissionOrder) -> Option<LostView> {
         let searching = &order.searching;
-        order.state.is_lost().then(|| LostView {
+        let lost = order.state.is_lost() && order.state != EmissionState::Sending;
+        lost.then(|| LostView {
             sent: self.when(order.sent_at.unwrap_or(order.made_at)),
             why: order.trouble.clone(),
             searched: searching.times,
@@ -333,6 +339,10 @@ impl Desk {
         permit(actor, Permission::OrderCodes)?;
         let mut tx = self.read().await?;
         let companies = Companies::read(&mut *tx, actor).await?;
+        let kept = match ask.kept {
+            Some(id) => self.kept(&mut *tx, actor, id).await?,
+            None => None,
+        };
         let repeated = match ask.repeat {
             Some(id) => Some(
                 tx.emission(actor.organisation, id)
@@ -344,21 +354,18 @@ impl Desk {
         let known = tx.known_gtins(actor.organisation, KNOWN_GTINS).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
-        let connection = ask
+        let begun = Begun::of(ask, kept, repeated);
+        let connection = begun
             .connection
-            .or(repeated.as_ref().map(|order| order.connection))
             .or_else(|| companies.connections.first().map(|one| one.id))
             .filter(|id| companies.connection(*id).is_some());
-        let mut draft: EmissionDraft = repeated.map(|order| order.draft).unwrap_or_default();
-        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
-            draft = EmissionDraft {
-                group: group.to_owned(),
-                ..EmissionDraft::default()
-            };
-        }
-        let group = draft.group.clone();
+        let id = match begun.id {
+            Some(id) => id,
+            None => self.id(EmissionId::from_parts)?,
+        };
+        let group = begun.draft.group.clone();
         Ok(OrderForm {
-            id: self.id(EmissionId::from_parts)?,
+            id,
             connection,
             choices: companies
                 .connections
@@ -366,8 +373,9 @@ impl Desk {
                 .map(|one| choice(&companies, one))
                 .collect(),
             groups: super::super::groups::choices(),
-            form: super::super::groups::form(&draft.group, today(self.now())),
-            draft,
+            form: super::super::groups::form(&begun.draft.group, today(self.now())),
+            draft: begun.draft,
+            answer: begun.answer,
             known: known
                 .into_iter()
                 .map(|(gtin, name)| KnownGtin { gtin, name })
@@ -378,6 +386,54 @@ impl Desk {
             balance: balance(&companies, connection, &group, self.now()),
         })
     }
+}
+
+/// What a form begins with.
+#[derive(Default)]
+struct Begun {
+    id: Option<EmissionId>,
+    connection: Option<SuzConnectionId>,
+    draft: EmissionDraft,
+    answer: Option<OrderAnswer>,
+}
+
+impl Begun {
+    /// A form that was filled in before goes on as it was left. A repeated order is a new one, and a group that somebody
+    /// chose since begins anew.
+    fn of(ask: FormAsk<'_>, kept: Option<KeptForm>, repeated: Option<EmissionOrder>) -> Self {
+        if let Some(kept) = kept {
+            return Self {
+                id: Some(kept.id),
+                connection: Some(kept.connection),
+                draft: kept.draft,
+                answer: Some(kept.answer),
+            };
+        }
+        let connection = repeated.as_ref().map(|order| order.connection);
+        let mut draft = repeated.map(repeatable).unwrap_or_default();
+        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
+            draft = EmissionDraft {
+                group: group.to_owned(),
+                ..EmissionDraft::default()
+            };
+        }
+        Self {
+            connection: ask.connection.or(connection),
+            draft,
+            ..Self::default()
+        }
+    }
+}
+
+/// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
+fn repeatable(order: EmissionOrder) -> EmissionDraft {
+    let mut draft = without_spare_rows(order.draft);
+    if !order.state.made_nothing() {
+        for line in &mut draft.lines {
+            line.serials = None;
+        }
+    }
+    draft
 }
 
 /// What the account of a group had when it was read last.

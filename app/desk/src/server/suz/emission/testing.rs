@@ -77,6 +77,8 @@ impl Desk {
         if !tx.add_emission(actor.organisation, &made, &lines).await? {
             return Ok(OrderAnswer::Made(made.id));
         }
+        tx.drop_kept_form(actor.organisation, actor.user, made.id)
+            .await?;
         let detail = format!("{}: {} × {}", made.id, made.group, checked.new.quantity());
         self.note_suz(&mut *tx, actor, &link, Action::EmissionMade, detail)
             .await?;

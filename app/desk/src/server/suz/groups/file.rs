@@ -1,5 +1,6 @@
 //! The data file as it is written. What its keys mean is said at its head.
 
+use super::row::{Row, in_force};
 use crate::{
     codes::Day,
     suz::group_form::{
@@ -16,7 +17,9 @@ const TEXT: &str = include_str!("../groups.toml");
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Book {
-    document: Document,
+    pub(super) document: Document,
+    /// Where rows of a kind stand, by the key of the kind.
+    pub(super) sections: BTreeMap<String, String>,
     /// Fields by name.
     pub(super) field: BTreeMap<String, Field>,
     /// Groups by number.
@@ -27,9 +30,9 @@ pub(super) struct Book {
 /// What everything is read from.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+pub(super) struct Document {
     /// Its name and edition, as one cites it.
-    cited: String,
+    pub(super) cited: String,
 }
 
 /// A field that some groups' orders have.
@@ -39,94 +42,102 @@ pub(super) struct Field {
     pub(super) place: FieldPlace,
     pub(super) kind: FieldKind,
     pub(super) only_with: Option<Vec<ReleaseMethod>>,
+    /// The section, when it is not the group's.
+    pub(super) source: Option<String>,
 }
 
 /// A field's name, with a question mark behind it when it may stay empty.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Named(String);
 
 /// A product group.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four facts of a group that have nothing to do with one another"
-)]
 pub(super) struct Group {
     pub(super) alias: String,
     pub(super) number: u32,
     pub(super) ru: String,
     pub(super) en: String,
-    source: String,
+    /// The section of its attributes and notes.
+    pub(super) source: String,
+    /// The first day of all its rows that name none.
+    pub(super) from: Option<Day>,
+    /// The last day of all its rows that name none.
+    pub(super) until: Option<Day>,
     #[serde(default)]
     pub(super) also: Vec<String>,
-    templates: Vec<DatedTemplate>,
-    pub(super) cis_types: Vec<CisType>,
-    releases: Vec<Release>,
+    pub(super) templates: Vec<Row<Form>>,
+    pub(super) cis_types: Vec<Row<CisType>>,
+    pub(super) releases: Vec<Row<Release>>,
     #[serde(default = "yes")]
-    pub(super) release_required: bool,
-    pub(super) fields: Vec<Named>,
+    pub(super) release_required: Row<bool>,
+    pub(super) fields: Vec<Row<Named>>,
     #[serde(default)]
-    pub(super) producer: Vec<ReleaseMethod>,
-    pub(super) payment: Option<Payment>,
-    unused: Option<Unused>,
-    #[serde(default)]
-    pub(super) reports_itself: bool,
+    pub(super) producer: Vec<Row<ReleaseMethod>>,
+    pub(super) payment: Option<Row<Payment>>,
+    pub(super) unused: Option<Row<Unused>>,
+    #[serde(default = "no")]
+    pub(super) reports_itself: Row<bool>,
     #[serde(default = "yes")]
-    pub(super) own_key: bool,
-    #[serde(default)]
-    whole_serials: bool,
+    pub(super) own_key: Row<bool>,
+    #[serde(default = "no")]
+    pub(super) whole_serials: Row<bool>,
 }
 
-const fn yes() -> bool {
-    true
+fn yes() -> Row<bool> {
+    true.into()
 }
 
-/// A template with the days on which codes are made by it.
-#[derive(Debug, Deserialize)]
+fn no() -> Row<bool> {
+    false.into()
+}
+
+/// A template.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DatedTemplate {
-    id: u16,
+pub(super) struct Form {
+    pub(super) id: u16,
     serial: u8,
     tail: Tail,
     #[serde(default, rename = "for")]
     cis_types: Vec<CisType>,
-    from: Option<Day>,
-    until: Option<Day>,
 }
 
 /// A way of release, by its name when nothing limits it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-enum Release {
+pub(super) enum Release {
     Always(ReleaseMethod),
-    Limited(ReleaseRule),
+    Limited(Limited),
 }
 
-/// `paymentType` may be named; 1 from a day on.
-#[derive(Debug, Deserialize)]
+/// A way of release with what limits it besides days.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Payment {
-    pub(super) from: Option<Day>,
+pub(super) struct Limited {
+    method: ReleaseMethod,
+    #[serde(default)]
+    cis_types: Vec<CisType>,
+    payment: Option<PaymentType>,
+    #[serde(default)]
+    no_technical: bool,
+    payment_group: Option<u8>,
 }
 
-/// The life of unused codes, from a day on.
-#[derive(Debug, Deserialize)]
+/// `paymentType` may be named; 1 within the days of the row.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Unused {
+pub(super) struct Payment {}
+
+/// The life of unused codes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unused {
     own: u16,
     provider: Option<u16>,
     #[serde(default)]
     endless_when_paid: bool,
-    from: Option<Day>,
-}
-
-impl Book {
-    /// The document and the place in it.
-    pub(super) fn source(&self, group: &Group) -> String {
-        format!("{}, {}", self.document.cited, group.source)
-    }
 }
 
 impl Named {
@@ -139,20 +150,53 @@ impl Named {
     }
 }
 
-fn holds(from: Option<Day>, until: Option<Day>, on: Day) -> bool {
-    from.is_none_or(|from| from <= on) && until.is_none_or(|until| on <= until)
+impl Release {
+    /// Which.
+    pub(super) const fn method(&self) -> &ReleaseMethod {
+        match self {
+            Self::Always(method) | Self::Limited(Limited { method, .. }) => method,
+        }
+    }
+
+    /// The wave of marking that it is for.
+    pub(super) const fn payment_group(&self) -> Option<u8> {
+        match self {
+            Self::Always(_) => None,
+            Self::Limited(limited) => limited.payment_group,
+        }
+    }
+
+    fn rule(&self) -> ReleaseRule {
+        let limited = match self {
+            Self::Always(method) => Limited {
+                method: method.clone(),
+                cis_types: Vec::new(),
+                payment: None,
+                no_technical: false,
+                payment_group: None,
+            },
+            Self::Limited(limited) => limited.clone(),
+        };
+        ReleaseRule {
+            method: limited.method,
+            from: None,
+            until: None,
+            cis_types: limited.cis_types,
+            payment: limited.payment,
+            no_technical: limited.no_technical,
+            payment_group: limited.payment_group,
+        }
+    }
 }
 
 impl Group {
     /// The templates of that day.
     pub(super) fn templates_on(&self, on: Day) -> Vec<Template> {
-        self.templates
-            .iter()
-            .filter(|template| holds(template.from, template.until, on))
+        in_force(&self.templates, on)
             .map(|template| Template {
                 id: template.id,
                 serial: template.serial,
-                own_serial: template.serial - u8::from(!self.whole_serials),
+                own_serial: template.serial - u8::from(!self.whole_serials.says),
                 tail: template.tail,
                 cis_types: template.cis_types.clone(),
             })
@@ -161,27 +205,21 @@ impl Group {
 
     /// All ways of release with their days.
     pub(super) fn release_rules(&self) -> Vec<ReleaseRule> {
-        let rule = |release: &Release| match release {
-            Release::Always(method) => ReleaseRule {
-                method: method.clone(),
-                from: None,
-                until: None,
-                cis_types: Vec::new(),
-                payment: None::<PaymentType>,
-                no_technical: false,
-            },
-            Release::Limited(rule) => rule.clone(),
+        let rule = |row: &Row<Release>| ReleaseRule {
+            from: row.from,
+            until: row.until,
+            ..row.says.rule()
         };
         self.releases.iter().map(rule).collect()
     }
 
     /// How long unused codes of that day live.
     pub(super) fn unused_on(&self, on: Day) -> Option<UnusedLife> {
-        let unused = self.unused.as_ref()?;
-        holds(unused.from, None, on).then_some(UnusedLife {
-            own: unused.own,
-            provider: unused.provider,
-            endless_when_paid: unused.endless_when_paid,
+        let row = self.unused.as_ref().filter(|row| row.holds(on))?;
+        Some(UnusedLife {
+            own: row.says.own,
+            provider: row.says.provider,
+            endless_when_paid: row.says.endless_when_paid,
         })
     }
 }
@@ -192,5 +230,9 @@ impl Group {
     reason = "the file is a part of the program, and a test reads it: no other one comes here"
 )]
 pub(super) fn book() -> Book {
-    toml::from_str(TEXT).expect("groups.toml is well formed")
+    let mut book: Book = toml::from_str(TEXT).expect("groups.toml is well formed");
+    for group in &mut book.groups {
+        group.inherit();
+    }
+    book
 }

@@ -138,3 +138,42 @@ fn what_is_missing_is_named() {
         "Этот GTIN уже есть в строке 1. Сложите количество в одной строке."
     );
 }
+
+#[test]
+fn numbers_and_their_nouns_agree() {
+    let of = |kind, lang| fault(&EmissionFault::new(FaultPlace::Serials(0), kind), lang);
+    let length = |found| FaultKind::SerialLength {
+        serial: "Z".into(),
+        found,
+        expected: 12,
+    };
+    for (found, ru, en) in [
+        (1, "1 знак,", "has 1 character and"),
+        (2, "2 знака,", "has 2 characters and"),
+        (11, "11 знаков,", "has 11 characters and"),
+        (21, "21 знак,", "has 21 characters and"),
+    ] {
+        let (told_ru, told_en) = (of(length(found), Lang::Ru), of(length(found), Lang::En));
+        assert!(
+            told_ru.contains(ru) && told_en.contains(en),
+            "{told_ru} {told_en}"
+        );
+    }
+    let count = |found, asked| of(FaultKind::SerialsCount { found, asked }, Lang::En);
+    assert!(count(1, 2).starts_with("There is 1 serial number for 2 codes:"));
+    assert!(count(2, 1).starts_with("There are 2 serial numbers for 1 code:"));
+}
+
+#[test]
+fn a_fault_is_told_with_its_place() {
+    let told = |place| fault_in_its_place(&EmissionFault::new(place, FaultKind::Missing), Lang::Ru);
+    assert_eq!(told(FaultPlace::Gtin(2)), "Товар 3: Впишите GTIN.");
+    assert_eq!(
+        told(FaultPlace::LineField(0, FormField::Producer)),
+        "Товар 1, ИНН владельца карточки товара: Это поле для этой группы обязательное."
+    );
+    assert_eq!(
+        told(FaultPlace::Release),
+        "Выберите, как товар вводится в оборот."
+    );
+}
