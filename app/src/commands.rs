@@ -9,10 +9,7 @@ use desk::{
     problem::Problem,
     submission::TheirWords,
     suz::{
-        Why,
-        check::SkipReason,
-        emission::view::OrderObstacle,
-        new_emission::{EmissionFault, FaultPlace},
+        Why, check::SkipReason, emission::view::OrderObstacle, new_emission::EmissionFault,
         receiving::ReceivingTrouble,
     },
 };
@@ -29,24 +26,7 @@ pub fn problem(problem: Problem, lang: Lang) -> String {
 
 /// A fault of a form, with the name of its place for who does not see it beside the field.
 pub fn fault(fault: &EmissionFault, lang: Lang) -> String {
-    let goods = |index: usize| orders::goods_number(index + 1, lang);
-    let place = match &fault.place {
-        FaultPlace::Order | FaultPlace::Group | FaultPlace::Release | FaultPlace::Payment => None,
-        FaultPlace::Field(of) => Some(groups::field(of, lang)),
-        FaultPlace::Gtin(index)
-        | FaultPlace::Quantity(index)
-        | FaultPlace::CisType(index)
-        | FaultPlace::Template(index)
-        | FaultPlace::Serials(index) => Some(goods(*index)),
-        FaultPlace::LineField(index, of) => {
-            Some(format!("{}, {}", goods(*index), groups::field(of, lang)))
-        }
-    };
-    let sentence = groups::fault(fault, lang);
-    match place {
-        Some(place) => format!("{place}: {sentence}"),
-        None => sentence,
-    }
+    groups::fault_in_its_place(fault, lang)
 }
 
 /// What is wrong with a GTIN that stands alone.

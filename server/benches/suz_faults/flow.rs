@@ -23,6 +23,8 @@ use std::time::Duration;
 const MOST_STEPS: u32 = 4_000;
 /// The clock moves on by a second when nothing is due, and by more when nothing is for long, up to this; in milliseconds.
 const LONGEST_MOVE: i64 = 60_000;
+/// For so long, in microseconds, an answer full of codes arrives and becomes durable run by run.
+const WHILE_CODES_COME: u64 = 40_000;
 /// How often it is looked whether a part of an answer has arrived, before it counts as arrived elsewhere.
 const LOOKS: u32 = 200;
 /// How often the person asks again for codes that cannot be received, before it counts as a fault.
@@ -39,7 +41,7 @@ pub(crate) enum Kills {
     },
     /// At random moments.
     Random {
-        /// Which.
+        /// Which: half of them while codes are asked for and come.
         chance: Chance,
         /// How many are left.
         left: u32,
@@ -172,12 +174,27 @@ impl<'a> Flow<'a> {
                 if *left == 0 || chance.below(2) == 0 {
                     return self.program.step(moment, chore).await;
                 }
-                let longest =
-                    [2_000, 10_000, 50_000, 300_000][usize::try_from(chance.below(4)).unwrap()];
+                let sandbox = &self.stage.sandbox;
+                let among_codes = chance.below(2) == 0;
+                let longest = if among_codes {
+                    WHILE_CODES_COME
+                } else {
+                    [2_000, 10_000, 50_000, 300_000][usize::try_from(chance.below(4)).unwrap()]
+                };
                 let after = Duration::from_micros(chance.below(longest));
+                let before = sandbox.received().last().map_or(0, |last| last.sequence);
+                let asks = move |request: &Received| {
+                    request.sequence > before && request.path.contains("/codes")
+                };
+                let moment_comes = async {
+                    if among_codes {
+                        sandbox.wait_received(asks).await;
+                    }
+                    tokio::time::sleep(after).await;
+                };
                 tokio::select! {
                     ran = self.program.step(moment, chore) => return ran,
-                    () = tokio::time::sleep(after) => *left -= 1,
+                    () = moment_comes => *left -= 1,
                 }
                 false
             }
