@@ -7,7 +7,9 @@ use desk::{
     ids::{DeviceId, DocumentId, SuzConnectionId},
     problem::Problem,
     suz::{
-        CheckLevel, Contour, DeviceState, MaskedId, SigningWay, document::Signed, paste::PastedIds,
+        CheckLevel, Contour, DeviceState, DocumentPurpose, MaskedId, SigningWay,
+        document::{Signed, WaitingDocument},
+        paste::PastedIds,
         view::ConnectSuz,
     },
 };
@@ -154,7 +156,9 @@ both! {
         world.checked(&company, id).await;
         let (stranger, _) = world.person("boris@example.com").await;
         let view = world.link(&company, id).await;
-        let document = view.waiting[0].id;
+        // The other login waits for the device, which the deeds take away.
+        let of_company = |one: &&WaitingDocument| one.purpose == DocumentPurpose::TrueApiLogin;
+        let document = view.waiting.iter().find(of_company).unwrap().id;
         let target = Target {
             world: &world,
             company: &company,
