@@ -80,6 +80,7 @@ mod telling {
             | Problem::OrderChanged
             | Problem::SlotTaken
             | Problem::BatchMoved
+            | Problem::NothingToReceive
             | Problem::BeingSent => StatusCode::CONFLICT,
             Problem::TooManyTries { .. } | Problem::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::NoAnswer | Problem::NotUnderstood => StatusCode::BAD_GATEWAY,

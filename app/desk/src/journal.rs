@@ -126,6 +126,8 @@ actions! {
     EmissionUnknown = "emission_unknown",
     /// Somebody decided what became of an order of codes whose answer was lost.
     EmissionDecided = "emission_decided",
+    /// Somebody had an order of codes sent although something stands against it.
+    EmissionInsisted = "emission_insisted",
     /// Every code that the station handed out for one GTIN of an order lies in the stock.
     CodesReceived = "codes_received",
     /// Codes that were bought elsewhere came from a file.

@@ -146,6 +146,9 @@ pub enum Problem {
         /// The most that is taken.
         most: u32,
     },
+    /// There is nothing to be received of an order of codes: the station does not have it yet, or is done with it.
+    #[error("nothing to receive")]
+    NothingToReceive,
     /// Labels cannot be printed so.
     #[error("{fault}")]
     Unprintable {

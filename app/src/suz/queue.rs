@@ -19,10 +19,11 @@ use crate::{
 use certificates::Certificates;
 use desk::{
     ids::DocumentId,
-    suz::document::{SigningQueue, WaitingDocument},
+    suz::document::{OrderToSign, SigningQueue, WaitingDocument},
 };
 use failure::FailureGuide;
 use leptos::{form::ActionForm, prelude::*};
+use leptos_router::components::A;
 use run::{Run, State};
 
 /// The page.
@@ -142,6 +143,7 @@ fn Row(
                 <span class="faint">{kind}</span>
                 {droppable.then(|| view! { <Dropping id=id/> })}
             </div>
+            {document.order.map(|order| view! { <About order=order/> })}
             {part(move || {
                 match run.state(id) {
                     Some(State::Refused(why)) => view! { <WhyView why=why/> }.into_any(),
@@ -150,6 +152,26 @@ fn Row(
                 }
             })}
         </li>
+    }
+}
+
+/// The order of codes that one signs for.
+#[component]
+fn About(order: OrderToSign) -> impl IntoView {
+    let lang = texts::lang();
+    let annuls = u32::try_from(order.annuls).unwrap_or(u32::MAX);
+    let loss = (annuls > 0)
+        .then(|| view! { <span class="late">{suz::orders::annuls(annuls, lang)}</span> });
+    let group = suz::group(&order.group, lang);
+    let size = suz::orders::to_sign(&order, lang);
+    let goods = suz::orders::goods_line(&order.gtins, lang);
+    view! {
+        <div class="top">
+            <A href=format!("/suz/orders/{}", order.id) attr:class="link">{group}</A>
+            <span class="keep">{size}</span>
+            <span class="faint mono">{goods}</span>
+            {loss}
+        </div>
     }
 }
 

@@ -97,6 +97,10 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "решено, что стало с заказом кодов",
             "fate of an order of codes decided",
         ),
+        Action::EmissionInsisted => (
+            "заказ кодов отправлен вопреки препятствиям",
+            "order of codes sent in spite of what stood against it",
+        ),
         Action::CodesReceived => ("коды получены", "codes received"),
         Action::CodesImported => ("коды загружены из файла", "codes brought from a file"),
         Action::EmissionClosing => (

@@ -33,6 +33,10 @@ fn way_out(problem: &Problem, lang: Lang) -> Option<(&'static str, String)> {
             said(lang, "Войти с этой почтой", "Sign in with this address"),
         ),
         Problem::NotFound => ("/orders", frame::to_orders(lang).to_owned()),
+        Problem::NothingToReceive => (
+            "/suz/orders",
+            said(lang, "Все заказы кодов", "All orders of codes"),
+        ),
         Problem::Refused { words } if words.http == 401 || words.http == 403 => (
             "/connections",
             said(lang, "Проверить подключение", "Check the connection"),
@@ -180,6 +184,11 @@ fn plain_sentence(problem: &Problem, lang: Lang) -> String {
             "Market's answer makes no sense. Try again; if it happens again, update Metka.",
         ),
         Problem::NotFound => frame::not_here(lang).to_owned(),
+        Problem::NothingToReceive => said(
+            lang,
+            "Получать из этого заказа нечего: СУЗ его ещё не приняла или уже закончила.",
+            "There is nothing to receive of this order: СУЗ does not have it yet, or is done with it.",
+        ),
         Problem::OrderChanged => said(
             lang,
             "Пока страница была открыта, заказ изменился. Посмотрите на него ещё раз и повторите.",

@@ -249,6 +249,11 @@ async fn strike(
             Some(host) => crpt::coded(host, code, message),
             None => Refusal::new(StatusCode::OK, code, message).answer(),
         })),
+        Effect::Instead { body } => {
+            let mut instead = Answer::json(StatusCode::OK, &Value::Null);
+            instead.content = Content::Whole(body.clone().into_bytes());
+            Some(End::Answer(instead))
+        }
         Effect::SuzTimeout => Some(End::Answer(crpt::suz_timed_out())),
         Effect::CutJson => {
             let mut cut = answered?.clone();

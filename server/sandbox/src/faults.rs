@@ -110,6 +110,11 @@ pub enum Effect {
     ///
     /// Of True API and СУЗ, which have no `result`, nothing but empty braces or brackets is left.
     NoResult,
+    /// Answers 200 with a JSON of one's own.
+    Instead {
+        /// The body.
+        body: String,
+    },
     /// Answers 500 as True API does when СУЗ does not answer it in time.
     SuzTimeout,
 }

@@ -1,5 +1,6 @@
 -- An order of codes. Its body and the signature over it are the document's, which may come later: an order that a
--- self-check holds has none yet. `their_id` is the station's number. JSON: draft, trouble, search_failed, closing_trouble.
+-- self-check holds has none yet. `their_id` is the station's number. JSON: draft, trouble, held, search_failed,
+-- candidates, closing_trouble.
 CREATE TABLE emissions (
     organisation_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -12,12 +13,15 @@ CREATE TABLE emissions (
     their_id TEXT,
     decline TEXT,
     trouble TEXT,
+    anyway BIGINT NOT NULL,
+    held TEXT,
     asked_by TEXT NOT NULL,
     made_at BIGINT NOT NULL,
     sent_at BIGINT,
     searches BIGINT NOT NULL,
     searched_at BIGINT,
     search_failed TEXT,
+    candidates TEXT,
     told_at BIGINT,
     quiet BIGINT NOT NULL,
     closing TEXT,

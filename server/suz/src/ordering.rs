@@ -16,13 +16,14 @@ use desk::{
     server::ports::{
         call::CallError,
         code_ordering::{
-            Access, Again, BlockInfo, BufferInfo, Closing, CodeOrdering, CodeSink, CodesError,
-            Correlation, Created, Given, Manner, OrderFilter, OrderPage, OrderRequest, StuckPage,
+            Access, BlockInfo, BufferInfo, CodeOrdering, CodeSink, CodesError, Correlation,
+            Created, Given, Manner, NextCodes, OrderFilter, OrderPage, OrderRequest, SameCodes,
+            StuckPage,
         },
     },
     suz::{
         Service,
-        emission::{BlockId, StuckKind, SuzDocumentId, SuzOrderId},
+        emission::{StuckKind, SuzDocumentId, SuzOrderId},
     },
 };
 use http::Method;
@@ -37,17 +38,9 @@ const MOST_CODES: u32 = 150_000;
 impl CodeOrdering for Suz {
     fn manner(&self) -> Manner {
         Manner {
-            correlation: Correlation::OurKey {
-                longest: LONGEST_KEY,
-            },
-            again: Again::Blocks,
-            closing: Closing {
-                signed: true,
-                annuls: true,
-                ends_repeats: true,
-            },
+            correlation: Correlation::OurKey,
+            signs_closing: true,
             most_codes: MOST_CODES,
-            keeps_unsigned: true,
         }
     }
 
@@ -86,12 +79,10 @@ impl CodeOrdering for Suz {
     async fn codes(
         &self,
         access: Access<'_>,
-        order: &SuzOrderId,
-        gtin: Gtin,
-        quantity: u32,
+        next: NextCodes<'_>,
         sink: &mut dyn CodeSink,
     ) -> Result<Given, CodesError> {
-        codes::codes(&self.client, access, order, gtin, quantity, sink).await
+        codes::codes(&self.client, access, next, sink).await
     }
 
     async fn blocks(
@@ -106,10 +97,10 @@ impl CodeOrdering for Suz {
     async fn retry(
         &self,
         access: Access<'_>,
-        block: &BlockId,
+        same: SameCodes<'_>,
         sink: &mut dyn CodeSink,
     ) -> Result<Given, CodesError> {
-        codes::retry(&self.client, access, block, sink).await
+        codes::retry(&self.client, access, same.block, sink).await
     }
 
     fn close_body(&self, order: &SuzOrderId, gtin: Option<Gtin>) -> Result<Vec<u8>, CallError> {
@@ -120,7 +111,7 @@ impl CodeOrdering for Suz {
         &self,
         access: Access<'_>,
         body: &[u8],
-        signature: &str,
+        signature: Option<&str>,
     ) -> Result<(), CallError> {
         orders::close(&self.client, access, body, signature).await
     }

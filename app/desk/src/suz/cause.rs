@@ -116,6 +116,8 @@ words! {
         GtinNotReady = "gtin_not_ready",
         /// The order came without a signature and stays in `CREATED`.
         OrderNotSigned = "order_not_signed",
+        /// The station does not know an order any more that it had taken.
+        OrderGone = "order_gone",
         /// Codes were handed out, but the answer was lost.
         CodesLost = "codes_lost",
         /// More codes came since a closing was asked for: it would take more than was confirmed.

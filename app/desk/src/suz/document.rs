@@ -2,9 +2,10 @@
 
 use super::{cause::Why, certificate::Certificate, contour::Contour, words::words};
 use crate::{
-    ids::{DocumentId, SuzConnectionId},
+    ids::{DocumentId, EmissionId, SuzConnectionId},
     time::When,
 };
+use cis::Gtin;
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -70,6 +71,23 @@ pub struct WaitingDocument {
     pub since: When,
     /// Until when work goes on without the signature; nothing when work waits already.
     pub until: Option<When>,
+    /// The order of codes that it makes, closes or lets through; told in the queue alone.
+    pub order: Option<OrderToSign>,
+}
+
+/// An order of codes, for the person who signs for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderToSign {
+    /// Ours.
+    pub id: EmissionId,
+    /// The group's alias.
+    pub group: String,
+    /// Its goods, in the order of the form.
+    pub gtins: Vec<Gtin>,
+    /// Codes asked for.
+    pub codes: u64,
+    /// Codes that the signature annuls.
+    pub annuls: u64,
 }
 
 /// The queue of one organisation, or of one of its connections.

@@ -88,6 +88,30 @@ pub enum ReceivingTrouble {
         /// How many are missing so.
         fewer: u64,
     },
+    /// The station closed these goods before what it had handed out was kept: the codes between the two numbers are gone.
+    Lost {
+        /// Codes of whole blocks that we hold.
+        held: u64,
+        /// `totalPassed`.
+        passed: u64,
+    },
+    /// Asked for a block once more, the station gave another number of codes than it lists for it; nothing of it is kept.
+    BlockDiffers {
+        /// The block.
+        block: String,
+        /// Codes that the station lists for it.
+        listed: u64,
+        /// Codes that came.
+        given: u64,
+    },
+    /// Asked for a block once more, the station gave as many codes under another id; they are kept as the block that was
+    /// asked for.
+    OtherBlock {
+        /// The block that was asked for.
+        asked: String,
+        /// What the answer calls it.
+        named: String,
+    },
     /// The station has rejected or closed these goods before all of their codes were fetched, with its words.
     Ended(Option<String>),
 }
@@ -111,11 +135,30 @@ pub struct ReceivingView {
     pub speed: Option<u64>,
     /// What stands in the way.
     pub trouble: Option<ReceivingTrouble>,
-    /// When codes that were not used are annulled.
+    /// When the first of the received codes are annulled unless they are used; nothing where the station reports their use
+    /// by itself.
     pub expires: Option<When>,
 }
 
+/// Whether fetching stands still and would go on if a person said so.
+pub(crate) const fn may_go_on(state: ReceivingState, trouble: Option<&ReceivingTrouble>) -> bool {
+    match state {
+        ReceivingState::Running | ReceivingState::Whole => false,
+        ReceivingState::Paused => true,
+        ReceivingState::Stuck => !matches!(
+            trouble,
+            Some(ReceivingTrouble::Ended(_) | ReceivingTrouble::Lost { .. })
+        ),
+    }
+}
+
 impl ReceivingView {
+    /// Whether it stands still and would go on if a person said so. Goods that the station has done with are fetched no
+    /// more, whatever anybody says.
+    pub const fn may_go_on(&self) -> bool {
+        may_go_on(self.state, self.trouble.as_ref())
+    }
+
     /// Whether every code that the station handed out is kept, so that the order may be closed without loss.
     pub fn is_whole(&self) -> bool {
         self.state == ReceivingState::Whole

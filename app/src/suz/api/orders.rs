@@ -39,6 +39,7 @@ crate::guarded! {
     GetOrderForm: Needs(MayOrder);
     OrderCodes: Needs(MayOrder);
     WithdrawEmission: Needs(MayOrder);
+    SendAnyway: Needs(MayOrder);
     DecideEmission: Needs(MayOrder);
     CloseEmission: Needs(MayOrder);
     FindStuckOrders: Needs(MayOrder);
@@ -60,7 +61,10 @@ pub async fn get_emissions(after: String) -> Result<EmissionList, Failure> {
 pub async fn get_emission(id: EmissionId) -> Result<Shown, Failure> {
     let (desk, actor) = crate::guard::authorise::<GetEmission>()?;
     Ok(Shown {
-        page: desk.emission(&actor, id).await?,
+        page: desk
+            .emission(&actor, id)
+            .await
+            .map_err(filled::not_an_order)?,
         receiving: desk.receivings(&actor, id).await?,
     })
 }
@@ -120,6 +124,13 @@ pub async fn withdraw_emission(id: EmissionId) -> Result<(), Failure> {
     Ok(desk.withdraw_emission(&actor, id).await?)
 }
 
+/// Sends an order although something stands against it.
+#[server(endpoint = "suz/orders/send_anyway", output = JsonAnswer)]
+pub async fn send_anyway(id: EmissionId) -> Result<(), Failure> {
+    let (desk, actor) = crate::guard::authorise::<SendAnyway>()?;
+    Ok(desk.send_emission_anyway(&actor, id).await?)
+}
+
 /// What became of an order whose answer was lost. `decision`: `ask_on`, `not_made`, or `made` with the station's number.
 #[server(endpoint = "suz/orders/decide", output = JsonAnswer)]
 pub async fn decide_emission(
@@ -157,7 +168,7 @@ pub async fn sign_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<SignStuckOrder>()?;
-    Ok(desk.sign_stuck_order(&actor, connection, &document).await?)
+    filled::settled(desk.sign_stuck_order(&actor, connection, &document).await?)
 }
 
 /// Deletes such an order.
@@ -167,9 +178,10 @@ pub async fn delete_stuck_order(
     document: SuzDocumentId,
 ) -> Result<StuckAnswer, Failure> {
     let (desk, actor) = crate::guard::authorise::<DeleteStuckOrder>()?;
-    Ok(desk
-        .delete_stuck_order(&actor, connection, &document)
-        .await?)
+    filled::settled(
+        desk.delete_stuck_order(&actor, connection, &document)
+            .await?,
+    )
 }
 
 /// Stops fetching codes for a while.

@@ -7,7 +7,7 @@ use super::{
         page,
         sections::{Section, Sections},
     },
-    stuck::Stuck,
+    stuck::{Stuck, StuckOf},
 };
 use crate::{
     failure::Failure,
@@ -15,12 +15,15 @@ use crate::{
     texts::{self, number, suz, suz::orders as words},
     ui::{Bar, Empty, FailureView, Moment, PageTop, Pill, Skeleton, Tone, part},
 };
-use desk::suz::{
-    Contour,
-    emission::{
-        EmissionState, ExpiryWarning, NextStep,
-        view::{EmissionCard, EmissionList, LimitView},
+use desk::{
+    suz::{
+        Contour,
+        emission::{
+            EmissionState, ExpiryWarning, NextStep,
+            view::{EmissionCard, EmissionList, LimitView},
+        },
     },
+    time::When,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -28,10 +31,16 @@ use leptos_router::components::A;
 /// What a state means at a glance.
 pub(super) const fn tone(card: &EmissionCard) -> Tone {
     match (card.state, card.next) {
-        (_, NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Decide) => {
-            Tone::Warn
-        }
-        (EmissionState::Refused | EmissionState::Declined | EmissionState::Expired, _) => Tone::Bad,
+        (
+            _,
+            NextStep::Sign
+            | NextStep::SignThere
+            | NextStep::SignClosing
+            | NextStep::Decide
+            | NextStep::Resume,
+        ) => Tone::Warn,
+        (EmissionState::Refused | EmissionState::Declined | EmissionState::Expired, _)
+        | (_, NextStep::Help) => Tone::Bad,
         (EmissionState::Unknown, _) => Tone::Warn,
         (EmissionState::Draft | EmissionState::Withdrawn | EmissionState::GivenUp, _) => Tone::Off,
         (EmissionState::Closed, _) | (EmissionState::Ready, NextStep::Close | NextStep::Print) => {
@@ -52,19 +61,32 @@ pub(in crate::suz) fn OrdersPage() -> impl IntoView {
     let lang = texts::lang();
     let query = page::query();
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let asked = Memo::new(move |_| query.with(|query| query.get("stuck")?.parse().ok()));
     let answer = Resource::new(move || after.get(), get_emissions);
     live::on_crowd(
         |news| news.concerns_emission(None),
         move || answer.refetch(),
     );
     let retry = Callback::new(move |()| answer.refetch());
+    let may = move || {
+        answer
+            .get()
+            .is_some_and(|list| list.is_ok_and(|list| list.may_order))
+    };
+    let order = move || {
+        may().then(|| {
+            view! { <A href="/suz/orders/new" attr:class="btn go">{words::order_codes(lang)}</A> }
+        })
+    };
     view! {
         <PageTop title=words::title(lang)>
-            <span class="right"><A href="/suz/orders/new" attr:class="btn go">{words::order_codes(lang)}</A></span>
+            <span class="right"><Transition>{part(order)}</Transition></span>
         </PageTop>
         <Sections current=Section::Orders/>
+        {part(move || asked.get().map(|connection| view! { <StuckOf connection=connection/> }))}
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
             {part(move || answer.get().map(|list| drawn(list, after.get_untracked().is_empty(), retry)))}
+            <Stuck answer=answer asked=asked/>
         </Transition>
     }
 }
@@ -97,7 +119,6 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </nav>
         }
     });
-    let stuck = (list.may_order && first).then(|| view! { <Stuck limits=list.limits.clone()/> });
     view! {
         <Limits limits=list.limits/>
         <div class="card">
@@ -115,7 +136,6 @@ fn drawn(list: Result<EmissionList, Failure>, first: bool, retry: Callback<()>) 
             </table>
         </div>
         {pages}
-        {stuck}
     }
     .into_any()
 }
@@ -145,7 +165,6 @@ fn nothing(list: &EmissionList) -> AnyView {
                 <A href="/suz/orders/new" attr:class="btn go">{words::order_codes(lang)}</A>
             </Empty>
         </div>
-        <Stuck limits=list.limits.clone()/>
     }
     .into_any()
 }
@@ -231,7 +250,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
     });
     let got = got.map_or_else(
         || {
-            view! { <span class="muted">{words::codes(bounded(card.ordered), lang)}</span> }
+            view! { <span class="muted keep">{words::codes(bounded(card.ordered), lang)}</span> }
                 .into_any()
         },
         IntoAny::into_any,
@@ -250,7 +269,7 @@ fn Row(card: EmissionCard) -> impl IntoView {
             <td class="got">{got}</td>
             <td>
                 <Pill tone=tone text=state/>
-                <Expiry card=card.clone()/>
+                <Expiry expires=card.expires warning=card.warning/>
             </td>
             <td class="num keep"><A href=href attr:class="link">{words::next(card.next, lang)}</A></td>
         </tr>
@@ -261,17 +280,21 @@ fn other_contour(contour: Contour) -> Option<impl IntoView> {
     (contour != Contour::Production).then(|| view! { <ContourMark contour=contour/> })
 }
 
-/// How long codes that were not fetched still live, where that is near.
+/// How long codes that were not fetched still live; nothing where none are at stake.
 #[component]
-fn Expiry(card: EmissionCard) -> impl IntoView {
+pub(super) fn Expiry(
+    /// When they are annulled.
+    expires: Option<When>,
+    /// How near that is.
+    warning: Option<ExpiryWarning>,
+) -> impl IntoView {
     let lang = texts::lang();
-    let (Some(warning), Some(when)) = (card.warning, card.expires) else {
-        return ().into_any();
-    };
-    let class = match warning {
-        ExpiryWarning::Soon => "sub",
-        ExpiryWarning::Now | ExpiryWarning::Over => "sub late",
-    };
-    view! { <div class=class>{words::expires(warning, lang)}" "<Moment when=when/></div> }
-        .into_any()
+    expires.map(|when| {
+        let class = match warning {
+            None | Some(ExpiryWarning::Soon) => "sub",
+            Some(ExpiryWarning::Now | ExpiryWarning::Over) => "sub late",
+        };
+        let left = words::days_left(&when, lang).map(|left| format!(", {left}"));
+        view! { <div class=class>{words::expires(warning, lang)}" "<Moment when=when/>{left}</div> }
+    })
 }

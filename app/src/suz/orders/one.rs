@@ -2,6 +2,7 @@
 
 mod along;
 mod closing;
+mod held;
 mod lines;
 mod lost;
 mod receiving;
@@ -24,6 +25,7 @@ use crate::{
 use along::Along;
 use closing::Closing;
 use desk::ids::EmissionId;
+use held::Held;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use lines::Lines;
@@ -98,6 +100,7 @@ fn Parts(
         </PageTop>
         <Along now=now/>
         <Step id=id now=now reload=reload/>
+        <Held id=id now=now reload=reload/>
         <Lost id=id now=now reload=reload/>
         <ReceivingCard id=id now=now reload=reload/>
         <Lines now=now/>

@@ -1,10 +1,10 @@
 //! Codes that were bought elsewhere: a plain form with a file.
 
-use super::super::page;
+use super::super::{orders::may_order, page};
 use crate::{
     bulk::UploadTrouble,
-    texts::{self, bulk, suz::stock as words},
-    ui::{Button, Look, Notice, PageTop, Tone},
+    texts::{self, bulk, suz, suz::stock as words},
+    ui::{Button, Empty, Look, Notice, PageTop, Tone, part},
 };
 use desk::suz::receiving::RowRefusal;
 use leptos::prelude::*;
@@ -14,10 +14,29 @@ use leptos_router::components::A;
 #[component]
 pub(in crate::suz) fn ImportPage() -> impl IntoView {
     let lang = texts::lang();
+    let may = may_order();
     view! {
         <PageTop title=words::import_title(lang)>
             <span class="right"><A href="/suz/stock" attr:class="link">{words::to_stock(lang)}</A></span>
         </PageTop>
+        <Transition>
+            {part(move || {
+                if may.get() {
+                    view! { <Form/> }.into_any()
+                } else {
+                    let text = suz::orders::nothing_for_others(lang);
+                    view! { <div class="card"><Empty title=words::import_title(lang) text=text/></div> }.into_any()
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The form, with what came of the file before.
+#[component]
+fn Form() -> impl IntoView {
+    let lang = texts::lang();
+    view! {
         <Trouble/>
         <Outcome/>
         <form

@@ -3,7 +3,7 @@
 use super::{
     super::{
         api::stock::{Stock, get_stock},
-        orders::bounded,
+        orders::{bounded, may_order},
         sections::{Section, Sections},
     },
     runs::Runs,
@@ -28,18 +28,24 @@ pub(in crate::suz) fn StockPage() -> impl IntoView {
         move || answer.refetch(),
     );
     let reload = Callback::new(move |()| answer.refetch());
+    let may = may_order();
+    let bring = move || {
+        may.get().then(
+            || view! { <A href="/suz/stock/import" attr:class="btn">{words::bring(lang)}</A> },
+        )
+    };
     view! {
         <PageTop title=words::title(lang)>
-            <span class="right"><A href="/suz/stock/import" attr:class="btn">{words::bring(lang)}</A></span>
+            <span class="right"><Transition>{part(bring)}</Transition></span>
         </PageTop>
         <Sections current=Section::Stock/>
         <Transition fallback=|| view! { <div class="card"><Skeleton lines=6/></div> }>
-            {part(move || answer.get().map(|stock| drawn(stock, reload)))}
+            {part(move || answer.get().map(|stock| drawn(stock, may, reload)))}
         </Transition>
     }
 }
 
-fn drawn(stock: Result<Stock, Failure>, reload: Callback<()>) -> AnyView {
+fn drawn(stock: Result<Stock, Failure>, may: Memo<bool>, reload: Callback<()>) -> AnyView {
     let lang = texts::lang();
     let stock = match stock {
         Ok(stock) => stock,
@@ -48,9 +54,7 @@ fn drawn(stock: Result<Stock, Failure>, reload: Callback<()>) -> AnyView {
     if stock.piles.is_empty() {
         return view! {
             <div class="card">
-                <Empty title=words::nothing(lang) text=words::nothing_text(lang)>
-                    <A href="/suz/orders/new" attr:class="btn go">{suz::orders::order_codes(lang)}</A>
-                </Empty>
+                {part(move || nothing(may.get()))}
             </div>
         }
         .into_any();
@@ -71,6 +75,21 @@ fn drawn(stock: Result<Stock, Failure>, reload: Callback<()>) -> AnyView {
         <p class="muted measure">{words::intro(lang)}</p>
         <section class="card"><ul class="choices stock-goods">{goods}</ul></section>
         {runs}
+    }
+    .into_any()
+}
+
+/// No codes yet, and who does something about it.
+fn nothing(may: bool) -> AnyView {
+    let lang = texts::lang();
+    if !may {
+        let text = suz::orders::nothing_for_others(lang);
+        return view! { <Empty title=words::nothing(lang) text=text/> }.into_any();
+    }
+    view! {
+        <Empty title=words::nothing(lang) text=words::nothing_text(lang)>
+            <A href="/suz/orders/new" attr:class="btn go">{suz::orders::order_codes(lang)}</A>
+        </Empty>
     }
     .into_any()
 }

@@ -368,6 +368,14 @@ causes! {
         "СУЗ takes an order without a signature, and leaves it in CREATED for ever.",
         "Sign the order's document, or delete it.",
     }
+    OrderGone {
+        "СУЗ больше не знает этого заказа",
+        "Она его приняла, но уже больше часа не находит ни по номеру, ни в поиске: скорее всего, его удалили в кабинете или другой программой.",
+        "Проверьте в кабинете СУЗ. Если коды нужны, закажите заново.",
+        "СУЗ does not know this order any more",
+        "It took it, and for more than an hour has found it neither by its number nor by searching: most likely it was deleted in the cabinet or by another program.",
+        "Look in СУЗ's cabinet. If the codes are needed, order anew.",
+    }
     CodesLost {
         "Ответ с кодами потерялся",
         "СУЗ выдала коды, но связь оборвалась. Коды не пропали: выданный блок можно получить повторно, пока заказ не закрыт.",

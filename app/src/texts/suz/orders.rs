@@ -1,18 +1,29 @@
 //! Orders of codes in words.
 
 mod one;
+mod receiving;
+mod signed;
+mod steps;
 mod stuck;
+#[cfg(test)]
+mod tests;
 
 use super::super::{number, plural, texts};
 use cis::{Gtin, Lang};
-use desk::suz::{
-    emission::{
-        ClosingState, EmissionState, ExpiryWarning, NextStep,
-        view::{EmissionCard, OrderObstacle},
+use desk::{
+    suz::{
+        emission::{
+            ClosingState, EmissionState, ExpiryWarning, NextStep,
+            view::{EmissionCard, OrderObstacle},
+        },
+        group_form::limits,
     },
-    group_form::limits,
+    time::When,
 };
 pub(crate) use one::*;
+pub(crate) use receiving::*;
+pub(crate) use signed::*;
+pub(crate) use steps::*;
 pub(crate) use stuck::*;
 
 texts! {
@@ -147,15 +158,26 @@ pub(crate) fn quantity_most(lang: Lang) -> String {
 
 /// More codes of a GTIN than an order may ask for.
 pub(crate) fn over_limit(most: u32, among_others: bool, lang: Lang) -> String {
-    let most = number(most);
     match (lang, among_others) {
-        (Lang::Ru, false) => format!("СУЗ даёт не больше {most} кодов на один GTIN."),
-        (Lang::Ru, true) => {
-            format!("Когда в заказе несколько GTIN, СУЗ даёт не больше {most} кодов на каждый.")
+        (Lang::Ru, among_others) => {
+            // «Не больше» wants the genitive.
+            let most = format!(
+                "{} {}",
+                number(most),
+                plural(most, "кода", "кодов", "кодов")
+            );
+            if among_others {
+                format!("Когда в заказе несколько GTIN, СУЗ даёт не больше {most} на каждый.")
+            } else {
+                format!("СУЗ даёт не больше {most} на один GTIN.")
+            }
         }
-        (Lang::En, false) => format!("СУЗ gives at most {most} codes for one GTIN."),
+        (Lang::En, false) => format!("СУЗ gives at most {} for one GTIN.", codes(most, lang)),
         (Lang::En, true) => {
-            format!("With several GTINs in an order СУЗ gives at most {most} codes for each.")
+            format!(
+                "With several GTINs in an order СУЗ gives at most {} for each.",
+                codes(most, lang)
+            )
         }
     }
 }
@@ -185,6 +207,8 @@ pub(crate) const fn state(card: &EmissionCard, lang: Lang) -> &'static str {
         }
         (EmissionState::Ready, NextStep::Closing) => ("закрываем", "closing"),
         (EmissionState::Ready, NextStep::Wait) => ("готовится", "being made"),
+        (EmissionState::Ready, NextStep::Resume) => ("приём приостановлен", "receiving is paused"),
+        (EmissionState::Ready, NextStep::Help) => ("нужен человек", "needs a person"),
         (EmissionState::Ready, _) => ("коды готовы", "codes are ready"),
         (EmissionState::Created, NextStep::SignThere) => ("в СУЗ без подписи", "unsigned in СУЗ"),
         (EmissionState::Draft, _) => ("черновик", "draft"),
@@ -216,6 +240,8 @@ pub(crate) const fn next(next: NextStep, lang: Lang) -> &'static str {
         NextStep::Mend => ("Исправить", "Mend"),
         NextStep::SignThere => ("Подписать в СУЗ", "Sign in СУЗ"),
         NextStep::Receive => ("Смотреть приём", "Watch it arrive"),
+        NextStep::Resume => ("Продолжить приём", "Go on receiving"),
+        NextStep::Help => ("Разобраться", "See what is wrong"),
         NextStep::Close => ("Закрыть заказ", "Close the order"),
         NextStep::SignClosing => ("Подписать закрытие", "Sign the closing"),
         NextStep::Print => ("Напечатать", "Print"),
@@ -244,13 +270,31 @@ pub(crate) fn goods_line(gtins: &[Gtin], lang: Lang) -> String {
 }
 
 /// What will become of codes that nobody fetches; the moment follows.
-pub(crate) const fn expires(warning: ExpiryWarning, lang: Lang) -> &'static str {
+pub(crate) const fn expires(warning: Option<ExpiryWarning>, lang: Lang) -> &'static str {
     match (warning, lang) {
-        (ExpiryWarning::Over, Lang::Ru) => "неполученные коды сгорели",
-        (ExpiryWarning::Over, Lang::En) => "unfetched codes were annulled",
+        (Some(ExpiryWarning::Over), Lang::Ru) => "неполученные коды сгорели",
+        (Some(ExpiryWarning::Over), Lang::En) => "unfetched codes were annulled",
         (_, Lang::Ru) => "неполученные коды сгорят",
         (_, Lang::En) => "unfetched codes will be annulled",
     }
+}
+
+/// How long it is until then: whole days; nothing once it is past.
+pub(crate) fn days_left(until: &When, lang: Lang) -> Option<String> {
+    let days = u32::try_from(until.minutes_ahead.checked_div(24 * 60)?).ok()?;
+    Some(match (lang, days) {
+        (_, 0) if until.minutes_ahead <= 0 => return None,
+        (Lang::Ru, 0) => "осталось меньше суток".to_owned(),
+        (Lang::Ru, days) => format!(
+            "{} {} {}",
+            plural(days, "остался", "осталось", "осталось"),
+            number(days),
+            plural(days, "день", "дня", "дней")
+        ),
+        (Lang::En, 0) => "less than a day left".to_owned(),
+        (Lang::En, 1) => "1 day left".to_owned(),
+        (Lang::En, days) => format!("{} days left", number(days)),
+    })
 }
 
 /// What stands against an order.
@@ -260,13 +304,23 @@ pub(crate) fn obstacle(obstacle: &OrderObstacle, lang: Lang) -> String {
             "Активных заказов уже {found} из {most}. Закройте те, коды которых получены."
         ),
         (OrderObstacle::TooManyActive { found, most }, Lang::En) => {
-            format!("{found} of {most} orders are active already. Close those whose codes are received.")
+            format!(
+                "{found} of {most} orders {} active already. Close those whose codes are received.",
+                if *found == 1 { "is" } else { "are" }
+            )
         }
         (OrderObstacle::TooManyQueued { found, most }, Lang::Ru) => {
-            format!("Эмиссии ждут уже {found} из {most} заказов. Подождите, пока часть станет готова.")
+            format!(
+                "{} эмиссии уже {found} {} из {most}. Подождите, пока часть станет готова.",
+                plural(*found, "Ждёт", "Ждут", "Ждут"),
+                plural(*found, "заказ", "заказа", "заказов")
+            )
         }
         (OrderObstacle::TooManyQueued { found, most }, Lang::En) => {
-            format!("{found} of {most} orders wait for emission already. Wait until some are ready.")
+            format!(
+                "{found} of {most} orders {} for emission already. Wait until some are ready.",
+                if *found == 1 { "waits" } else { "wait" }
+            )
         }
         (OrderObstacle::GroupClosed, Lang::Ru) => {
             "У вашей компании эта товарная группа не открыта. Добавьте её в кабинете «Честного знака».".into()

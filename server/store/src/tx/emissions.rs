@@ -24,8 +24,8 @@ macro_rules! order_where {
     ($rest:literal) => {
         concat!(
             "SELECT id, connection_id, product_group, draft, document_id, test, state, their_id, decline, trouble,
-                 asked_by, made_at, sent_at, searches, searched_at, search_failed, told_at, quiet, closing,
-                 closing_document, closing_asked_at, closing_trouble, closing_annuls, revision
+                 anyway, held, asked_by, made_at, sent_at, searches, searched_at, search_failed, candidates, told_at, quiet,
+                 closing, closing_document, closing_asked_at, closing_trouble, closing_annuls, revision
              FROM emissions WHERE organisation_id = $1 ",
             $rest
         )
@@ -97,6 +97,8 @@ fn order(row: &AnyRow) -> Result<EmissionOrder, StoreError> {
         their_id: cells.parsed_opt("their_id")?,
         decline: cells.get("decline")?,
         trouble: cells.json_opt("trouble")?,
+        anyway: cells.get("anyway")?,
+        held: cells.json_opt("held")?.unwrap_or_default(),
         asked_by: cells.parsed("asked_by")?,
         made_at: cells.get("made_at")?,
         sent_at: cells.get("sent_at")?,
@@ -104,6 +106,7 @@ fn order(row: &AnyRow) -> Result<EmissionOrder, StoreError> {
             times: cells.get("searches")?,
             at: cells.get("searched_at")?,
             failed: cells.json_opt("search_failed")?,
+            candidates: cells.json_opt("candidates")?.unwrap_or_default(),
         },
         told_at: cells.get("told_at")?,
         quiet: cells.get("quiet")?,
@@ -174,8 +177,8 @@ impl Emissions for Tx {
         let added = self
             .run(
                 sql("INSERT INTO emissions (organisation_id, id, connection_id, product_group, draft, document_id, test,
-                         state, asked_by, made_at, searches, quiet, revision)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0)
+                         state, asked_by, made_at, anyway, searches, quiet, revision)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0)
                      ON CONFLICT (organisation_id, id) DO NOTHING")
                 .bind(organisation)
                 .bind(order.id)
@@ -186,7 +189,8 @@ impl Emissions for Tx {
                 .bind(order.test)
                 .bind(order.state.as_str())
                 .bind(order.asked_by)
-                .bind(order.made_at),
+                .bind(order.made_at)
+                .bind(order.anyway),
             )
             .await?;
         if added == 0 {
@@ -316,6 +320,14 @@ impl Emissions for Tx {
         let closing = order.closing.as_ref();
         let trouble = order.trouble.as_ref().map(json).transpose()?;
         let failed = order.searching.failed.as_ref().map(json).transpose()?;
+        let candidates = Some(&order.searching.candidates)
+            .filter(|found| !found.orders.is_empty())
+            .map(json)
+            .transpose()?;
+        let held = Some(&order.held)
+            .filter(|held| !held.is_empty())
+            .map(json)
+            .transpose()?;
         let hindered = closing
             .and_then(|closing| closing.trouble.as_ref())
             .map(json)
@@ -325,7 +337,7 @@ impl Emissions for Tx {
                 sql("UPDATE emissions SET state = $4, their_id = $5, decline = $6, trouble = $7, sent_at = $8,
                          searches = $9, searched_at = $10, search_failed = $11, told_at = $12, quiet = $13, closing = $14,
                          closing_document = $15, closing_asked_at = $16, closing_trouble = $17, closing_annuls = $18,
-                         revision = revision + 1
+                         candidates = $20, anyway = $21, held = $22, revision = revision + 1
                      WHERE organisation_id = $1 AND id = $2 AND state = $3 AND revision = $19")
                 .bind(organisation)
                 .bind(order.id)
@@ -345,7 +357,10 @@ impl Emissions for Tx {
                 .bind(closing.map(|closing| closing.asked_at))
                 .bind(hindered.as_deref())
                 .bind(kept(closing.map(|closing| closing.annuls)))
-                .bind(order.revision),
+                .bind(order.revision)
+                .bind(candidates.as_deref())
+                .bind(order.anyway)
+                .bind(held.as_deref()),
             )
             .await?;
         Ok(moved > 0)
@@ -399,6 +414,26 @@ impl Emissions for Tx {
             .collect()
     }
 
+    async fn count_emissions_sent(
+        &mut self,
+        organisation: OrganisationId,
+        connection: SuzConnectionId,
+        after: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let row = self
+            .one(
+                sql("SELECT COUNT(*) AS orders FROM emissions WHERE organisation_id = $1 AND connection_id = $2
+                         AND state IN ('sending', 'unknown', 'created', 'pending', 'approved') AND sent_at > $3")
+                .bind(organisation)
+                .bind(connection)
+                .bind(after),
+            )
+            .await?;
+        row.map_or(Ok(0), |row| {
+            Cells::new(&row, "emissions", "orders").get("orders")
+        })
+    }
+
     async fn count_active_emissions(
         &mut self,
         organisation: OrganisationId,
@@ -409,7 +444,8 @@ impl Emissions for Tx {
                 sql("SELECT COUNT(*) AS orders FROM emissions e
                      WHERE e.organisation_id = $1 AND e.connection_id = $2 AND e.state = 'ready' AND EXISTS (
                          SELECT 1 FROM emission_lines l WHERE l.organisation_id = e.organisation_id
-                             AND l.emission_id = e.id AND l.status IN ('ACTIVE', 'PENDING'))")
+                             AND l.emission_id = e.id
+                             AND (l.status IS NULL OR l.status NOT IN ('CLOSED', 'REJECTED')))")
                 .bind(organisation)
                 .bind(connection),
             )

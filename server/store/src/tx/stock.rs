@@ -41,6 +41,23 @@ const KEEP: [&str; 2] = [
      FROM json_array_elements_text(CAST($6 AS json)) WITH ORDINALITY AS came (code, place)",
 ];
 
+macro_rules! receivings_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT emission_id, gtin, state, ordered, passed, trouble, began_at, moved_at FROM receivings
+             WHERE organisation_id = $1 AND emission_id ",
+            $rest,
+            " ORDER BY emission_id, gtin"
+        )
+    };
+}
+
+/// The same question on SQLite and on PostgreSQL, about a list of orders.
+const RECEIVINGS_OF: [&str; 2] = [
+    receivings_where!("IN (SELECT value FROM json_each($2))"),
+    receivings_where!("IN (SELECT json_array_elements_text(CAST($2 AS json)))"),
+];
+
 /// A count as the database keeps it.
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
@@ -81,10 +98,10 @@ fn block(row: &AnyRow) -> Result<StockBlock, StoreError> {
     })
 }
 
-fn receiving(emission: EmissionId, row: &AnyRow) -> Result<Receiving, StoreError> {
+fn receiving(row: &AnyRow) -> Result<Receiving, StoreError> {
     let cells = Cells::new(row, "receivings", "gtin");
     Ok(Receiving {
-        emission,
+        emission: cells.parsed("emission_id")?,
         gtin: cells.parsed("gtin")?,
         state: cells.parsed("state")?,
         ordered: count(cells.get("ordered")?),
@@ -369,13 +386,27 @@ impl Stock for Tx {
     ) -> Result<Vec<Receiving>, StoreError> {
         let rows = self
             .all(
-                sql("SELECT gtin, state, ordered, passed, trouble, began_at, moved_at FROM receivings
-                     WHERE organisation_id = $1 AND emission_id = $2 ORDER BY gtin")
-                .bind(organisation)
-                .bind(emission),
+                sql(receivings_where!("= $2"))
+                    .bind(organisation)
+                    .bind(emission),
             )
             .await?;
-        rows.iter().map(|row| receiving(emission, row)).collect()
+        rows.iter().map(receiving).collect()
+    }
+
+    async fn receivings_of(
+        &mut self,
+        organisation: OrganisationId,
+        emissions: &[EmissionId],
+    ) -> Result<Vec<Receiving>, StoreError> {
+        let rows = self
+            .all(
+                sql(self.of_dialect(RECEIVINGS_OF))
+                    .bind(organisation)
+                    .bind(&json(&emissions)?),
+            )
+            .await?;
+        rows.iter().map(receiving).collect()
     }
 
     async fn piles(&mut self, organisation: OrganisationId) -> Result<Vec<Pile>, StoreError> {

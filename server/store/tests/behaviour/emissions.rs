@@ -5,12 +5,15 @@ use crate::{
 use desk::{
     ids::EmissionId,
     server::ports::{
-        emissions::{Closing, EmissionLine, EmissionOrder, LineTold, Searching, StationCount},
+        emissions::{
+            Candidate, Candidates, Closing, EmissionLine, EmissionOrder, LineTold, Searching,
+            StationCount,
+        },
         storage::{Storage, Transaction},
     },
     suz::{
         Cause, Why,
-        emission::{BufferStatus, ClosingState, EmissionState},
+        emission::{BufferStatus, ClosingState, EmissionState, OrderStatus, view::OrderObstacle},
         new_emission::{DraftLine, EmissionDraft},
     },
 };
@@ -41,6 +44,8 @@ fn an_order(n: u64, by: u64) -> EmissionOrder {
         their_id: None,
         decline: None,
         trouble: None,
+        anyway: false,
+        held: Vec::new(),
         asked_by: user(by),
         made_at: after(i64::try_from(n).unwrap()),
         sent_at: None,
@@ -114,6 +119,8 @@ pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let found = tx.emission_of(whose, suz(1), &theirs).await;
     assert_eq!(found.unwrap(), None);
     assert!(tx.count_emissions(whose, suz(1)).await.unwrap().is_empty());
+    let sent = tx.count_emissions_sent(whose, suz(1), after(-99)).await;
+    assert_eq!(sent.unwrap(), 0);
     let active = tx.count_active_emissions(whose, suz(1)).await;
     assert_eq!(active.unwrap(), 0);
     assert_eq!(tx.station_count(whose, suz(1)).await.unwrap(), None);
@@ -196,7 +203,21 @@ both! {
             decline: Some("нет".into()),
             trouble: Some(Why::of(Cause::TheirFault)),
             sent_at: Some(after(1)),
-            searching: Searching { times: 3, at: Some(after(2)), failed: Some(Why::of(Cause::TooFast)) },
+            anyway: true,
+            held: vec![OrderObstacle::GroupClosed, OrderObstacle::TooManyActive { found: 101, most: 100 }],
+            searching: Searching {
+                times: 3,
+                at: Some(after(2)),
+                failed: Some(Why::of(Cause::TooFast)),
+                candidates: Candidates {
+                    orders: vec![Candidate {
+                        order: THEIRS.parse().unwrap(),
+                        status: OrderStatus::Other("НОВОЕ".into()),
+                        created: Some(after(1)),
+                    }],
+                    alone: true,
+                },
+            },
             told_at: Some(after(3)),
             quiet: 4,
             closing: Some(Closing {
@@ -215,9 +236,20 @@ both! {
         assert_eq!(tx.emission_of(whose, suz(1), &theirs).await.unwrap(), Some(emission(1)));
         assert!(!tx.move_emission(whose, &changed, EmissionState::Ready).await.unwrap(), "an older revision");
         assert!(!tx.move_emission(whose, &kept, EmissionState::Queued).await.unwrap(), "another state");
-        let bare = EmissionOrder { closing: None, trouble: None, ..kept };
+        let bare = EmissionOrder {
+            closing: None,
+            trouble: None,
+            anyway: false,
+            held: Vec::new(),
+            searching: Searching::default(),
+            ..kept
+        };
         assert!(tx.move_emission(whose, &bare, EmissionState::Ready).await.unwrap());
-        assert_eq!(tx.emission(whose, emission(1)).await.unwrap().unwrap().closing, None);
+        let kept = tx.emission(whose, emission(1)).await.unwrap().unwrap();
+        assert_eq!(kept, EmissionOrder { revision: 2, ..bare });
+        let willed = EmissionOrder { anyway: true, ..an_order(2, 1) };
+        assert!(tx.add_emission(whose, &willed, &[]).await.unwrap());
+        assert_eq!(tx.emission(whose, emission(2)).await.unwrap(), Some(willed));
     }
 
     async fn what_a_station_says_of_goods_is_kept_but_the_end_of_codes_is_not_forgotten(world: World) {
@@ -292,7 +324,22 @@ both! {
         assert!(tx.test_emission(whose, suz(1), after(5)).await.unwrap().is_none());
     }
 
-    async fn a_ready_order_counts_while_codes_of_it_are_left(world: World) {
+    async fn orders_are_counted_that_were_sent_after_a_moment(world: World) {
+        let mut tx = linked(&world).await;
+        let whose = organisation(1);
+        for n in 1..=4 {
+            assert!(tx.add_emission(whose, &an_order(n, 1), &[]).await.unwrap());
+        }
+        for (n, state) in [(1, EmissionState::Sending), (2, EmissionState::Pending), (3, EmissionState::Ready)] {
+            let sent = EmissionOrder { state, sent_at: Some(after(i64::try_from(n).unwrap())), ..an_order(n, 1) };
+            assert!(tx.move_emission(whose, &sent, EmissionState::Queued).await.unwrap());
+        }
+        for (since, counts) in [(NOW, 2), (after(1), 1), (after(2), 0)] {
+            assert_eq!(tx.count_emissions_sent(whose, suz(1), since).await.unwrap(), counts, "{since:?}");
+        }
+    }
+
+    async fn a_ready_order_counts_until_its_goods_are_closed(world: World) {
         let mut tx = linked(&world).await;
         let (whose, gtin) = (organisation(1), GTIN.parse().unwrap());
         let lines = [a_line(GTIN, 10), a_line(OTHER_GTIN, 1)];
@@ -304,13 +351,18 @@ both! {
         }
         let ready = EmissionOrder { state: EmissionState::Ready, ..an_order(1, 1) };
         assert!(tx.move_emission(whose, &ready, EmissionState::Queued).await.unwrap());
+        assert_eq!(tx.count_active_emissions(whose, suz(1)).await.unwrap(), 1, "nothing was told of the other goods");
+        let rejected = LineTold { status: Some(BufferStatus::Rejected), ..told() };
+        tx.save_line_told(whose, emission(1), OTHER_GTIN.parse().unwrap(), &rejected).await.unwrap();
         for (status, counts) in [
-            (BufferStatus::Pending, 1),
-            (BufferStatus::Active, 1),
-            (BufferStatus::Exhausted, 0),
-            (BufferStatus::Rejected, 0),
+            (None, 1),
+            (Some(BufferStatus::Pending), 1),
+            (Some(BufferStatus::Active), 1),
+            (Some(BufferStatus::Exhausted), 1),
+            (Some(BufferStatus::Rejected), 0),
+            (Some(BufferStatus::Closed), 0),
         ] {
-            let told = LineTold { status: Some(status.clone()), ..told() };
+            let told = LineTold { status: status.clone(), ..told() };
             tx.save_line_told(whose, emission(1), gtin, &told).await.unwrap();
             assert_eq!(tx.count_active_emissions(whose, suz(1)).await.unwrap(), counts, "{status:?}");
         }

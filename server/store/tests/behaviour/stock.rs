@@ -165,6 +165,8 @@ pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let held = tx.held(whose, emission(1), goods()).await.unwrap();
     assert_eq!(held, Held::default());
     assert!(tx.receivings(whose, emission(1)).await.unwrap().is_empty());
+    let several = tx.receivings_of(whose, &[emission(1)]).await;
+    assert!(several.unwrap().is_empty());
     assert!(tx.piles(whose).await.unwrap().is_empty());
     for shelf in [
         Shelf::All,
@@ -459,7 +461,10 @@ both! {
         for state in ReceivingState::ALL {
             let moved = Receiving { state: *state, passed: None, trouble: None, moved_at: after(5), ..a_receiving() };
             tx.save_receiving(organisation(1), &moved).await.unwrap();
-            assert_eq!(tx.receivings(organisation(1), emission(1)).await.unwrap(), [moved]);
+            assert_eq!(tx.receivings(organisation(1), emission(1)).await.unwrap(), [moved.clone()]);
+            let asked = [emission(2), emission(1)];
+            assert_eq!(tx.receivings_of(organisation(1), &asked).await.unwrap(), [moved]);
+            assert!(tx.receivings_of(organisation(1), &asked[..1]).await.unwrap().is_empty());
         }
     }
 }

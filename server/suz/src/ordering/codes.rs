@@ -8,13 +8,12 @@ use crate::{
     stream::{End, Fault, Reader},
     transport::transport,
 };
-use cis::Gtin;
 use desk::{
     server::ports::{
         call::CallError,
-        code_ordering::{Access, CodeSink, CodesError, Given},
+        code_ordering::{Access, CodeSink, CodesError, Given, NextCodes},
     },
-    suz::emission::{BlockId, SuzOrderId},
+    suz::emission::BlockId,
 };
 use http::Method;
 use reqwest::Response;
@@ -40,19 +39,17 @@ const LONGEST_STREAM: Duration = Duration::from_hours(1);
 pub(super) async fn codes(
     client: &Client,
     access: Access<'_>,
-    order: &SuzOrderId,
-    gtin: Gtin,
-    quantity: u32,
+    next: NextCodes<'_>,
     sink: &mut dyn CodeSink,
 ) -> Result<Given, CodesError> {
-    if !(1..=MOST_CODES).contains(&quantity) {
+    if !(1..=MOST_CODES).contains(&next.quantity) {
         return Err(CallError::Argument(format!("one call gives 1 to {MOST_CODES} codes")).into());
     }
-    let (oms_id, quantity) = (access.oms_id.to_wire(), quantity.to_string());
+    let (oms_id, quantity) = (access.oms_id.to_wire(), next.quantity.to_string());
     let query = [
         ("omsId", oms_id.as_str()),
-        ("orderId", order.as_str()),
-        ("gtin", gtin.as_str()),
+        ("orderId", next.order.as_str()),
+        ("gtin", next.gtin.as_str()),
         ("quantity", &quantity),
     ];
     let call = call(access, "codes", &Method::GET, &["codes"], &query);

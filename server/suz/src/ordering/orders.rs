@@ -159,14 +159,14 @@ pub(super) async fn close(
     client: &Client,
     access: Access<'_>,
     body: &[u8],
-    signature: &str,
+    signature: Option<&str>,
 ) -> Result<(), CallError> {
     let oms_id = access.oms_id.to_wire();
     let query = [("omsId", oms_id.as_str())];
     let _: CloseResponse = client
         .request(&Call {
             body: Some(body),
-            signature: Some(signature),
+            signature,
             ..call(
                 access,
                 "order/close",

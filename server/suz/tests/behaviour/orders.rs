@@ -9,8 +9,8 @@ use desk::{
     server::ports::{
         call::CallError,
         code_ordering::{
-            Access, BlockInfo, CodeOrdering, CodeSink, CodesError, Created, Given, OrderFilter,
-            StuckDocument,
+            Access, BlockInfo, CodeOrdering, CodeSink, CodesError, Created, Given, NextCodes,
+            OrderFilter, SameCodes, StuckDocument,
         },
         storage::StoreError,
     },
@@ -38,6 +38,25 @@ fn block() -> BlockId {
 
 fn gtin() -> cis::Gtin {
     GTIN.parse().unwrap()
+}
+
+fn next(order: &SuzOrderId, quantity: u32) -> NextCodes<'_> {
+    NextCodes {
+        order,
+        gtin: gtin(),
+        quantity,
+        after: None,
+    }
+}
+
+fn same<'a>(order: &'a SuzOrderId, block: &'a BlockId) -> SameCodes<'a> {
+    SameCodes {
+        order,
+        gtin: gtin(),
+        block,
+        quantity: 5,
+        after: None,
+    }
 }
 
 /// Keeps what it is given, batch by batch.
@@ -114,10 +133,10 @@ impl Endpoint {
                 .search(access, OrderFilter::default(), 10, 1)
                 .await
                 .unwrap_err(),
-            Self::Codes => streamed(suz.codes(access, &order(), gtin(), 5, &mut sink).await),
+            Self::Codes => streamed(suz.codes(access, next(&order(), 5), &mut sink).await),
             Self::Blocks => suz.blocks(access, &order(), gtin()).await.unwrap_err(),
-            Self::Retry => streamed(suz.retry(access, &block(), &mut sink).await),
-            Self::Close => suz.close(access, b"{}", "MIIB").await.unwrap_err(),
+            Self::Retry => streamed(suz.retry(access, same(&order(), &block()), &mut sink).await),
+            Self::Close => suz.close(access, b"{}", Some("MIIB")).await.unwrap_err(),
             Self::Documents => suz
                 .unsigned_documents(access, StuckKind::Order, 10, 0)
                 .await
@@ -250,7 +269,7 @@ async fn codes_are_handed_on_in_order_and_in_batches() {
     let (body, codes) = many(10_000);
     let mut sink = Kept::default();
     let (given, stand_in) = with(Reply::json(200, body), async |suz, access| {
-        suz.codes(access, &order(), gtin(), 10_000, &mut sink)
+        suz.codes(access, next(&order(), 10_000), &mut sink)
             .await
             .unwrap()
     })
@@ -275,7 +294,9 @@ async fn a_block_is_given_once_more() {
     let (body, codes) = many(3);
     let mut sink = Kept::default();
     let (given, stand_in) = with(Reply::json(200, body), async |suz, access| {
-        suz.retry(access, &block(), &mut sink).await.unwrap()
+        suz.retry(access, same(&order(), &block()), &mut sink)
+            .await
+            .unwrap()
     })
     .await;
     assert_eq!((given.block, given.count), (block(), 3));
@@ -303,7 +324,7 @@ async fn codes_of_an_answer_that_breaks_off_are_unknown_wherever_it_does() {
             };
             let mut sink = Kept::default();
             let (outcome, _stand_in) = with(reply, async |suz, access| {
-                suz.codes(access, &order(), gtin(), 6_000, &mut sink).await
+                suz.codes(access, next(&order(), 6_000), &mut sink).await
             })
             .await;
             let Err(error) = outcome else {
@@ -322,8 +343,7 @@ async fn codes_of_an_answer_that_breaks_off_are_unknown_wherever_it_does() {
 async fn codes_that_cannot_be_kept_are_as_good_as_a_cut_answer() {
     let (body, _) = many(20_000);
     let (outcome, _stand_in) = with(Reply::json(200, body), async |suz, access| {
-        suz.codes(access, &order(), gtin(), 20_000, &mut Broken)
-            .await
+        suz.codes(access, next(&order(), 20_000), &mut Broken).await
     })
     .await;
     let error = outcome.unwrap_err();
@@ -336,7 +356,7 @@ async fn errors_in_a_good_status_instead_of_codes_are_a_refusal() {
     let said = r#"{"success":false,"globalErrors":[{"error":"Заказ закрыт","errorCode":2010}]}"#;
     let mut sink = Kept::default();
     let (outcome, _stand_in) = with(Reply::json(200, said), async |suz, access| {
-        suz.codes(access, &order(), gtin(), 5, &mut sink).await
+        suz.codes(access, next(&order(), 5), &mut sink).await
     })
     .await;
     let refused = TheirWords {
@@ -358,8 +378,7 @@ async fn what_cannot_be_asked_never_leaves() {
     for quantity in [0, 150_001] {
         let mut sink = Kept::default();
         let (outcome, stand_in) = with(Reply::json(200, "{}"), async |suz, access| {
-            suz.codes(access, &order(), gtin(), quantity, &mut sink)
-                .await
+            suz.codes(access, next(&order(), quantity), &mut sink).await
         })
         .await;
         assert!(
@@ -404,7 +423,7 @@ async fn closing_sends_its_bytes_signed() {
     let answer = format!(r#"{{"omsId":"{OMS_ID}"}}"#);
     let body = br#"{"orderId":"b"}"#;
     let (closed, stand_in) = with(Reply::json(200, answer), async |suz, access| {
-        suz.close(access, body, "MIIB").await
+        suz.close(access, body, Some("MIIB")).await
     })
     .await;
     assert_eq!(closed, Ok(()));

@@ -5,14 +5,20 @@ mod forms;
 mod losing;
 mod receiving;
 mod sending;
+mod showing;
 mod stuck;
 mod testing;
 mod watching;
 
-use super::{Company, DEVICE, OMS_ID};
+use super::{Company, DEVICE, OMS_ID, store_of};
 use crate::harness::World;
 use desk::{
-    ids::{EmissionId, SuzConnectionId},
+    ids::{DocumentId, EmissionId, SuzConnectionId},
+    server::ports::{
+        emissions::{EmissionOrder, StationCount},
+        storage::Storage,
+        suz::DocumentState,
+    },
     suz::{
         SigningWay,
         emission::{
@@ -110,6 +116,46 @@ impl World {
 
     pub(super) async fn state(&self, who: &Customer) -> EmissionState {
         self.emission_page(who, 1).await.card.state
+    }
+
+    /// The order as it is stored.
+    pub(super) async fn row(&self, who: &Customer, n: u64) -> EmissionOrder {
+        let store = store_of(self).await;
+        let mut tx = store.read().await.unwrap();
+        let found = tx
+            .emission(who.company.actor.organisation, emission(n))
+            .await;
+        found.unwrap().unwrap()
+    }
+
+    /// Where a document stands.
+    pub(super) async fn document(&self, who: &Customer, id: DocumentId) -> DocumentState {
+        let store = store_of(self).await;
+        let mut tx = store.read().await.unwrap();
+        let found = tx.document(who.company.actor.organisation, id).await;
+        found.unwrap().unwrap().state
+    }
+
+    /// What the station counted when it was asked last.
+    pub(super) async fn counted(&self, who: &Customer) -> Option<StationCount> {
+        let store = store_of(self).await;
+        let mut tx = store.read().await.unwrap();
+        let found = tx
+            .station_count(who.company.actor.organisation, who.link)
+            .await;
+        found.unwrap()
+    }
+
+    /// Other programs of the company have so many orders open.
+    pub(super) async fn count(&self, who: &Customer, active: u32, queued: u32) {
+        let store = store_of(self).await;
+        let mut tx = store.write().await.unwrap();
+        let at = desk::time::Timestamp(self.sandbox.now_ms());
+        let count = StationCount { active, queued, at };
+        tx.save_station_count(who.company.actor.organisation, who.link, count)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// The orders that the station has.

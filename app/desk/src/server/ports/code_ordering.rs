@@ -24,47 +24,49 @@ use secrecy::SecretString;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Correlation {
     /// It keeps our key with the order, and orders can be searched for by it (`productionOrderId`, `poNumber`).
-    OurKey {
-        /// The longest key, in characters.
-        longest: usize,
-    },
-    /// It keeps nothing of ours: a lost answer is left to a person.
+    OurKey,
+    /// It keeps nothing of ours: what came since is shown to a person, who finds the order or decides that there is none.
     Nothing,
 }
 
-/// How codes that were handed out can be had once more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Again {
-    /// Each asking leaves a block, which is listed and given again by its id, until the order is closed.
-    Blocks,
-    /// An asking that names the last pack that was received repeats the one after it.
-    AfterPack,
-}
-
-/// How an order is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closing {
-    /// Whether its body must be signed.
-    pub signed: bool,
-    /// Whether codes that were not fetched are annulled by it.
-    pub annuls: bool,
-    /// Whether blocks are gone afterwards.
-    pub ends_repeats: bool,
-}
-
-/// What differs between stations.
+/// What differs between stations and is not told by the arguments of their calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manner {
     /// Our own numbering.
     pub correlation: Correlation,
-    /// Codes once more.
-    pub again: Again,
-    /// Closing.
-    pub closing: Closing,
+    /// Whether the body that closes an order must be signed.
+    pub signs_closing: bool,
     /// The most codes that one asking may name.
     pub most_codes: u32,
-    /// Whether documents without a signature lie there to be signed or deleted.
-    pub keeps_unsigned: bool,
+}
+
+/// An asking for the next codes of some goods.
+#[derive(Clone, Copy, Debug)]
+pub struct NextCodes<'a> {
+    /// Of which order.
+    pub order: &'a SuzOrderId,
+    /// Of which goods.
+    pub gtin: Gtin,
+    /// How many.
+    pub quantity: u32,
+    /// The block of these goods that was kept last. Stations that hand out packs want it named, and give what comes behind
+    /// it; others remember by themselves.
+    pub after: Option<&'a BlockId>,
+}
+
+/// An asking for a block that was handed out before.
+#[derive(Clone, Copy, Debug)]
+pub struct SameCodes<'a> {
+    /// Of which order.
+    pub order: &'a SuzOrderId,
+    /// Of which goods.
+    pub gtin: Gtin,
+    /// Which one.
+    pub block: &'a BlockId,
+    /// How many codes are in it, as the station lists it.
+    pub quantity: u64,
+    /// The block that the station lists before it. Where a pack cannot be asked for by its own id, the one behind this is.
+    pub after: Option<&'a BlockId>,
 }
 
 /// Whose call it is, and by which token.
@@ -330,14 +332,12 @@ pub trait CodeOrdering: Send + Sync {
         page: u32,
     ) -> Result<OrderPage, CallError>;
 
-    /// The next `quantity` codes (`GET codes`), streamed into the sink. Never repeated: codes of a lost answer are to be
-    /// had as a block only.
+    /// The next codes (`GET codes`), streamed into the sink. Never repeated: codes of a lost answer are to be had as a block
+    /// only.
     async fn codes(
         &self,
         access: Access<'_>,
-        order: &SuzOrderId,
-        gtin: Gtin,
-        quantity: u32,
+        next: NextCodes<'_>,
         sink: &mut dyn CodeSink,
     ) -> Result<Given, CodesError>;
 
@@ -353,22 +353,24 @@ pub trait CodeOrdering: Send + Sync {
     async fn retry(
         &self,
         access: Access<'_>,
-        block: &BlockId,
+        same: SameCodes<'_>,
         sink: &mut dyn CodeSink,
     ) -> Result<Given, CodesError>;
 
     /// The exact body that closes an order, or one GTIN of it.
     fn close_body(&self, order: &SuzOrderId, gtin: Option<Gtin>) -> Result<Vec<u8>, CallError>;
 
-    /// Closes an order (`POST order/close`). What came of it after a lost answer is told by the order's status.
+    /// Closes an order (`POST order/close`), with a signature where [`Manner::signs_closing`] says so. What came of it after
+    /// a lost answer is told by the order's status.
     async fn close(
         &self,
         access: Access<'_>,
         body: &[u8],
-        signature: &str,
+        signature: Option<&str>,
     ) -> Result<(), CallError>;
 
-    /// Documents that wait for a signature (`GET documents/search`): `limit` of them (1 to 1000) after the first `skip`.
+    /// Documents that wait for a signature (`GET documents/search`): `limit` of them (1 to 1000) after the first `skip`. A
+    /// station that keeps no such documents has none.
     async fn unsigned_documents(
         &self,
         access: Access<'_>,

@@ -5,7 +5,9 @@ use crate::{
     ids::{DocumentId, EmissionId, OrganisationId, SuzConnectionId, UserId},
     suz::{
         Why,
-        emission::{BufferStatus, ClosingState, EmissionState, SuzOrderId},
+        emission::{
+            BufferStatus, ClosingState, EmissionState, OrderStatus, SuzOrderId, view::OrderObstacle,
+        },
         group_form::CisType,
         new_emission::EmissionDraft,
     },
@@ -13,16 +15,50 @@ use crate::{
 };
 use async_trait::async_trait;
 use cis::Gtin;
+use serde::{Deserialize, Serialize};
 
-/// How the station was searched for an order whose answer was lost.
+/// How the station was searched for an order of which it told nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Searching {
-    /// How often it answered that it knows no order with our key.
+    /// How often it answered that it knows no such order.
     pub times: u32,
     /// When it answered so last.
     pub at: Option<Timestamp>,
     /// Why the last search itself came to nothing.
     pub failed: Option<Why>,
+    /// Where our key cannot be searched for: what may be the order.
+    pub candidates: Candidates,
+}
+
+/// Orders of the station that may be one whose answer was lost: of the same goods, younger than its sending, nobody's of
+/// us.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidates {
+    /// The orders, as the station lists them.
+    pub orders: Vec<Candidate>,
+    /// There is one, its numbers of codes are ours, and no other lost order of ours could be it.
+    pub alone: bool,
+}
+
+impl Candidates {
+    /// The order that it most likely is: a person decides.
+    pub fn likely(&self) -> Option<&SuzOrderId> {
+        self.orders
+            .first()
+            .filter(|_| self.alone)
+            .map(|one| &one.order)
+    }
+}
+
+/// An order of the station that may be one whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its number.
+    pub order: SuzOrderId,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// When the station got it.
+    pub created: Option<Timestamp>,
 }
 
 /// The closing of an order.
@@ -63,6 +99,10 @@ pub struct EmissionOrder {
     pub decline: Option<String>,
     /// Why it was refused, what came instead of an answer, or what the last question came to.
     pub trouble: Option<Why>,
+    /// A person had seen what stands against it, and wants it sent nevertheless.
+    pub anyway: bool,
+    /// What stood against it when it was to be sent.
+    pub held: Vec<OrderObstacle>,
     /// Who asked for it.
     pub asked_by: UserId,
     /// When it was made.
@@ -124,7 +164,7 @@ pub struct EmissionLine {
 /// How many orders of a company the station counts, by everybody's programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StationCount {
-    /// Ready, with codes that are not all fetched.
+    /// Ready, with goods that are neither closed nor rejected: they count until they are closed, fetched or not.
     pub active: u32,
     /// Not ready yet.
     pub queued: u32,
@@ -210,7 +250,14 @@ pub trait Emissions {
         organisation: OrganisationId,
         connection: SuzConnectionId,
     ) -> Result<Vec<(EmissionState, u32)>, StoreError>;
-    /// How many ready orders of a link have a buffer that is `ACTIVE` or `PENDING`, as far as was told.
+    /// How many orders of a link that the station may have queued were sent after a moment.
+    async fn count_emissions_sent(
+        &mut self,
+        organisation: OrganisationId,
+        connection: SuzConnectionId,
+        after: Timestamp,
+    ) -> Result<u32, StoreError>;
+    /// How many ready orders of a link have goods that are neither `CLOSED` nor `REJECTED`, as far as was told.
     async fn count_active_emissions(
         &mut self,
         organisation: OrganisationId,

@@ -10,7 +10,7 @@ use crate::{
     ids::{EmissionId, OrganisationId, StockBlockId, UserId},
     suz::{
         emission::BlockId,
-        receiving::{BlockState, ReceivingState, ReceivingTrouble},
+        receiving::{BlockState, ReceivingState, ReceivingTrouble, may_go_on},
     },
     time::Timestamp,
 };
@@ -186,6 +186,14 @@ pub struct Receiving {
     pub moved_at: Timestamp,
 }
 
+impl Receiving {
+    /// Whether it stands still and would go on if a person said so. Goods that the station has done with are fetched no
+    /// more, whatever anybody says.
+    pub const fn may_go_on(&self) -> bool {
+        may_go_on(self.state, self.trouble.as_ref())
+    }
+}
+
 /// The stock and what comes into it.
 #[async_trait]
 pub trait Stock {
@@ -253,6 +261,12 @@ pub trait Stock {
         &mut self,
         organisation: OrganisationId,
         emission: EmissionId,
+    ) -> Result<Vec<Receiving>, StoreError>;
+    /// The same of several orders.
+    async fn receivings_of(
+        &mut self,
+        organisation: OrganisationId,
+        emissions: &[EmissionId],
     ) -> Result<Vec<Receiving>, StoreError>;
     /// What the stock holds, newest first.
     async fn piles(&mut self, organisation: OrganisationId) -> Result<Vec<Pile>, StoreError>;

@@ -131,7 +131,7 @@ impl Desk {
             Err(error) if refuses_token(&error) => error,
             Err(error) => return Err(self.failed(link, &first, error)),
             Ok(answer) => {
-                self.worked(link, door, &first).await?;
+                self.note_worked(link, door, &first).await;
                 return Ok(answer);
             }
         };
@@ -141,7 +141,7 @@ impl Desk {
         let second = self.open(link, door).await?;
         match ask(second.value.clone()).await {
             Ok(answer) => {
-                self.worked(link, door, &second).await?;
+                self.note_worked(link, door, &second).await;
                 Ok(answer)
             }
             Err(error) => {
@@ -312,6 +312,14 @@ impl Desk {
         tx.commit().await?;
         self.suz_changed(link);
         Ok(Shut::NoLogin { why, stopped })
+    }
+
+    /// A token that worked is told from one that never did. An answer is worth more than this note: it may be of an order
+    /// that was just made, so a store that fails here takes nothing away from it.
+    async fn note_worked(&self, link: &Link, door: Door, token: &KeptToken) {
+        if let Err(shut) = self.worked(link, door, token).await {
+            tracing::warn!(connection = %link.id(), ?shut, "that a token worked could not be noted");
+        }
     }
 
     async fn worked(&self, link: &Link, door: Door, token: &KeptToken) -> Result<(), Shut> {

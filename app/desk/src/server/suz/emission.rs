@@ -6,23 +6,28 @@
 //! | `driving` | the job of an order: what is to be done next |
 //! | `sending` | sending it once, finding it when no answer came |
 //! | `watching`, `told` | looking at it, and what the station's words come to |
+//! | `next` | what is to be done next with it |
 //! | `closing` | closing it |
 //! | `deciding` | what people decide |
 //! | `testing` | the test order of a self-check |
-//! | `kept` | forms that made no order |
+//! | `begun`, `kept` | what a form begins with; forms that made no order |
 //! | `stuck` | orders that lie at the station without a signature |
 //! | `pages` | what people see |
+//! | `signed` | what one signs who signs it |
 //! | `station` | whose calls they are |
 
+mod begun;
 mod body;
 mod closing;
 mod deciding;
 pub(in crate::server) mod driving;
 mod kept;
+mod next;
 mod obstacles;
 mod ordering;
 mod pages;
 mod sending;
+pub(in crate::server::suz) mod signed;
 pub(in crate::server) mod station;
 mod stuck;
 mod testing;

@@ -42,6 +42,8 @@ struct Order {
     organisation: OrganisationId,
     id: EmissionId,
     their: SuzOrderId,
+    /// Nothing more comes of it.
+    over: bool,
     group: String,
     link: Link,
     station: Station,
@@ -73,7 +75,8 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
         return Ok(Decision::Done);
     };
     // Of one that ended before its codes were fetched a last look tells what became of them.
-    if !matches!(emission.state, EmissionState::Ready | EmissionState::Closed) {
+    let over = emission.state.is_over();
+    if emission.state != EmissionState::Ready && !over {
         return Ok(if emission.state.is_there() {
             Decision::Later {
                 at: desk.now().plus_seconds(NOT_READY),
@@ -93,6 +96,7 @@ pub(in crate::server) async fn run(desk: &Desk, job: &Job) -> Result<Decision, P
         organisation: job.organisation,
         id,
         their,
+        over,
         group: emission.group,
         link,
         station,

@@ -15,6 +15,7 @@ use super::{
         when::when,
     },
     doors::{Shut, note_certificate},
+    emission::signed::order_to_sign,
     fault::why,
     link::Link,
     login::on_behalf_of,
@@ -61,8 +62,13 @@ impl Desk {
     ) -> Result<SigningQueue, Problem> {
         permit(actor, Permission::ReadSuz)?;
         let mut tx = self.read().await?;
-        let mut documents = waiting(&mut *tx, actor, self.now()).await?;
-        documents.retain(|document| connection.is_none_or(|only| document.connection == only));
+        let mut documents = Vec::new();
+        for (document, mut shown) in shown(&mut *tx, actor, self.now()).await? {
+            if connection.is_none_or(|only| document.connection == only) {
+                shown.order = order_to_sign(&mut *tx, actor.organisation, &document).await?;
+                documents.push(shown);
+            }
+        }
         Ok(SigningQueue {
             documents,
             may_sign: actor.role.may(Permission::ManageSuz),
@@ -122,8 +128,13 @@ impl Desk {
         document.state = DocumentState::Dropped;
         document.settled_at = Some(self.now());
         let mut tx = self.write().await?;
-        tx.move_document(actor.organisation, &document, DocumentState::Waiting)
-            .await?;
+        if !tx
+            .move_document(actor.organisation, &document, DocumentState::Waiting)
+            .await?
+        {
+            // It was signed a moment ago.
+            return Err(Problem::NotFound);
+        }
         self.emission_unsigned(&mut *tx, &link, &document).await?;
         tx.commit().await?;
         self.suz_changed(&link);
@@ -362,12 +373,22 @@ fn few(documents: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The queue as pages show it.
+/// The queue as pages show it, without what its orders are about.
 pub(super) async fn waiting(
     tx: &mut dyn Transaction,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Vec<WaitingDocument>, Problem> {
+    let documents = shown(tx, actor, now).await?;
+    Ok(documents.into_iter().map(|(_, shown)| shown).collect())
+}
+
+/// What waits, each document beside what is shown of it.
+async fn shown(
+    tx: &mut dyn Transaction,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Vec<(Document, WaitingDocument)>, Problem> {
     let documents = tx
         .waiting_documents(actor.organisation, MOST_DOCUMENTS)
         .await?;
@@ -393,7 +414,7 @@ pub(super) async fn waiting(
                 .filter(|ends| *ends > now),
             None => None,
         };
-        shown.push(WaitingDocument {
+        let waiting = WaitingDocument {
             id: document.id,
             connection: document.connection,
             legal_entity: entity.map_or_else(String::new, |entity| entity.name.clone()),
@@ -402,7 +423,9 @@ pub(super) async fn waiting(
             purpose: document.purpose,
             since: when(document.asked_at, now, true),
             until: until.map(|ends| when(ends, now, true)),
-        });
+            order: None,
+        };
+        shown.push((document, waiting));
     }
     Ok(shown)
 }

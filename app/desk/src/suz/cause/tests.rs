@@ -341,7 +341,7 @@ fn every_complaint_is_told_by_its_cause() {
 }
 
 /// Causes that show themselves elsewhere than in the tables above: in a form, in a state, in a warning.
-const ELSEWHERE: [Cause; 8] = [
+const ELSEWHERE: [Cause; 9] = [
     Cause::NoInn,
     Cause::NoDevice,
     Cause::ForeignOmsId,
@@ -349,6 +349,7 @@ const ELSEWHERE: [Cause; 8] = [
     Cause::WaitsForSignature,
     Cause::StaticTokensEnded,
     Cause::CodesCame,
+    Cause::OrderGone,
     Cause::Other,
 ];
 

@@ -18,7 +18,7 @@ words! {
         Unknown = "unknown",
         /// The station never knew our key, and a person decided that the order was not made. It is asked still, seldom.
         GivenUp = "given_up",
-        /// Taken back before anything left.
+        /// Taken back before anything left, or deleted at the station, which had not begun with it.
         Withdrawn = "withdrawn",
         /// The station did not take it.
         Refused = "refused",
@@ -70,6 +70,10 @@ words! {
         Wait = "wait",
         /// Receive codes.
         Receive = "receive",
+        /// Go on with receiving, which a person stopped.
+        Resume = "resume",
+        /// Look why codes do not come: it does not go on without a person.
+        Help = "help",
         /// Everything is received: close it.
         Close = "close",
         /// Sign the closing.

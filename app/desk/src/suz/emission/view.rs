@@ -46,7 +46,7 @@ pub struct EmissionCard {
     pub received: u64,
     /// When it was made.
     pub made: When,
-    /// The earliest end of codes that were not fetched.
+    /// The earliest end of codes that were not fetched, while any are at stake; when they were annulled, once it expired.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -121,7 +121,7 @@ pub struct EmissionLineView {
     pub rejection: Option<String>,
     /// What that means, where we know.
     pub cause: Option<Cause>,
-    /// When codes that were not fetched are annulled.
+    /// When codes that were not fetched are annulled, while any are at stake, or were.
     pub expires: Option<When>,
     /// How near that is.
     pub warning: Option<ExpiryWarning>,
@@ -140,7 +140,7 @@ pub struct LostView {
     pub last: Option<When>,
     /// Why the last asking itself came to nothing, if it did: then the station did not say that it knows no such order.
     pub search_failed: Option<Why>,
-    /// Whether it was asked for long enough that a person may decide.
+    /// Whether it was asked for long enough that a person may decide, or decide anew.
     pub may_decide: bool,
     /// Whether orders of this group can be found by our key at all. Where they cannot, the station is asked for what it got
     /// since the moment of sending, and `searched` counts these askings.
@@ -172,6 +172,8 @@ pub struct ClosingView {
     pub asked: When,
     /// Why it came to nothing.
     pub trouble: Option<Why>,
+    /// Codes that it annuls: at most those that the person who asked had seen and confirmed, less what came since.
+    pub annuls: u64,
 }
 
 /// One order.
@@ -207,7 +209,7 @@ pub struct EmissionPage {
     pub complete: bool,
     /// Whether it may be taken back.
     pub may_withdraw: bool,
-    /// Whether it may be closed.
+    /// Whether its closing may be asked for: it is there, and nobody asked yet.
     pub may_close: bool,
     /// Whether the person may do any of it.
     pub may_order: bool,

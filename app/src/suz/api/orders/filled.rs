@@ -56,7 +56,7 @@ pub struct FilledLine {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use here::{closed, decided, decision, kept_address};
+pub(super) use here::{closed, decided, decision, kept_address, not_an_order, settled};
 
 #[cfg(feature = "ssr")]
 mod here {
@@ -69,8 +69,9 @@ mod here {
     use cis::Lang;
     use desk::{
         ids::EmissionId,
+        problem::Problem,
         suz::{
-            emission::view::{CloseAnswer, DecisionAnswer, LostDecision, OrderCodes},
+            emission::view::{CloseAnswer, DecisionAnswer, LostDecision, OrderCodes, StuckAnswer},
             group_form::FormField,
             new_emission::{DraftLine, EmissionDraft},
         },
@@ -177,6 +178,35 @@ mod here {
                 Err(sentence(words::annuls_changed(lang).to_owned()))
             }
             answer => Ok(answer),
+        }
+    }
+
+    /// What signing or deleting an order came to that lies there unsigned, the same way.
+    pub(in crate::suz::api) fn settled(answer: StuckAnswer) -> Result<StuckAnswer, Failure> {
+        match answer {
+            StuckAnswer::Failed(why) if without_script() => {
+                Err(sentence(why_in_a_line(&why, texts::lang())))
+            }
+            StuckAnswer::WaitsForSignature if without_script() => {
+                leptos_axum::redirect("/suz/sign");
+                Ok(StuckAnswer::WaitsForSignature)
+            }
+            answer => Ok(answer),
+        }
+    }
+
+    /// A problem with an order of codes: where there is none, the way out leads to those that there are.
+    pub(in crate::suz::api) fn not_an_order(problem: Problem) -> Failure {
+        let absent = problem == Problem::NotFound;
+        match Failure::from(problem) {
+            Failure::Told(told) if absent => {
+                let to_list = words::to_list(texts::lang()).to_owned();
+                Failure::Told(Told {
+                    way_out: Some(("/suz/orders".to_owned(), to_list)),
+                    ..told
+                })
+            }
+            failure => failure,
         }
     }
 

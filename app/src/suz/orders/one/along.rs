@@ -29,6 +29,8 @@ fn place(card: &EmissionCard) -> (usize, Tone) {
             (4, Tone::Warn)
         }
         EmissionState::Ready if card.next == NextStep::Closing => (4, Tone::Busy),
+        EmissionState::Ready if card.next == NextStep::Help => (3, Tone::Bad),
+        EmissionState::Ready if card.next == NextStep::Resume => (3, Tone::Warn),
         EmissionState::Ready => (3, Tone::Busy),
         EmissionState::Expired => (3, Tone::Bad),
         EmissionState::Closed => (STATIONS, Tone::Ok),

@@ -59,6 +59,8 @@ fn State(closing: ClosingView) -> impl IntoView {
     view! {
         <Notice tone=tone text=words::closing(closing.state, lang)>
             <p>{words::closing_asked(lang)}" "<Moment when=closing.asked/></p>
+            {(closing.annuls > 0)
+                .then(|| view! { <p class="late">{words::closing_loss(bounded(closing.annuls), lang)}</p> })}
             {closing.trouble.map(|why| view! { <WhyView why=why/> })}
             {sign}
         </Notice>
@@ -97,13 +99,27 @@ fn Ask(id: EmissionId, annuls: u64, complete: bool, reload: Callback<()>) -> imp
         }
         .into_any()
     } else {
+        let (lost, text, act) = if annuls > 0 {
+            let lost = view! { <p class="annulled">{words::annuls(bounded(annuls), lang)}</p> };
+            (
+                Some(lost),
+                words::annuls_text(lang),
+                words::close_anyway(lang),
+            )
+        } else {
+            (
+                None,
+                words::close_unequal(lang),
+                words::close_unequal_anyway(lang),
+            )
+        };
         view! {
             <details>
                 <summary class="btn danger">{words::close_early(lang)}"…"</summary>
                 <div class="red stack" role="alert">
-                    <p class="annulled">{words::annuls(bounded(annuls), lang)}</p>
-                    <p class="measure">{words::annuls_text(lang)}</p>
-                    <div class="top">{form(words::close_anyway(lang), Look::Danger)}</div>
+                    {lost}
+                    <p class="measure">{text}</p>
+                    <div class="top">{form(act, Look::Danger)}</div>
                 </div>
             </details>
         }

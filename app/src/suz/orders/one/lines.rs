@@ -1,11 +1,17 @@
 //! The goods of an order: what СУЗ says of each, and what lies in the stock.
 
-use super::{super::list::bounded, Shown};
+use super::{
+    super::list::{Expiry, bounded},
+    Shown,
+};
 use crate::{
     texts::{self, number, suz, suz::orders as words},
     ui::{Bar, Moment, Pill, Tone, part},
 };
-use desk::suz::emission::{BufferStatus, ExpiryWarning, view::EmissionLineView};
+use desk::{
+    suz::emission::{BufferStatus, view::EmissionLineView},
+    time::When,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -13,7 +19,19 @@ use leptos_router::components::A;
 #[component]
 pub(super) fn Lines(now: Memo<Shown>) -> impl IntoView {
     let lang = texts::lang();
-    let lines = Memo::new(move |_| now.with(|now| now.page.lines.clone()));
+    let lines = Memo::new(move |_| {
+        now.with(|now| {
+            let unused = |line: &EmissionLineView| {
+                let gtin = line.gtin.as_str();
+                let held = now.receiving.iter().find(|one| one.gtin == gtin);
+                held.and_then(|one| one.expires)
+            };
+            let lines = now.page.lines.iter();
+            lines
+                .map(|line| (line.clone(), unused(line)))
+                .collect::<Vec<_>>()
+        })
+    });
     view! {
         <section class="card" aria-label=words::goods(lang)>
             <table class="buffers">
@@ -28,7 +46,8 @@ pub(super) fn Lines(now: Memo<Shown>) -> impl IntoView {
                 </thead>
                 <tbody>
                     {part(move || {
-                        lines.get().into_iter().map(|line| view! { <Line line=line/> }).collect_view()
+                        let lines = lines.get().into_iter();
+                        lines.map(|(line, unused)| view! { <Line line=line unused=unused/> }).collect_view()
                     })}
                 </tbody>
             </table>
@@ -49,7 +68,11 @@ const fn tone(status: &BufferStatus) -> Tone {
 
 /// One GTIN.
 #[component]
-fn Line(line: EmissionLineView) -> impl IntoView {
+fn Line(
+    line: EmissionLineView,
+    /// When codes of it that lie in the stock are annulled unused.
+    unused: Option<When>,
+) -> impl IntoView {
     let lang = texts::lang();
     let gtin = line.gtin.to_string();
     let key = gtin.clone();
@@ -58,7 +81,7 @@ fn Line(line: EmissionLineView) -> impl IntoView {
     });
     let count = |name: &'static str, count: Option<u64>| {
         count.filter(|count| *count > 0).map(|count| {
-            view! { <span class="sub">{name}" "{number(bounded(count))}</span> " " }
+            view! { <span class="sub keep">{name}" "{number(bounded(count))}</span> " " }
         })
     };
     let status = line.status.as_ref().map(|status| {
@@ -71,12 +94,9 @@ fn Line(line: EmissionLineView) -> impl IntoView {
         let words = suz::causes::cause(cause, lang);
         view! { <p><b>{words.title}</b>" "{words.way_out}</p> }
     });
-    let expires = line.expires.zip(line.warning).map(|(when, warning)| {
-        let class = match warning {
-            ExpiryWarning::Soon => "sub",
-            ExpiryWarning::Now | ExpiryWarning::Over => "sub late",
-        };
-        view! { <div class=class>{words::expires(warning, lang)}" "<Moment when=when/></div> }
+    let unused = unused.map(|when| {
+        let left = words::days_left(&when, lang).map(|left| format!(", {left}"));
+        view! { <div class="sub">{words::unused_end(lang)}" "<Moment when=when/>{left}</div> }
     });
     let whole = line.received >= u64::from(line.quantity);
     view! {
@@ -94,19 +114,20 @@ fn Line(line: EmissionLineView) -> impl IntoView {
                     {count(words::passed(lang), line.passed)}
                     {count(words::unavailable(lang), line.unavailable)}
                 </div>
-                {expires}
+                <Expiry expires=line.expires warning=line.warning/>
                 {cause}
                 {rejection}
             </td>
             <td>
                 <span class="card-only faint">{words::column_here(lang)}" "</span>
-                {number(bounded(line.received))}
+                <span class="keep">{number(bounded(line.received))}</span>
                 <Bar
                     label=words::column_here(lang)
                     value=bounded(line.received)
                     max=line.quantity
                     tone={if whole { Tone::Ok } else { Tone::Busy }}
                 />
+                {unused}
             </td>
             <td class="num">{print}</td>
         </tr>

@@ -10,7 +10,7 @@ use desk::{
     ids::EmissionId,
     suz::emission::{
         EmissionState,
-        view::{DecisionAnswer, LostView},
+        view::{DecisionAnswer, LostCandidate, LostView},
     },
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -23,6 +23,7 @@ pub(super) fn Lost(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
     let given_up =
         Memo::new(move |_| now.with(|now| now.page.card.state == EmissionState::GivenUp));
     let there = Memo::new(move |_| lost.with(Option::is_some));
+    let by_key = Memo::new(move |_| lost.with(|lost| lost.as_ref().is_none_or(|lost| lost.by_key)));
     let may_decide = Memo::new(move |_| {
         now.with(|now| {
             let page = &now.page;
@@ -40,9 +41,11 @@ pub(super) fn Lost(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
                     {part(move || lost.get().map(|lost| view! { <Facts lost=lost/> }))}
                     {part(move || {
                         if may_decide.get() {
-                            view! { <Decisions id=id reload=reload given_up=given_up.get_untracked()/> }.into_any()
+                            view! { <Decisions id=id lost=lost reload=reload given_up=given_up.get()/> }
+                                .into_any()
                         } else {
-                            view! { <Notice tone=Tone::Busy text=words::lost_wait(lang)/> }.into_any()
+                            let wait = if by_key.get() { words::lost_wait(lang) } else { words::lost_wait_unkeyed(lang) };
+                            view! { <Notice tone=Tone::Busy text=wait/> }.into_any()
                         }
                     })}
                 </section>
@@ -57,8 +60,10 @@ fn Facts(lost: LostView) -> impl IntoView {
     let lang = texts::lang();
     let searched = if lost.searched == 0 {
         words::not_searched(lang).to_owned()
-    } else {
+    } else if lost.by_key {
         words::searched(lost.searched, lang)
+    } else {
+        words::seen_since(lost.searched, lost.candidates.len(), lang)
     };
     view! {
         <div class="two-facts">
@@ -79,10 +84,37 @@ fn Facts(lost: LostView) -> impl IntoView {
     }
 }
 
+/// An order of the station that may be this one, and adopting it.
+#[component]
+fn Candidate(
+    id: EmissionId,
+    one: LostCandidate,
+    /// No other one can be it.
+    likely: bool,
+    action: ServerAction<DecideEmission>,
+) -> impl IntoView {
+    let lang = texts::lang();
+    let number = one.order.to_string();
+    let look = if likely { Look::Go } else { Look::Plain };
+    view! {
+        <ActionForm action=action>
+            <div class="acts">
+                <Which id=id/>
+                <input type="hidden" name="decision" value="made"/>
+                <input type="hidden" name="order" value=number.clone()/>
+                <span><code>{number}</code>" · "{words::order_status(&one.status, lang)}</span>
+                {one.created.map(|created| view! { <span class="muted"><Moment when=created/></span> })}
+                <Button text=words::made_act(lang) look=look pending=action.pending()/>
+            </div>
+        </ActionForm>
+    }
+}
+
 /// The decisions.
 #[component]
 fn Decisions(
     id: EmissionId,
+    lost: Memo<Option<LostView>>,
     reload: Callback<()>,
     /// It was decided before that the order was not made.
     given_up: bool,
@@ -97,10 +129,42 @@ fn Decisions(
         _ => None,
     };
     let decision = |word: &'static str| view! { <input type="hidden" name="decision" value=word/> };
+    let found = Memo::new(move |_| {
+        lost.with(|lost| {
+            let lost = lost.as_ref();
+            let candidates = lost.map(|lost| (lost.candidates.clone(), lost.likely.clone()));
+            candidates.unwrap_or_default()
+        })
+    });
+    let by_key = lost.with_untracked(|lost| lost.as_ref().is_none_or(|lost| lost.by_key));
+    let look = if by_key {
+        words::look_yourself(lang)
+    } else {
+        words::look_yourself_unkeyed(lang)
+    };
     view! {
-        <p class="measure">{words::look_yourself(lang)}</p>
+        <p class="measure">{look}</p>
         <Trouble action=action/>
         {part(failed)}
+        {part(move || {
+            let (candidates, likely) = found.get();
+            (!candidates.is_empty())
+                .then(|| {
+                    view! {
+                        <div class="stack">
+                            <h3>{words::candidates(lang)}</h3>
+                            <p class="muted measure">{words::candidates_text(lang)}</p>
+                            {candidates
+                                .into_iter()
+                                .map(|one| {
+                                    let likely = likely.as_ref() == Some(&one.order);
+                                    view! { <Candidate id=id one=one likely=likely action=action/> }
+                                })
+                                .collect_view()}
+                        </div>
+                    }
+                })
+        })}
         <div class="acts">
             <ActionForm action=action>
                 <Which id=id/>

@@ -1,13 +1,16 @@
 //! The one thing to do next with an order.
 
-use super::{Shown, Trouble, Which, reload_after};
+use super::{
+    super::{list::bounded, stuck::stuck_of},
+    Shown, Trouble, Which, reload_after,
+};
 use crate::{
     suz::{api::orders::WithdrawEmission, why::WhyView},
     texts::{self, suz, suz::orders as words},
     ui::{Button, Look, Notice, Tone, part},
 };
 use desk::{
-    ids::EmissionId,
+    ids::{EmissionId, SuzConnectionId},
     suz::{
         Why,
         emission::{EmissionState, NextStep},
@@ -24,6 +27,8 @@ struct Drawn {
     trouble: Option<Why>,
     decline: Option<String>,
     goods: Option<String>,
+    connection: SuzConnectionId,
+    annuls: u64,
     withdraw: bool,
     may_order: bool,
 }
@@ -40,6 +45,8 @@ pub(super) fn Step(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
                 trouble: page.trouble.clone(),
                 decline: page.decline.clone(),
                 goods: page.card.gtins.first().map(ToString::to_string),
+                connection: page.card.connection,
+                annuls: page.closing.as_ref().map_or(0, |closing| closing.annuls),
                 withdraw: page.may_withdraw && page.may_order,
                 may_order: page.may_order,
             }
@@ -57,11 +64,15 @@ pub(super) fn Step(id: EmissionId, now: Memo<Shown>, reload: Callback<()>) -> im
 
 fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
     let lang = texts::lang();
+    let loss = matches!(drawn.next, NextStep::SignClosing | NextStep::Closing) && drawn.annuls > 0;
     let tone = match drawn.next {
-        NextStep::Mend => Tone::Bad,
-        NextStep::Sign | NextStep::SignThere | NextStep::SignClosing | NextStep::Close => {
-            Tone::Warn
-        }
+        NextStep::Mend | NextStep::Help => Tone::Bad,
+        NextStep::SignClosing if loss => Tone::Bad,
+        NextStep::Sign
+        | NextStep::SignThere
+        | NextStep::SignClosing
+        | NextStep::Resume
+        | NextStep::Close => Tone::Warn,
         NextStep::Print => Tone::Ok,
         NextStep::Sending
         | NextStep::Finding
@@ -74,12 +85,17 @@ fn notice(drawn: Drawn, id: EmissionId) -> Option<AnyView> {
         }
     };
     let (title, text) = words::step(drawn.next, drawn.state, lang);
+    let text = if loss {
+        words::closing_loss(bounded(drawn.annuls), lang)
+    } else {
+        text.to_owned()
+    };
     let link = match drawn.next {
         NextStep::Sign | NextStep::SignClosing if drawn.may_order => {
             Some(("/suz/sign".to_owned(), suz::to_signing(lang), true))
         }
         NextStep::SignThere if drawn.may_order => {
-            Some(("/suz/orders#stuck".to_owned(), words::to_stuck(lang), false))
+            Some((stuck_of(drawn.connection), words::to_stuck(lang), true))
         }
         NextStep::Mend if drawn.may_order => Some((
             format!("/suz/orders/new?repeat={id}"),

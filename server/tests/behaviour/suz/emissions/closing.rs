@@ -2,9 +2,15 @@
 
 use super::{Customer, World, clothes, emission};
 use crate::harness::both;
-use desk::suz::emission::{ClosingState, EmissionState, view::CloseAnswer};
+use desk::{
+    server::ports::suz::DocumentState,
+    suz::{
+        SigningWay,
+        emission::{ClosingState, EmissionState, view::CloseAnswer},
+    },
+};
 use sandbox::{
-    crpt::emission::EmissionRulesChange,
+    crpt::emission::{EmissionRulesChange, OrderTurn},
     faults::{Effect, Stage},
 };
 
@@ -52,10 +58,28 @@ both! {
         world.run_jobs().await;
         let page = world.emission_page(&who, 1).await;
         assert_eq!(page.closing.unwrap().state, ClosingState::Unknown);
+        let document = world.row(&who, 1).await.closing.unwrap().document;
         for _ in 0..5 {
             world.after(10).await;
         }
         assert_eq!(world.state(&who).await, EmissionState::Closed);
+        assert_eq!(world.document(&who, document).await, DocumentState::Done);
+    }
+
+    async fn a_closing_that_nobody_signed_leaves_the_queue_with_its_order(world: World) {
+        let who = unfilled(&world).await;
+        let (desk, actor) = (world.desk(), &who.company.actor);
+        desk.set_suz_way(actor, who.link, SigningWay::Browser).await.unwrap();
+        assert_eq!(close(&world, &who, Some(10)).await, CloseAnswer::Asked);
+        let document = world.row(&who, 1).await.closing.unwrap().document;
+        assert_eq!(world.document(&who, document).await, DocumentState::Waiting);
+        let turn = OrderTurn { expires_in_ms: Some(1), ..OrderTurn::default() };
+        world.sandbox.turn_emission_order(&world.theirs()[0].order_id, turn).unwrap();
+        world.after(600).await;
+        assert_eq!(world.state(&who).await, EmissionState::Closed);
+        assert_eq!(world.document(&who, document).await, DocumentState::Dropped);
+        assert!(desk.signing_queue(actor, None).await.unwrap().documents.is_empty());
+        assert!(world.calls("order/close").is_empty());
     }
 
     async fn a_refused_closing_can_be_asked_for_again(world: World) {

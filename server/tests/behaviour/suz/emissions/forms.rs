@@ -76,7 +76,10 @@ impl World {
 async fn send(url: &str, token: &str, fields: &[(String, String)]) -> Answer {
     let encode = |text: &str| {
         text.bytes()
-            .map(|byte| format!("%{byte:02X}"))
+            .map(|byte| match byte {
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
             .collect::<String>()
     };
     let body: Vec<String> = fields

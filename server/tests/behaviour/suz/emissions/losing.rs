@@ -1,16 +1,24 @@
 //! The answer to an order is lost: nothing is ordered twice, and nothing that was made is forgotten.
 
 use super::{Customer, World, clothes, emission};
-use crate::harness::both;
+use crate::{harness::both, suz::inn};
 use desk::{
     problem::Problem,
-    suz::emission::{
-        EmissionState, NextStep,
-        view::{DecisionAnswer, LostDecision},
+    server::ports::suz::DocumentState,
+    suz::{
+        emission::{
+            EmissionState, NextStep, OrderStatus,
+            view::{DecisionAnswer, LostDecision},
+        },
+        new_emission::EmissionDraft,
     },
 };
 use sandbox::{
-    crpt::emission::EmissionRulesChange,
+    crpt::{
+        ParticipantChange,
+        emission::EmissionRulesChange,
+        participant::{Group, GroupState},
+    },
     faults::{Effect, Stage},
 };
 
@@ -23,6 +31,37 @@ async fn decide(
         .desk()
         .decide_lost(&who.company.actor, emission(1), decision)
         .await
+}
+
+/// An order of a group whose orders keep no key of ours.
+fn nicotine(quantity: &str) -> EmissionDraft {
+    let field = |name: &str, text: &str| (name.to_owned().into(), text.to_owned());
+    EmissionDraft {
+        group: "ncp".into(),
+        fields: vec![
+            field("factoryId", "12345"),
+            field("factoryCountry", "RU"),
+            field("productCode", "4711"),
+            field("productDescription", "Жидкость"),
+        ],
+        ..clothes(quantity)
+    }
+}
+
+impl World {
+    async fn smoker(&self) -> Customer {
+        let who = self.quick_customer().await;
+        let group = Group {
+            state: GroupState::Active,
+            balance: Some(100_000),
+        };
+        let change = ParticipantChange {
+            groups: [("ncp".to_owned(), group)].into(),
+            ..ParticipantChange::default()
+        };
+        self.sandbox.change_participant(&inn(), change).unwrap();
+        who
+    }
 }
 
 /// Lets minutes pass in steps, as they do.
@@ -66,6 +105,7 @@ both! {
         assert_eq!(decide(&world, &who, LostDecision::AskOn).await, Ok(DecisionAnswer::Done));
         assert_eq!(decide(&world, &who, LostDecision::NotMade).await, Ok(DecisionAnswer::Done));
         assert_eq!(world.state(&who).await, EmissionState::GivenUp);
+        assert!(world.emission_page(&who, 1).await.lost.unwrap().may_decide, "it may turn up in the cabinet still");
         let asked = world.calls("orders/search").len();
         world.after(2 * 3600).await;
         assert!(world.calls("orders/search").len() > asked);
@@ -101,6 +141,74 @@ both! {
         let other = made(&world.theirs()[0].order_id);
         assert_eq!(decide(&world, &who, other).await, Ok(DecisionAnswer::Another));
         assert_eq!(world.state(&who).await, EmissionState::Unknown);
+    }
+
+    async fn an_order_that_a_person_points_out_is_received_to_its_last_code(world: World) {
+        let who = world.quick_customer().await;
+        world.strike("order", Stage::After, Effect::HangUp);
+        world.order_ten(&who).await;
+        world.strike("orders/search", Stage::Before, Effect::Error { status: 500 });
+        world.after(2).await;
+        world.sandbox.advance(3000).unwrap();
+        assert_eq!(world.state(&who).await, EmissionState::Unknown);
+        let their_id = world.theirs()[0].order_id.clone();
+        let made = LostDecision::Made(their_id.parse().unwrap());
+        assert_eq!(decide(&world, &who, made.clone()).await, Ok(DecisionAnswer::Done));
+        assert_eq!(world.state(&who).await, EmissionState::Ready, "they say so already");
+        let body = world.row(&who, 1).await.document;
+        assert_eq!(world.document(&who, body).await, DocumentState::Done);
+        world.run_jobs().await;
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!((page.card.received, page.order.unwrap().as_str()), (10, their_id.as_str()));
+        assert!(page.lost.is_none());
+        assert_eq!(world.sandbox.handed_out_codes(&their_id, None).len(), 10);
+        assert_eq!(decide(&world, &who, made).await, Err(Problem::OrderChanged), "it is known now");
+    }
+
+    async fn where_no_key_is_kept_a_person_finds_the_order_among_those_that_came_since(world: World) {
+        let who = world.smoker().await;
+        world.strike("order", Stage::After, Effect::HangUp);
+        world.ask_codes(&who, 1, nicotine("10")).await;
+        world.run_jobs().await;
+        for _ in 0..3 {
+            world.after(5).await;
+        }
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!(page.card.next, NextStep::Finding, "it may be found still");
+        let lost = page.lost.unwrap();
+        let their_id = world.theirs()[0].order_id.clone();
+        assert!(!lost.by_key && !lost.may_decide && lost.searched >= 1, "{lost:?}");
+        let [candidate] = lost.candidates.as_slice() else { panic!("{lost:?}") };
+        assert_eq!((candidate.order.as_str(), &candidate.status), (their_id.as_str(), &OrderStatus::Ready));
+        assert_eq!(lost.likely.as_ref(), Some(&candidate.order));
+        let searches = world.calls("orders/search");
+        let search: serde_json::Value = serde_json::from_slice(searches.last().unwrap()).unwrap();
+        assert!(search["filter"]["startCreatedTimestamp"].is_i64(), "{search}");
+        assert_eq!(decide(&world, &who, LostDecision::NotMade).await, Err(Problem::OrderChanged), "too early");
+        let made = LostDecision::Made(candidate.order.clone());
+        assert_eq!(decide(&world, &who, made).await, Ok(DecisionAnswer::Done));
+        world.after(5).await;
+        assert_eq!(world.emission_page(&who, 1).await.card.received, 10);
+        assert_eq!(world.sandbox.handed_out_codes(&their_id, None).len(), 10);
+        assert_eq!(world.calls("order").len(), 1);
+    }
+
+    async fn of_two_orders_alike_neither_is_taken_for_the_likely_one(world: World) {
+        let who = world.smoker().await;
+        for (n, quantity) in [(1, "10"), (2, "10"), (3, "11")] {
+            world.strike("order", Stage::After, Effect::HangUp);
+            world.ask_codes(&who, n, nicotine(quantity)).await;
+            world.run_jobs().await;
+        }
+        world.after(10).await;
+        let lost = world.emission_page(&who, 1).await.lost.unwrap();
+        assert_eq!((lost.candidates.len(), &lost.likely), (2, &None), "of other numbers is no candidate");
+        let [other, one] = lost.candidates.as_slice() else { panic!("{lost:?}") };
+        let made = LostDecision::Made(one.order.clone());
+        assert_eq!(decide(&world, &who, made).await, Ok(DecisionAnswer::Done));
+        world.after(30).await;
+        let left = world.emission_page(&who, 2).await.lost.unwrap();
+        assert_eq!(left.likely.as_ref(), Some(&other.order));
     }
 
     async fn a_search_that_fails_is_not_taken_for_a_no(world: World) {

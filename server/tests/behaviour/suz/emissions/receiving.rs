@@ -8,16 +8,24 @@ use desk::{
         storage::Storage,
     },
     suz::{
+        emission::{EmissionState, view::CloseAnswer},
         new_emission::DraftLine,
         receiving::{ReceivingState, ReceivingTrouble, ReceivingView},
     },
 };
 use sandbox::{
     crpt::emission::{OrderTurn, Rejection},
-    faults::{Effect, Stage},
+    faults::{Effect, Fault, Stage},
 };
 
 const OTHER: &str = "04606038003172";
+
+const OTHER_BLOCK: &str = "00000000-1111-4222-8333-444444444444";
+
+/// An answer full of codes.
+fn answer(codes: &[String], block: &str) -> String {
+    serde_json::json!({ "omsId": crate::suz::OMS_ID, "codes": codes, "blockId": block }).to_string()
+}
 
 /// Looks often enough for every wait and every back-off.
 const LOOKS: u32 = 40;
@@ -252,6 +260,80 @@ both! {
         let kept = world.equal(&who, 1).await;
         assert!(kept > 0 && kept < 100, "{kept}");
         assert_eq!(view.received, kept as u64);
+    }
+
+    async fn codes_of_a_lost_answer_are_told_as_lost_when_the_order_is_closed_meanwhile(world: World) {
+        let who = world.quick_customer().await;
+        // Of the second nothing was handed out: there is nothing to lose.
+        for (n, stage, passed) in [(1, Stage::After, 10), (2, Stage::Before, 0)] {
+            world.ordered(&who, n, "10").await;
+            world.strike("codes", stage, Effect::HangUp);
+            world.becomes_ready().await;
+            let annuls = Some(10);
+            let desk = world.desk();
+            let closed = desk.close_emission(&who.company.actor, emission(n), annuls).await.unwrap();
+            assert_eq!(closed, CloseAnswer::Asked);
+            let view = world.received_all(&who, n).await;
+            if passed > 0 {
+                assert_eq!(view.trouble, Some(ReceivingTrouble::Lost { held: 0, passed }), "{view:?}");
+                assert_eq!(view.state, ReceivingState::Stuck);
+            } else {
+                assert!(view.is_whole() && view.trouble.is_none(), "{view:?}");
+            }
+            assert_eq!(world.emission_page(&who, n).await.card.state, EmissionState::Closed);
+            let asked = world.calls("order/codes/blocks").len();
+            world.after(3600).await;
+            assert_eq!(world.calls("order/codes/blocks").len(), asked, "nobody asks on for ever");
+        }
+    }
+
+    async fn a_block_that_comes_under_another_id_is_kept_once(world: World) {
+        let who = world.quick_customer().await;
+        world.ordered(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::HangUp);
+        world.becomes_ready().await;
+        let asked = world.theirs()[0].buffers[0].blocks[0].block_id.clone();
+        let codes = world.sandbox.handed_out_codes(&world.theirs()[0].order_id, None);
+        world.strike("order/codes/retry", Stage::After, Effect::Instead { body: answer(&codes, OTHER_BLOCK) });
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(view.trouble, Some(ReceivingTrouble::OtherBlock { asked, named: OTHER_BLOCK.into() }));
+        assert_eq!((view.received, world.equal(&who, 1).await), (10, 10));
+        assert_eq!(world.calls("order/codes/retry").len(), 1);
+    }
+
+    async fn a_block_of_another_length_is_not_kept_and_a_person_is_told(world: World) {
+        let who = world.quick_customer().await;
+        world.ordered(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::HangUp);
+        world.becomes_ready().await;
+        let block = world.theirs()[0].buffers[0].blocks[0].block_id.clone();
+        let codes = world.sandbox.handed_out_codes(&world.theirs()[0].order_id, None);
+        world.strike("order/codes/retry", Stage::After, Effect::Instead { body: answer(&codes[..9], &block) });
+        let view = world.received_all(&who, 1).await;
+        assert_eq!(view.state, ReceivingState::Stuck);
+        assert_eq!(view.trouble, Some(ReceivingTrouble::BlockDiffers { block, listed: 10, given: 9 }));
+        assert!(world.stored(&who, 1).await.is_empty());
+        world.receive(&who, 1).await;
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole() && view.trouble.is_none(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+    }
+
+    async fn a_station_that_gives_nothing_of_what_it_says_it_has_is_not_asked_on_at_once(world: World) {
+        let who = world.quick_customer().await;
+        world.ordered(&who, 1, "10").await;
+        let path = format!("{}/api/v3/codes", sandbox::SUZ_HOST);
+        for block in [OTHER_BLOCK, "00000000-1111-4222-8333-555555555555"] {
+            let effect = Effect::Instead { body: answer(&[], block) };
+            world.sandbox.add_fault(Fault::new(effect).exact_path(&path));
+        }
+        world.becomes_ready().await;
+        assert_eq!(world.calls("codes").len(), 1, "then it waits");
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(world.calls("codes").len(), 3);
+        assert_eq!(world.equal(&who, 1).await, 10);
     }
 
     async fn rejected_goods_are_told_and_the_others_come(world: World) {

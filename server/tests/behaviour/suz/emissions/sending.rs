@@ -5,6 +5,7 @@ use crate::{harness::both, suz::as_role};
 use desk::{
     account::{Permission, Role},
     problem::Problem,
+    server::suz::FormAsk,
     suz::{
         DocumentPurpose, SigningWay,
         emission::{
@@ -102,6 +103,82 @@ both! {
         assert_eq!(world.ask_codes(&who, 1, shoes).await, OrderAnswer::Made(emission(1)));
         let answer = desk.order_codes(&who.company.actor, order(2, clothes("10"))).await.unwrap();
         assert_eq!(answer, OrderAnswer::Made(emission(2)));
+    }
+
+    async fn what_comes_to_stand_against_a_signed_order_holds_it_until_it_is_gone(world: World) {
+        let who = world.quick_customer().await;
+        let order = OrderCodes { id: emission(1), connection: who.link, draft: clothes("10"), anyway: false };
+        let made = world.desk().order_codes(&who.company.actor, order).await.unwrap();
+        assert_eq!(made, OrderAnswer::Made(emission(1)));
+        world.count(&who, 100, 3).await;
+        world.run_jobs().await;
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!(page.card.state, EmissionState::Queued);
+        assert_eq!(page.held, [OrderObstacle::TooManyActive { found: 100, most: 100 }]);
+        assert!(page.may_withdraw && world.calls("order").is_empty());
+        world.after(121).await;
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!((page.card.state, page.held.len()), (EmissionState::Created, 0), "the station counts fewer now");
+        assert_eq!(world.theirs().len(), 1);
+    }
+
+    async fn a_held_order_is_sent_when_a_person_says_so(world: World) {
+        let who = world.quick_customer().await;
+        let order = OrderCodes { id: emission(1), connection: who.link, draft: clothes("10"), anyway: false };
+        world.desk().order_codes(&who.company.actor, order).await.unwrap();
+        world.count(&who, 0, 100).await;
+        world.run_jobs().await;
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!(page.held, [OrderObstacle::TooManyQueued { found: 100, most: 100 }]);
+        let viewer = as_role(&who.company.actor, Role::Viewer);
+        let forbidden = Problem::Forbidden { permission: Permission::OrderCodes };
+        assert_eq!(world.desk().send_emission_anyway(&viewer, emission(1)).await, Err(forbidden));
+        assert_eq!(world.desk().send_emission_anyway(&who.company.actor, emission(1)).await, Ok(()));
+        world.run_jobs().await;
+        assert_eq!(world.theirs().len(), 1);
+        assert_eq!(world.state(&who).await, EmissionState::Created);
+        let again = world.desk().send_emission_anyway(&who.company.actor, emission(1)).await;
+        assert_eq!(again, Err(Problem::OrderChanged));
+    }
+
+    async fn orders_that_wait_for_signatures_count_before_the_next(world: World) {
+        let who = world.customer(SigningWay::Browser).await;
+        let order = |n| OrderCodes { id: emission(n), connection: who.link, draft: clothes("1"), anyway: false };
+        for n in 1..=100 {
+            let made = world.desk().order_codes(&who.company.actor, order(n)).await.unwrap();
+            assert_eq!(made, OrderAnswer::Made(emission(n)));
+        }
+        let answer = world.desk().order_codes(&who.company.actor, order(101)).await.unwrap();
+        let full = OrderObstacle::TooManyQueued { found: 100, most: 100 };
+        assert_eq!(answer, OrderAnswer::Obstacles(vec![full]));
+        let form = world.desk().order_form(&who.company.actor, FormAsk::default()).await.unwrap();
+        let limits = form.limits.unwrap();
+        assert_eq!((limits.active, limits.queued, limits.waiting), (0, 0, 100));
+    }
+
+    async fn an_order_counts_until_it_is_closed_though_its_codes_are_fetched(world: World) {
+        let who = world.quick_customer().await;
+        world.order_ten(&who).await;
+        world.after(5).await;
+        world.after(120).await;
+        assert_eq!(world.emission_page(&who, 1).await.card.next, NextStep::Close);
+        let order = OrderCodes { id: emission(2), connection: who.link, draft: clothes("1"), anyway: false };
+        world.desk().order_codes(&who.company.actor, order).await.unwrap();
+        let told = world.counted(&who).await.unwrap();
+        assert_eq!((told.active, told.queued), (1, 0));
+        let list = world.desk().emissions(&who.company.actor, None).await.unwrap();
+        assert_eq!((list.limits[0].active, list.limits[0].waiting), (1, 1));
+    }
+
+    async fn the_form_tells_the_money_of_the_chosen_group(world: World) {
+        let who = world.quick_customer().await;
+        let ask = |group| FormAsk { connection: Some(who.link), group: Some(group), repeat: None };
+        let actor = &who.company.actor;
+        assert_eq!(world.desk().order_form(actor, ask("lp")).await.unwrap().balance, None, "nobody asked yet");
+        world.checked(&who.company, who.link).await;
+        let form = world.desk().order_form(actor, ask("lp")).await.unwrap();
+        assert_eq!(form.balance.map(|balance| balance.kopecks), Some(100_000));
+        assert_eq!(world.desk().order_form(actor, ask("shoes")).await.unwrap().balance, None);
     }
 
     async fn a_no_of_theirs_is_the_end_with_their_words(world: World) {

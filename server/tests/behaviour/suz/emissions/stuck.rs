@@ -2,11 +2,14 @@
 
 use super::{Customer, World, emission};
 use crate::harness::both;
-use desk::suz::{
-    Cause,
-    emission::{
-        EmissionState, NextStep,
-        view::{StuckAnswer, StuckOrder},
+use desk::{
+    server::ports::suz::DocumentState,
+    suz::{
+        Cause, SigningWay,
+        emission::{
+            EmissionState, NextStep,
+            view::{StuckAnswer, StuckOrder},
+        },
     },
 };
 use sandbox::{
@@ -62,5 +65,47 @@ both! {
         let deleted = world.desk().delete_stuck_order(&who.company.actor, who.link, &orders[0].document).await;
         assert_eq!(deleted, Ok(StuckAnswer::Done));
         assert!(lying(&world, &who).await.is_empty());
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!((page.card.state, page.card.next), (EmissionState::Withdrawn, NextStep::Nothing));
+        assert_eq!(page.trouble, None);
+        let body = world.row(&who, 1).await.document;
+        assert_eq!(world.document(&who, body).await, DocumentState::Dropped);
+        let list = world.desk().emissions(&who.company.actor, None).await.unwrap();
+        assert_eq!(list.limits[0].queued, 0);
+        let asked = world.calls("order/status").len();
+        world.after(3600).await;
+        assert_eq!(world.calls("order/status").len(), asked, "nobody asks for it any more");
+    }
+
+    async fn an_order_whose_deletion_brought_no_answer_is_missed_after_a_while(world: World) {
+        let who = unsigned(&world).await;
+        let orders = lying(&world, &who).await;
+        world.strike("documents/delete", Stage::After, Effect::HangUp);
+        let deleted = world.desk().delete_stuck_order(&who.company.actor, who.link, &orders[0].document).await;
+        assert!(matches!(deleted, Ok(StuckAnswer::Failed(_))), "{deleted:?}");
+        for _ in 0..5 {
+            world.after(600).await;
+        }
+        assert_eq!(world.state(&who).await, EmissionState::Created, "a search may find it late");
+        world.after(600).await;
+        world.after(600).await;
+        let page = world.emission_page(&who, 1).await;
+        assert_eq!((page.card.state, page.trouble.unwrap().cause), (EmissionState::Withdrawn, Cause::OrderGone));
+        let asked = world.calls("order/status").len();
+        world.after(3600).await;
+        assert_eq!(world.calls("order/status").len(), asked);
+    }
+
+    async fn nobody_is_asked_to_sign_what_was_deleted(world: World) {
+        let who = unsigned(&world).await;
+        let orders = lying(&world, &who).await;
+        let (desk, actor) = (world.desk(), &who.company.actor);
+        desk.set_suz_way(actor, who.link, SigningWay::Browser).await.unwrap();
+        let signed = desk.sign_stuck_order(actor, who.link, &orders[0].document).await;
+        assert_eq!(signed, Ok(StuckAnswer::WaitsForSignature));
+        assert_eq!(desk.signing_queue(actor, None).await.unwrap().documents.len(), 1);
+        let deleted = desk.delete_stuck_order(actor, who.link, &orders[0].document).await;
+        assert_eq!(deleted, Ok(StuckAnswer::Done));
+        assert!(desk.signing_queue(actor, None).await.unwrap().documents.is_empty());
     }
 }

@@ -10,7 +10,7 @@ use desk::suz::{
     check::SkipReason,
     emission::{
         EmissionState,
-        view::{OrderAnswer, OrderCodes},
+        view::{OrderAnswer, OrderCodes, OrderObstacle},
     },
 };
 use sandbox::faults::{Effect, Stage};
@@ -49,6 +49,20 @@ both! {
             world.after(20).await;
         }
         assert_eq!(test_order(&world, &who).await, StepOutcome::Passed { found: Some("3".into()) });
+    }
+
+    async fn a_test_order_is_not_made_while_something_stands_against_it(world: World) {
+        let who = world.quick_customer().await;
+        world.count(&who, 0, 100).await;
+        let answer = begin(&world, &who, "3").await;
+        let full = OrderObstacle::TooManyQueued { found: 100, most: 100 };
+        assert_eq!(answer, OrderAnswer::Obstacles(vec![full]));
+        assert!(world.theirs().is_empty());
+        let list = world.desk().emissions(&who.company.actor, None).await.unwrap();
+        assert!(list.orders.is_empty());
+        world.sandbox.advance(61_000).unwrap();
+        assert_eq!(begin(&world, &who, "3").await, OrderAnswer::Made(emission(1)), "the station counts fewer now");
+        assert_eq!(world.theirs().len(), 1);
     }
 
     async fn a_test_order_is_small(world: World) {

@@ -17,8 +17,8 @@ use crate::{
         ports::{
             call::CallError,
             emissions::{Closing, EmissionOrder},
-            storage::{Job, JobState},
-            suz::DocumentState,
+            storage::{Job, JobState, Transaction},
+            suz::{Content, Document, DocumentState},
         },
     },
     suz::{
@@ -101,20 +101,20 @@ impl Desk {
                 return Ok(CloseAnswer::Failed(why));
             }
         };
-        let document = self
-            .document_over(
-                link,
-                self.id(DocumentId::from_parts)?,
-                DocumentPurpose::CloseOrder,
-                order.id.to_string(),
-                body,
-                actor.user,
-            )
-            .await;
-        let document = match document {
-            Ok(document) => document,
-            Err(why) => return Ok(CloseAnswer::Failed(why)),
-        };
+        let mut document = self.bare_document(
+            link,
+            self.id(DocumentId::from_parts)?,
+            DocumentPurpose::CloseOrder,
+            order.id.to_string(),
+            body,
+            actor.user,
+        );
+        if !self.ordering().manner().signs_closing {
+            // It goes as it is.
+            document.state = DocumentState::Signed;
+        } else if let Err(why) = self.sign_if_possible(link, &mut document).await {
+            return Ok(CloseAnswer::Failed(why));
+        }
         order.closing = Some(Closing {
             state: match document.state {
                 DocumentState::Signed => ClosingState::Queued,
@@ -143,7 +143,7 @@ impl Desk {
     }
 
     /// A look that a person waits for has no job behind it.
-    fn no_job(&self, actor: &Actor) -> Job {
+    pub(super) fn no_job(&self, actor: &Actor) -> Job {
         Job {
             id: crate::ids::JobId::from_parts(0, [0; 10]),
             organisation: actor.organisation,
@@ -182,16 +182,15 @@ impl Drive<'_> {
             .await?
             .document(self.link.organisation, closing.document)
             .await?;
-        let Some((content, signature)) =
-            document.and_then(|document| Some((document.content?, document.signature?)))
-        else {
+        let signs = self.desk.ordering().manner().signs_closing;
+        let Some((content, cms)) = document.and_then(|document| to_send(document, signs)) else {
             let why = Why::of(Cause::OrderNotSigned);
             return self
                 .closing_ended(ClosingState::Refused, Some(why), DocumentState::Dropped)
                 .await;
         };
         self.set_closing(ClosingState::Sending, None).await?;
-        let (desk, body, cms) = (self.desk, &content.bytes, &signature.cms);
+        let (desk, body, cms) = (self.desk, &content.bytes, cms.as_deref());
         let closed = desk
             .through(
                 &self.link,
@@ -247,7 +246,7 @@ impl Drive<'_> {
             return self.look_failed(station, shut).await;
         }
         if self.order.state.is_over() {
-            return self.closed().await;
+            return Ok(Decision::Done);
         }
         self.set_closing(ClosingState::Queued, None).await?;
         Ok(Decision::Again {
@@ -269,17 +268,39 @@ impl Drive<'_> {
 
     async fn closed(&mut self) -> Result<Decision, Problem> {
         let from = self.order.state;
-        let closing = self.order.closing.take();
-        let news = from != EmissionState::Closed;
         self.order.state = EmissionState::Closed;
         self.order.trouble = None;
-        self.save(from, news.then_some(Action::EmissionClosed))
+        let mut tx = self.desk.write().await?;
+        self.end_closing(&mut *tx).await?;
+        self.save_in(&mut *tx, from, Some(Action::EmissionClosed))
             .await?;
-        if let Some(closing) = closing {
-            self.settle_closing(closing.document, DocumentState::Done, None)
-                .await?;
-        }
+        tx.commit().await?;
+        self.desk.suz_changed(&self.link);
+        self.told().await?;
         Ok(Decision::Done)
+    }
+
+    /// The order is over: its closing needs nobody any more, and its document leaves the queue with it, within the
+    /// transaction that writes the order down.
+    pub(super) async fn end_closing(&mut self, tx: &mut dyn Transaction) -> Result<(), Problem> {
+        let Some(closing) = self.order.closing.take() else {
+            return Ok(());
+        };
+        let organisation = self.link.organisation;
+        let Some(mut body) = tx.document(organisation, closing.document).await? else {
+            return Ok(());
+        };
+        let before = body.state;
+        body.state = match (before, closing.state) {
+            (DocumentState::Signed, ClosingState::Sending | ClosingState::Unknown) => {
+                DocumentState::Done
+            }
+            (DocumentState::Signed | DocumentState::Waiting, _) => DocumentState::Dropped,
+            _ => return Ok(()),
+        };
+        body.settled_at = Some(self.desk.now());
+        tx.move_document(organisation, &body, before).await?;
+        Ok(())
     }
 
     async fn closing_ended(
@@ -316,5 +337,56 @@ impl Drive<'_> {
         body.trouble = trouble;
         tx.move_document(organisation, &body, before).await?;
         Ok(tx.commit().await?)
+    }
+}
+
+/// The bytes that close an order, and the signature over them; nothing while a signature is missing that the station wants.
+fn to_send(document: Document, signs: bool) -> Option<(Content, Option<String>)> {
+    let cms = document.signature.map(|signature| signature.cms);
+    (cms.is_some() || !signs).then_some((document.content?, cms))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ids::SuzConnectionId, server::ports::suz::Signature, time::Timestamp};
+
+    #[test]
+    fn a_closing_goes_unsigned_only_where_the_station_wants_no_signature() {
+        let content = Content {
+            bytes: b"{}".to_vec(),
+            challenge: None,
+            at: Timestamp(1),
+        };
+        let bare = Document {
+            id: DocumentId::from_parts(1, [1; 10]),
+            connection: SuzConnectionId::from_parts(1, [1; 10]),
+            purpose: DocumentPurpose::CloseOrder,
+            subject: String::new(),
+            state: DocumentState::Signed,
+            content: Some(content.clone()),
+            signature: None,
+            detail: String::new(),
+            asked_by: None,
+            asked_at: Timestamp(1),
+            settled_at: None,
+            trouble: None,
+        };
+        assert_eq!(to_send(bare.clone(), true), None);
+        assert_eq!(to_send(bare.clone(), false), Some((content.clone(), None)));
+        let signature = Signature {
+            cms: "MIIB".into(),
+            certificate: None,
+            by: None,
+            at: Timestamp(2),
+        };
+        let signed = Document {
+            signature: Some(signature),
+            ..bare
+        };
+        for signs in [true, false] {
+            let sent = Some((content.clone(), Some("MIIB".to_owned())));
+            assert_eq!(to_send(signed.clone(), signs), sent);
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     super::{devices::shut_means, doors::Shut, link::Link, permit},
-    told::may_decide,
+    driving::Drive,
+    told::{Fit, fit, may_decide},
 };
 use crate::{
     account::{Actor, Permission},
@@ -12,8 +13,8 @@ use crate::{
     server::{
         Desk,
         ports::{
-            code_ordering::{Correlation, OrderInfo},
-            emissions::{EmissionLine, EmissionOrder},
+            code_ordering::Correlation,
+            emissions::EmissionOrder,
             storage::Transaction,
             suz::{Document, DocumentState},
         },
@@ -48,10 +49,7 @@ impl Desk {
 
     /// Whether orders of a group can be found at the station by our key.
     pub(super) fn searchable(&self, order: &EmissionOrder) -> bool {
-        let keeps = matches!(
-            self.ordering().manner().correlation,
-            Correlation::OurKey { .. }
-        );
+        let keeps = self.ordering().manner().correlation == Correlation::OurKey;
         let today = crate::server::when::today(self.now());
         keeps
             && super::super::groups::form(&order.group, today).is_none_or(|form| form.keeps_our_key)
@@ -78,8 +76,12 @@ impl Desk {
             let before = document.state;
             document.state = DocumentState::Dropped;
             document.settled_at = Some(self.now());
-            tx.move_document(actor.organisation, &document, before)
-                .await?;
+            if !tx
+                .move_document(actor.organisation, &document, before)
+                .await?
+            {
+                return Err(Problem::OrderChanged);
+            }
         }
         self.note_suz(
             &mut *tx,
@@ -116,16 +118,13 @@ impl Desk {
                 Ok(DecisionAnswer::Done)
             }
             LostDecision::NotMade => {
-                if !may_decide(&order, self.searchable(&order), self.now()) {
+                if !may_decide(&order, self.now()) {
                     return Err(Problem::OrderChanged);
                 }
-                let mut after = order.clone();
-                after.state = EmissionState::GivenUp;
-                self.decided(actor, &link, &order, &after, "not made")
-                    .await?;
+                self.give_up_order(actor, &link, order).await?;
                 Ok(DecisionAnswer::Done)
             }
-            LostDecision::Made(their_id) => self.point_out(actor, &link, order, &their_id).await,
+            LostDecision::Made(their_id) => self.point_out(actor, link, order, &their_id).await,
         }
     }
 
@@ -134,12 +133,12 @@ impl Desk {
     async fn point_out(
         &self,
         actor: &Actor,
-        link: &Link,
+        link: Link,
         order: EmissionOrder,
         their_id: &SuzOrderId,
     ) -> Result<DecisionAnswer, Problem> {
         let found = match self
-            .search_orders(link, &[], std::slice::from_ref(their_id))
+            .search_orders(&link, &[], std::slice::from_ref(their_id))
             .await
         {
             Ok(found) => found.into_iter().find(|found| found.order == *their_id),
@@ -160,42 +159,61 @@ impl Desk {
             .emission_of(actor.organisation, link.id(), their_id)
             .await?;
         drop(tx);
-        if known.is_some() || !same_goods(&order, &lines, &found) {
+        if known.is_some() || fit(&order, &lines, &found) == Fit::No {
             return Ok(DecisionAnswer::Another);
         }
-        let mut after = order.clone();
-        after.state = EmissionState::of_status(&found.status).unwrap_or(EmissionState::Created);
-        after.their_id = Some(found.order);
-        after.decline = found.decline;
-        after.trouble = None;
-        self.decided(actor, link, &order, &after, their_id.as_str())
+        let from = order.state;
+        let job = self.no_job(actor);
+        let mut drive = Drive {
+            desk: self,
+            job: &job,
+            link,
+            order,
+            lines,
+        };
+        drive.is_there(found);
+        let mut tx = self.write().await?;
+        drive
+            .save_in(&mut *tx, from, Some(Action::EmissionTaken))
             .await?;
+        drive.settle_body(&mut *tx, DocumentState::Done).await?;
+        let detail = format!("{}: {their_id}", drive.order.id);
+        self.note_suz(
+            &mut *tx,
+            actor,
+            &drive.link,
+            Action::EmissionDecided,
+            detail,
+        )
+        .await?;
+        self.wake_emission(&mut *tx, actor.organisation, drive.order.id)
+            .await?;
+        tx.commit().await?;
+        drive.told().await?;
         Ok(DecisionAnswer::Done)
     }
 
-    async fn decided(
+    /// A person says that a lost order was not made.
+    async fn give_up_order(
         &self,
         actor: &Actor,
         link: &Link,
-        before: &EmissionOrder,
-        after: &EmissionOrder,
-        what: &str,
+        mut order: EmissionOrder,
     ) -> Result<(), Problem> {
+        let from = order.state;
+        order.state = EmissionState::GivenUp;
         let mut tx = self.write().await?;
-        if !tx
-            .move_emission(actor.organisation, after, before.state)
-            .await?
-        {
+        if !tx.move_emission(actor.organisation, &order, from).await? {
             return Err(Problem::OrderChanged);
         }
-        let detail = format!("{}: {what}", after.id);
+        let detail = format!("{}: not made", order.id);
         self.note_suz(&mut *tx, actor, link, Action::EmissionDecided, detail)
             .await?;
-        self.wake_emission(&mut *tx, actor.organisation, after.id)
+        self.wake_emission(&mut *tx, actor.organisation, order.id)
             .await?;
         tx.commit().await?;
-        self.emission_changed(link, after.id);
-        self.tell_check(link, after, &[]).await
+        self.emission_changed(link, order.id);
+        self.tell_check(link, &order, &[]).await
     }
 
     /// A person's signature over the body of an order, or of its closing, lets it go: within the transaction that keeps the
@@ -241,10 +259,10 @@ impl Desk {
                 order.state = EmissionState::Withdrawn;
             }
             DocumentPurpose::CloseOrder
-                if order
-                    .closing
-                    .as_ref()
-                    .is_some_and(|closing| closing.document == document.id) =>
+                if order.closing.as_ref().is_some_and(|closing| {
+                    closing.document == document.id
+                        && closing.state == ClosingState::WaitsForSignature
+                }) =>
             {
                 order.closing = None;
             }
@@ -272,19 +290,4 @@ async fn order_of(
         return Ok(None);
     };
     Ok(tx.lock_emission(link.organisation, id).await?)
-}
-
-/// Whether what the station has may be this order: of the same group and goods, and not another key's.
-fn same_goods(order: &EmissionOrder, lines: &[EmissionLine], found: &OrderInfo) -> bool {
-    let ours = order.id.to_string();
-    let key_fits = found.key.as_ref().is_none_or(|key| *key == ours);
-    let group_fits = found
-        .group
-        .as_deref()
-        .is_none_or(|group| super::super::groups::alias_of(group) == order.group);
-    let goods_fit = found
-        .buffers
-        .iter()
-        .all(|buffer| lines.iter().any(|line| line.gtin == buffer.gtin));
-    key_fits && group_fits && goods_fit
 }

@@ -1,18 +1,24 @@
-//! What stands against an order before it is sent: the station's two limits of a hundred, a closed group, no money. The
-//! station may see all of it otherwise, so a person can send nevertheless.
+//! What stands against an order before it is sent: the station's two limits of a hundred, a closed group, no money. It is
+//! looked for when the form comes, and once more before a byte leaves, which may be days later; an order that it stands
+//! against by then waits, and is looked at again. The station may see all of it otherwise, so a person can send
+//! nevertheless.
 
 use super::{
-    super::{doors::Shut, link::Link},
+    super::{doors::Shut, link::Link, permit},
+    driving::Drive,
     ordering::Checked,
     station::{Station, lacking},
 };
 use crate::{
-    ids::{OrganisationId, SuzConnectionId},
+    account::{Actor, Permission},
+    ids::{EmissionId, OrganisationId, SuzConnectionId},
+    journal::Action,
     problem::Problem,
     server::{
         Desk,
+        jobs::Decision,
         ports::{
-            code_ordering::{OrderFilter, OrderPage},
+            code_ordering::{OrderFilter, OrderInfo, OrderPage},
             emissions::StationCount,
             storage::Transaction,
         },
@@ -20,7 +26,7 @@ use crate::{
     suz::{
         GroupState, PaymentType,
         cause::SuzCall,
-        emission::{BufferStatus, OrderStatus, view::OrderObstacle},
+        emission::{BufferStatus, EmissionState, OrderStatus, view::OrderObstacle},
         group_form::limits::{MOST_ACTIVE, MOST_QUEUED},
     },
     time::Timestamp,
@@ -33,12 +39,26 @@ const LEAST_PRICE: i64 = 50;
 /// Ready orders on a page of a search, and pages that are looked at for those with codes left.
 const PAGE: u32 = 100;
 const MOST_PAGES: u32 = 3;
+/// After how many seconds an order is looked at again that something stands against.
+const HELD_SECONDS: i64 = 120;
+
+/// When obstacles are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// A form came: orders that were not sent yet will be there before it.
+    Form,
+    /// It is about to be sent.
+    Sending,
+}
 
 /// How many orders of a company count against the limits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
     pub(super) active: u32,
+    /// Those of ours among them of which no answer came: they may be there.
     pub(super) queued: u32,
+    /// Ours that are not sent yet.
+    pub(super) waiting: u32,
     /// When the station was asked.
     pub(super) told: Option<Timestamp>,
 }
@@ -50,34 +70,47 @@ pub(super) async fn open(
     connection: SuzConnectionId,
 ) -> Result<Open, Problem> {
     let active = tx.count_active_emissions(organisation, connection).await?;
-    let queued = tx
-        .count_emissions(organisation, connection)
-        .await?
-        .into_iter()
-        .filter(|(state, _)| state.is_queued_there())
-        .map(|(_, orders)| orders)
-        .sum();
-    let station = tx.station_count(organisation, connection).await?;
-    Ok(Open {
-        active: station.map_or(active, |told| told.active.max(active)),
-        queued: station.map_or(queued, |told| told.queued.max(queued)),
-        told: station.map(|told| told.at),
-    })
+    let (mut queued, mut waiting) = (0, 0);
+    for (state, orders) in tx.count_emissions(organisation, connection).await? {
+        match state {
+            EmissionState::Sending | EmissionState::Unknown => queued += orders,
+            EmissionState::WaitsForSignature | EmissionState::Queued => waiting += orders,
+            state if state.is_queued_there() => queued += orders,
+            _ => {}
+        }
+    }
+    let mut open = Open {
+        active,
+        queued,
+        waiting,
+        told: None,
+    };
+    if let Some(station) = tx.station_count(organisation, connection).await? {
+        let since = tx
+            .count_emissions_sent(organisation, connection, station.at)
+            .await?;
+        open.active = station.active.max(active);
+        open.queued = station.queued.saturating_add(since).max(queued);
+        open.told = Some(station.at);
+    }
+    Ok(open)
 }
 
 impl Desk {
-    /// Everything that stands against an order.
+    /// Everything that stands against an order; of one whose form the rules of today do not let through any more, the
+    /// limits only: what else is wrong with it the station says.
     pub(super) async fn obstacles(
         &self,
         link: &Link,
-        checked: &Checked,
+        checked: Option<&Checked>,
+        stage: Stage,
     ) -> Result<Vec<OrderObstacle>, Problem> {
         let now = self.now();
         let (organisation, id) = (link.organisation, link.id());
         let mut open_now = open(&mut *self.read().await?, organisation, id).await?;
-        let stale =
+        let too_old =
             |told: Option<Timestamp>| told.is_none_or(|told| now.millis_since(told) > FRESH_MILLIS);
-        if stale(open_now.told) {
+        if too_old(open_now.told) {
             match self.count_at_station(link).await {
                 Ok(()) => {
                     open_now = open(&mut *self.read().await?, organisation, id).await?;
@@ -94,15 +127,55 @@ impl Desk {
                 most: MOST_ACTIVE,
             });
         }
-        if open_now.queued >= MOST_QUEUED {
+        let queued = match stage {
+            Stage::Form => open_now.queued.saturating_add(open_now.waiting),
+            Stage::Sending => open_now.queued,
+        };
+        if queued >= MOST_QUEUED {
             obstacles.push(OrderObstacle::TooManyQueued {
-                found: open_now.queued,
+                found: queued,
                 most: MOST_QUEUED,
             });
         }
-        obstacles.extend(group_closed(link, checked));
-        obstacles.extend(no_money(link, checked));
+        if let Some(checked) = checked {
+            obstacles.extend(group_closed(link, checked));
+            obstacles.extend(no_money(link, checked));
+        }
         Ok(obstacles)
+    }
+
+    /// Has an order sent that something stands against: the person has seen what.
+    pub async fn send_emission_anyway(&self, actor: &Actor, id: EmissionId) -> Result<(), Problem> {
+        permit(actor, Permission::OrderCodes)?;
+        let (link, _) = self.emission_link(actor, id).await?;
+        let mut tx = self.write().await?;
+        let mut order = tx
+            .lock_emission(actor.organisation, id)
+            .await?
+            .ok_or(Problem::NotFound)?;
+        if order.state != EmissionState::Queued {
+            return Err(Problem::OrderChanged);
+        }
+        order.anyway = true;
+        order.held = Vec::new();
+        if !tx
+            .move_emission(actor.organisation, &order, EmissionState::Queued)
+            .await?
+        {
+            return Err(Problem::OrderChanged);
+        }
+        self.note_suz(
+            &mut *tx,
+            actor,
+            &link,
+            Action::EmissionInsisted,
+            id.to_string(),
+        )
+        .await?;
+        self.wake_emission(&mut *tx, actor.organisation, id).await?;
+        tx.commit().await?;
+        self.emission_changed(&link, id);
+        Ok(())
     }
 
     /// Asks the station how many orders of a company it counts, by everybody's programs.
@@ -119,14 +192,15 @@ impl Desk {
             let found = self
                 .search_page(link, &[OrderStatus::Ready], PAGE, page)
                 .await?;
-            let counts = |status: &Option<BufferStatus>| {
-                matches!(status, Some(BufferStatus::Active | BufferStatus::Pending))
+            // What is fetched counts still, until it is closed; of what they do not tell the worst is believed.
+            let is_over = |status: &Option<BufferStatus>| {
+                matches!(status, Some(BufferStatus::Closed | BufferStatus::Rejected))
             };
-            let of_page = found
-                .orders
-                .iter()
-                .filter(|order| order.buffers.iter().any(|buffer| counts(&buffer.status)))
-                .count();
+            let counts = |order: &&OrderInfo| {
+                order.buffers.is_empty()
+                    || order.buffers.iter().any(|buffer| !is_over(&buffer.status))
+            };
+            let of_page = found.orders.iter().filter(counts).count();
             active = active.saturating_add(u32::try_from(of_page).unwrap_or(u32::MAX));
             let seen = u64::from(page) * u64::from(PAGE);
             if seen >= found.total || found.orders.is_empty() || page == MOST_PAGES {
@@ -163,6 +237,29 @@ impl Desk {
                 .await
         })
         .await
+    }
+}
+
+impl Drive<'_> {
+    /// Looks once more, before an order leaves, whether something stands against it; if so it waits.
+    pub(super) async fn held(&mut self) -> Result<Option<Decision>, Problem> {
+        if self.order.anyway {
+            return Ok(None);
+        }
+        let checked = self.desk.checked(&self.order.draft).ok();
+        let held = self
+            .desk
+            .obstacles(&self.link, checked.as_ref(), Stage::Sending)
+            .await?;
+        let waits = !held.is_empty();
+        if held != self.order.held {
+            self.order.held = held;
+            self.save(EmissionState::Queued, None).await?;
+        }
+        Ok(waits.then(|| Decision::Later {
+            at: self.desk.now().plus_seconds(HELD_SECONDS),
+            note: "заказ подписан, но отправлять его рано".into(),
+        }))
     }
 }
 

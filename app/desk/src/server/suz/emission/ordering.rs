@@ -3,6 +3,7 @@
 use super::{
     super::{fault, groups, link::Link, permit},
     body::body_of,
+    obstacles::Stage,
 };
 use crate::{
     account::{Actor, Permission},
@@ -54,7 +55,7 @@ impl Desk {
             Err(faults) => return Ok(OrderAnswer::Faults(faults)),
         };
         if !order.anyway {
-            let obstacles = self.obstacles(&link, &checked).await?;
+            let obstacles = self.obstacles(&link, Some(&checked), Stage::Form).await?;
             if !obstacles.is_empty() {
                 return Ok(OrderAnswer::Obstacles(obstacles));
             }
@@ -87,7 +88,7 @@ impl Desk {
         Ok(OrderAnswer::Made(made.id))
     }
 
-    async fn made_before(
+    pub(super) async fn made_before(
         &self,
         actor: &Actor,
         order: &OrderCodes,
@@ -133,6 +134,8 @@ impl Desk {
             their_id: None,
             decline: None,
             trouble: None,
+            anyway: order.anyway,
+            held: Vec::new(),
             asked_by: actor.user,
             made_at: self.now(),
             sent_at: None,

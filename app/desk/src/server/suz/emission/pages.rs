@@ -2,9 +2,10 @@
 
 use super::{
     super::permit,
-    kept::without_spare_rows,
+    begun::Begun,
+    next::next_step,
     obstacles::open,
-    told::{annuls, earliest_end, is_complete, may_decide, next_step, worry},
+    told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
 };
 use crate::{
     account::{Actor, Permission},
@@ -15,24 +16,24 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
-            kept_forms::KeptForm,
+            stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
         },
         when::{today, when},
     },
     suz::{
-        Cause, GroupState,
+        Balance, Cause, GroupState,
         cause::OrderSign,
         emission::{
-            ExpiryWarning,
+            ClosingState, EmissionState, ExpiryWarning,
             view::{
-                ClosingView, EmissionCard, EmissionLineView, EmissionList, EmissionPage, KnownGtin,
-                LimitView, LostView, OrderAnswer, OrderForm, OrderingChoice,
+                BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
+                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderForm,
+                OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
-        new_emission::EmissionDraft,
     },
     time::{Timestamp, When},
 };
@@ -93,18 +94,24 @@ impl Drawing<'_> {
         when(at, self.now, true)
     }
 
-    fn warning(&self, end: Option<Timestamp>) -> Option<ExpiryWarning> {
-        end.and_then(|end| ExpiryWarning::of(end.millis_since(self.now)))
+    /// How near the end of an order's codes is.
+    fn warning(&self, state: EmissionState, end: Option<Timestamp>) -> Option<ExpiryWarning> {
+        let end = end?;
+        if state == EmissionState::Expired {
+            return Some(ExpiryWarning::Over);
+        }
+        ExpiryWarning::of(end.millis_since(self.now))
     }
 
     /// None for an order of a connection that was retired: there is nobody to ask about it.
-    fn card(&self, order: &EmissionOrder, lines: &[EmissionLine]) -> Option<EmissionCard> {
+    fn card(
+        &self,
+        order: &EmissionOrder,
+        lines: &[EmissionLine],
+        receivings: &[Receiving],
+    ) -> Option<EmissionCard> {
         let connection = self.companies.connection(order.connection)?;
-        let end = order
-            .state
-            .is_there()
-            .then(|| earliest_end(lines))
-            .flatten();
+        let end = earliest_end(order.state, lines);
         Some(EmissionCard {
             id: order.id,
             connection: order.connection,
@@ -113,20 +120,26 @@ impl Drawing<'_> {
             group: order.group.clone(),
             state: order.state,
             closing: order.closing.as_ref().map(|closing| closing.state),
-            next: next_step(order, lines, self.desk.searchable(order), self.now),
+            next: next_step(order, lines, receivings, self.now),
             gtins: lines.iter().map(|line| line.gtin).collect(),
             ordered: lines.iter().map(|line| u64::from(line.quantity)).sum(),
             passed: lines.iter().filter_map(|line| line.told.passed).sum(),
             received: lines.iter().map(|line| line.received).sum(),
             made: self.when(order.made_at),
             expires: end.map(|end| self.when(end)),
-            warning: self.warning(end),
+            warning: self.warning(order.state, end),
             test: order.test,
         })
     }
 
-    fn line(&self, line: &EmissionLine, name: Option<String>) -> EmissionLineView {
+    fn line(
+        &self,
+        state: EmissionState,
+        line: &EmissionLine,
+        name: Option<String>,
+    ) -> EmissionLineView {
         let told = &line.told;
+        let end = end_of(state, line);
         EmissionLineView {
             gtin: line.gtin,
             name,
@@ -145,8 +158,8 @@ impl Drawing<'_> {
                 .rejection
                 .as_deref()
                 .map(|reason| Cause::of_order(&OrderSign::Rejected { reason })),
-            expires: told.expires.map(|end| self.when(end)),
-            warning: self.warning(told.expires),
+            expires: end.map(|end| self.when(end)),
+            warning: self.warning(state, end),
         }
     }
 
@@ -158,10 +171,20 @@ impl Drawing<'_> {
             searched: searching.times,
             last: searching.at.map(|at| self.when(at)),
             search_failed: searching.failed.clone(),
-            may_decide: may_decide(order, self.desk.searchable(order), self.now),
+            may_decide: order.state == EmissionState::GivenUp || may_decide(order, self.now),
             by_key: self.desk.searchable(order),
-            candidates: Vec::new(),
-            likely: None,
+            candidates: order
+                .searching
+                .candidates
+                .orders
+                .iter()
+                .map(|one| LostCandidate {
+                    order: one.order.clone(),
+                    status: one.status.clone(),
+                    created: one.created.map(|at| self.when(at)),
+                })
+                .collect(),
+            likely: searching.candidates.likely().cloned(),
         })
     }
 
@@ -170,28 +193,35 @@ impl Drawing<'_> {
         actor: &Actor,
         order: EmissionOrder,
         lines: &[EmissionLine],
+        receivings: &[Receiving],
         names: Vec<Option<String>>,
     ) -> Option<EmissionPage> {
         let closable = order.state.is_there() && order.their_id.is_some();
+        let closing = order.closing.as_ref();
+        let under_way = closing.is_some_and(|closing| closing.state != ClosingState::Refused);
         Some(EmissionPage {
-            card: self.card(&order, lines)?,
+            card: self.card(&order, lines, receivings)?,
             lines: lines
                 .iter()
                 .zip(names)
-                .map(|(line, name)| self.line(line, name))
+                .map(|(line, name)| self.line(order.state, line, name))
                 .collect(),
             lost: self.lost(&order),
-            held: Vec::new(),
-            closing: order.closing.as_ref().map(|closing| ClosingView {
+            held: match order.state {
+                EmissionState::Queued => order.held.clone(),
+                _ => Vec::new(),
+            },
+            closing: closing.map(|closing| ClosingView {
                 state: closing.state,
                 asked: self.when(closing.asked_at),
                 trouble: closing.trouble.clone(),
+                annuls: closing.annuls.min(annuls(lines)),
             }),
             told: order.told_at.map(|at| self.when(at)),
             annuls: if closable { annuls(lines) } else { 0 },
             complete: is_complete(lines),
             may_withdraw: order.state.may_withdraw(),
-            may_close: closable,
+            may_close: closable && !under_way,
             may_order: actor.role.may(Permission::OrderCodes),
             trouble: order
                 .trouble
@@ -217,6 +247,7 @@ impl Desk {
         let orders = tx.emissions(actor.organisation, after, ON_A_PAGE).await?;
         let ids: Vec<EmissionId> = orders.iter().map(|order| order.id).collect();
         let lines = tx.lines_of_emissions(actor.organisation, &ids).await?;
+        let receivings = tx.receivings_of(actor.organisation, &ids).await?;
         let limits = self.limits(&mut *tx, actor, &companies).await?;
         drop(tx);
         let drawing = Drawing {
@@ -231,7 +262,12 @@ impl Desk {
                 .filter(|(id, _)| *id == order.id)
                 .map(|(_, line)| line.clone())
                 .collect();
-            drawing.card(order, &of_order)
+            let fetched: Vec<Receiving> = receivings
+                .iter()
+                .filter(|one| one.emission == order.id)
+                .cloned()
+                .collect();
+            drawing.card(order, &of_order, &fetched)
         });
         Ok(EmissionList {
             orders: cards.collect(),
@@ -257,7 +293,7 @@ impl Desk {
                 contour: connection.contour,
                 active: open.active,
                 queued: open.queued,
-                waiting: 0,
+                waiting: open.waiting,
                 most: MOST_ACTIVE,
                 told: open.told.map(|at| when(at, now, true)),
             });
@@ -274,6 +310,7 @@ impl Desk {
             .await?
             .ok_or(Problem::NotFound)?;
         let lines = tx.emission_lines(actor.organisation, id).await?;
+        let receivings = tx.receivings(actor.organisation, id).await?;
         let companies = Companies::read(&mut *tx, actor).await?;
         let mut names = Vec::new();
         for line in &lines {
@@ -289,7 +326,7 @@ impl Desk {
             now: self.now(),
         };
         drawing
-            .page(actor, order, &lines, names)
+            .page(actor, order, &lines, &receivings, names)
             .ok_or(Problem::NotFound)
     }
 
@@ -322,6 +359,7 @@ impl Desk {
             Some(id) => id,
             None => self.id(EmissionId::from_parts)?,
         };
+        let group = begun.draft.group.clone();
         Ok(OrderForm {
             id,
             connection,
@@ -341,57 +379,24 @@ impl Desk {
             limits: limits
                 .into_iter()
                 .find(|limit| Some(limit.connection) == connection),
-            balance: None,
+            balance: balance(&companies, connection, &group, self.now()),
         })
     }
 }
 
-/// What a form begins with.
-#[derive(Default)]
-struct Begun {
-    id: Option<EmissionId>,
+/// What the account of a group had when it was read last.
+fn balance(
+    companies: &Companies,
     connection: Option<SuzConnectionId>,
-    draft: EmissionDraft,
-    answer: Option<OrderAnswer>,
-}
-
-impl Begun {
-    /// A form that was filled in before goes on as it was left. A repeated order is a new one, and a group that somebody
-    /// chose since begins anew.
-    fn of(ask: FormAsk<'_>, kept: Option<KeptForm>, repeated: Option<EmissionOrder>) -> Self {
-        if let Some(kept) = kept {
-            return Self {
-                id: Some(kept.id),
-                connection: Some(kept.connection),
-                draft: kept.draft,
-                answer: Some(kept.answer),
-            };
-        }
-        let connection = repeated.as_ref().map(|order| order.connection);
-        let mut draft = repeated.map(repeatable).unwrap_or_default();
-        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
-            draft = EmissionDraft {
-                group: group.to_owned(),
-                ..EmissionDraft::default()
-            };
-        }
-        Self {
-            connection: ask.connection.or(connection),
-            draft,
-            ..Self::default()
-        }
-    }
-}
-
-/// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
-fn repeatable(order: EmissionOrder) -> EmissionDraft {
-    let mut draft = without_spare_rows(order.draft);
-    if !order.state.made_nothing() {
-        for line in &mut draft.lines {
-            line.serials = None;
-        }
-    }
-    draft
+    group: &str,
+    now: Timestamp,
+) -> Option<BalanceView> {
+    let told = companies.connection(connection?)?.told.as_ref()?;
+    let of_group = |balance: &&Balance| balance.alias.as_deref() == Some(group);
+    Some(BalanceView {
+        kopecks: told.balances.iter().find(of_group)?.kopecks,
+        told: when(told.at, now, true),
+    })
 }
 
 fn choice(companies: &Companies, connection: &SuzConnection) -> OrderingChoice {

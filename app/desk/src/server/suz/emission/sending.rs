@@ -4,7 +4,7 @@ use super::{
     super::{devices::shut_means, doors::Shut, fault::refuses_token},
     driving::Drive,
     station::Station,
-    told::{AFTERTHOUGHT_MILLIS, search_pause},
+    told::{AFTERTHOUGHT_MILLIS, Fit, fit, search_pause},
 };
 use crate::{
     journal::Action,
@@ -14,7 +14,8 @@ use crate::{
         ports::{
             call::CallError,
             code_ordering::{Created, OrderInfo},
-            emissions::Searching,
+            emissions::{Candidate, Candidates, EmissionOrder, Searching},
+            storage::Transaction,
             suz::{Document, DocumentState},
         },
     },
@@ -29,6 +30,10 @@ use crate::{
 const LONGEST_WAIT: i64 = 600_000;
 /// The first search after a lost answer, in seconds: the station may be busy with the order still.
 const FIRST_SEARCH: i64 = 2;
+/// How much earlier than its sending an order may have come by the station's clock, in milliseconds.
+const CLOCKS_DIFFER: i64 = 60_000;
+/// The most lost orders of a link that are held against one another.
+const MOST_LOST: u32 = 100;
 
 impl Drive<'_> {
     /// Sends a signed order. One attempt: the row says so before a byte leaves.
@@ -39,6 +44,9 @@ impl Drive<'_> {
                 .desk
                 .hold(self.job, &self.link, station.door, shut, SuzCall::Order)
                 .await;
+        }
+        if let Some(waits) = self.held().await? {
+            return Ok(waits);
         }
         let Some(document) = self.signed_document().await? else {
             return self.refused(Why::of(Cause::OrderNotSigned)).await;
@@ -159,35 +167,52 @@ impl Drive<'_> {
         document: DocumentState,
         action: Action,
     ) -> Result<(), Problem> {
-        let organisation = self.link.organisation;
         let mut tx = self.desk.write().await?;
         self.save_in(&mut *tx, from, Some(action)).await?;
-        if let Some(mut body) = tx.document(organisation, self.order.document).await? {
-            let before = body.state;
-            body.state = document;
-            body.settled_at = Some(self.desk.now());
-            body.trouble.clone_from(&self.order.trouble);
-            tx.move_document(organisation, &body, before).await?;
-        }
+        self.settle_body(&mut *tx, document).await?;
         tx.commit().await?;
         self.told().await
     }
 
-    /// Asks the station whether it knows an order whose answer was lost.
+    /// Writes down what became of the order's body, within a transaction of the caller.
+    pub(super) async fn settle_body(
+        &self,
+        tx: &mut dyn Transaction,
+        state: DocumentState,
+    ) -> Result<(), Problem> {
+        let organisation = self.link.organisation;
+        if let Some(mut body) = tx.document(organisation, self.order.document).await? {
+            let before = body.state;
+            body.state = state;
+            body.settled_at = Some(self.desk.now());
+            body.trouble.clone_from(&self.order.trouble);
+            tx.move_document(organisation, &body, before).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the station whether it knows an order whose answer was lost: by our key, or where it keeps none for all that
+    /// came since, of which a person may find the right one.
     pub(super) async fn find(&mut self, station: Station) -> Result<Decision, Problem> {
         let key = self.order.id.to_string();
-        let found = self
-            .desk
-            .search_orders(&self.link, std::slice::from_ref(&key), &[])
-            .await;
+        let by_key = self.desk.searchable(&self.order);
+        let found = if by_key {
+            let keys = std::slice::from_ref(&key);
+            self.desk.search_orders(&self.link, keys, &[]).await
+        } else {
+            let sent = self.order.sent_at.unwrap_or(self.order.made_at);
+            let since = sent.plus_millis(-CLOCKS_DIFFER);
+            self.desk.orders_since(&self.link, since).await
+        };
         let now = self.desk.now();
         match found {
             Ok(found) => {
-                let ours = found
-                    .into_iter()
-                    .find(|order| order.key.as_deref() == Some(key.as_str()));
-                if let Some(found) = ours {
-                    return self.adopt(found).await;
+                let ours = |order: &OrderInfo| order.key.as_deref() == Some(key.as_str());
+                if let Some(found) = found.iter().find(|order| ours(order)) {
+                    return self.adopt(found.clone()).await;
+                }
+                if !by_key {
+                    self.order.searching.candidates = self.candidates(&found).await?;
                 }
                 self.order.searching.times = self.order.searching.times.saturating_add(1);
                 self.order.searching.at = Some(now);
@@ -226,6 +251,61 @@ impl Drive<'_> {
         Ok(self.search_again(from))
     }
 
+    /// Which of the orders that the station lists may be this one.
+    async fn candidates(&self, found: &[OrderInfo]) -> Result<Candidates, Problem> {
+        let organisation = self.link.organisation;
+        let mut tx = self.desk.read().await?;
+        let mut orders = Vec::new();
+        let mut exact = false;
+        for one in found {
+            let fits = fit(&self.order, &self.lines, one);
+            if fits == Fit::No {
+                continue;
+            }
+            let known = tx
+                .emission_of(organisation, self.link.id(), &one.order)
+                .await?;
+            if known.is_none() {
+                exact = fits == Fit::Exact;
+                orders.push(Candidate {
+                    order: one.order.clone(),
+                    status: one.status.clone(),
+                    created: one.created,
+                });
+            }
+        }
+        let alone = orders.len() == 1 && exact && !self.has_rivals(&mut *tx).await?;
+        Ok(Candidates { orders, alone })
+    }
+
+    /// Whether another order of ours was lost that would be found as the same.
+    async fn has_rivals(&self, tx: &mut dyn Transaction) -> Result<bool, Problem> {
+        let lost = [
+            EmissionState::Sending,
+            EmissionState::Unknown,
+            EmissionState::GivenUp,
+        ];
+        let organisation = self.link.organisation;
+        let others: Vec<EmissionOrder> = tx
+            .emissions_in(organisation, self.link.id(), &lost, MOST_LOST)
+            .await?
+            .into_iter()
+            .filter(|other| other.id != self.order.id && other.group == self.order.group)
+            .collect();
+        for other in others {
+            let lines = tx.emission_lines(organisation, other.id).await?;
+            let same = lines.len() == self.lines.len()
+                && lines.iter().all(|line| {
+                    let mut ours = self.lines.iter();
+                    ours.any(|it| it.gtin == line.gtin && it.quantity == line.quantity)
+                });
+            if same {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn search_again(&self, state: EmissionState) -> Decision {
         let now = self.desk.now();
         let since = self.order.sent_at.map_or(0, |sent| now.millis_since(sent));
@@ -241,18 +321,23 @@ impl Drive<'_> {
     /// The station knows the order: it is ours from here on, as if its answer had come.
     async fn adopt(&mut self, found: OrderInfo) -> Result<Decision, Problem> {
         let from = self.order.state;
-        self.order.state =
-            EmissionState::of_status(&found.status).unwrap_or(EmissionState::Created);
-        self.order.their_id = Some(found.order);
-        self.order.decline = found.decline;
-        self.order.trouble = None;
-        self.order.searching.failed = None;
+        self.is_there(found);
         self.settle(from, DocumentState::Done, Action::EmissionTaken)
             .await?;
         Ok(Decision::Later {
             at: self.desk.now(),
             note: "заказ найден".into(),
         })
+    }
+
+    /// What becomes of an order when it turns out which one of the station's it is.
+    pub(super) fn is_there(&mut self, found: OrderInfo) {
+        self.order.state =
+            EmissionState::of_status(&found.status).unwrap_or(EmissionState::Created);
+        self.order.their_id = Some(found.order);
+        self.order.decline = found.decline;
+        self.order.trouble = None;
+        self.order.searching = Searching::default();
     }
 
     /// The station's number of an order that it has.

@@ -16,8 +16,13 @@ use crate::{
         cause::SuzCall,
         emission::{SuzOrderId, view::StuckAnswer},
     },
+    time::Timestamp,
 };
 use secrecy::SecretString;
+
+/// Orders on a page of a search, and pages of orders that came since a moment.
+const PAGE: u32 = 100;
+const MOST_PAGES: u32 = 5;
 
 /// A company at its station, as calls name it.
 #[derive(Clone, Copy)]
@@ -81,8 +86,35 @@ impl Desk {
         bytes: Vec<u8>,
         asked_by: UserId,
     ) -> Result<Document, Why> {
+        let mut document = self.bare_document(link, id, purpose, subject, bytes, asked_by);
+        self.sign_if_possible(link, &mut document).await?;
+        Ok(document)
+    }
+
+    /// Signs a document where a key is on the server; else it waits for a person.
+    pub(super) async fn sign_if_possible(
+        &self,
+        link: &Link,
+        document: &mut Document,
+    ) -> Result<(), Why> {
+        if link.key_place().is_some() {
+            self.sign_document(link, document).await?;
+        }
+        Ok(())
+    }
+
+    /// A document over bytes that were just made, without a signature.
+    pub(super) fn bare_document(
+        &self,
+        link: &Link,
+        id: DocumentId,
+        purpose: DocumentPurpose,
+        subject: String,
+        bytes: Vec<u8>,
+        asked_by: UserId,
+    ) -> Document {
         let now = self.now();
-        let mut document = Document {
+        Document {
             id,
             connection: link.id(),
             purpose,
@@ -99,11 +131,37 @@ impl Desk {
             asked_at: now,
             settled_at: None,
             trouble: None,
-        };
-        if link.key_place().is_some() {
-            self.sign_document(link, &mut document).await?;
         }
-        Ok(document)
+    }
+
+    /// All orders that the station got at a moment or later, by whosever program; of very many the first some hundreds.
+    pub(super) async fn orders_since(
+        &self,
+        link: &Link,
+        since: Timestamp,
+    ) -> Result<Vec<OrderInfo>, Shut> {
+        let station = Station::of(link).map_err(lacking)?;
+        let mut orders = Vec::new();
+        for page in 1..=MOST_PAGES {
+            let found = self
+                .through(link, station.door, SuzCall::Orders, |token| async move {
+                    let filter = OrderFilter {
+                        since: Some(since),
+                        ..OrderFilter::default()
+                    };
+                    self.ordering()
+                        .search(station.access(&token), filter, PAGE, page)
+                        .await
+                })
+                .await?;
+            let seen = u64::from(page) * u64::from(PAGE);
+            let last = found.orders.is_empty() || seen >= found.total;
+            orders.extend(found.orders);
+            if last {
+                break;
+            }
+        }
+        Ok(orders)
     }
 
     /// Orders that the station finds, at most a hundred.

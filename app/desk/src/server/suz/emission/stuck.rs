@@ -2,7 +2,13 @@
 //! them.
 
 use super::{
-    super::{doors::Shut, link::Link, permit, signing::End},
+    super::{
+        doors::Shut,
+        link::Link,
+        permit,
+        signing::{End, MOST_DOCUMENTS},
+    },
+    driving::Drive,
     station::{Station, lacking, stuck_answer},
 };
 use crate::{
@@ -10,12 +16,19 @@ use crate::{
     ids::{DocumentId, SuzConnectionId},
     journal::Action,
     problem::Problem,
-    server::{Desk, ports::code_ordering::StuckPage, ports::suz::Document, when::when},
+    server::{
+        Desk,
+        ports::{
+            code_ordering::StuckPage,
+            suz::{Document, DocumentState},
+        },
+        when::when,
+    },
     suz::{
         Cause, DocumentPurpose, Why,
         cause::SuzCall,
         emission::{
-            StuckKind, SuzDocumentId, SuzOrderId,
+            EmissionState, StuckKind, SuzDocumentId, SuzOrderId,
             view::{StuckAnswer, StuckOrder},
         },
     },
@@ -207,21 +220,73 @@ impl Desk {
             .await;
         match deleted {
             Ok(true) => {
-                let mut tx = self.write().await?;
-                self.note_suz(
-                    &mut *tx,
-                    actor,
-                    &link,
-                    Action::StuckOrderSettled,
-                    format!("{stuck}: delete"),
-                )
-                .await?;
-                tx.commit().await?;
-                self.suz_changed(&link);
+                self.deleted(actor, link, stuck).await?;
                 Ok(StuckAnswer::Done)
             }
             Ok(false) => Ok(StuckAnswer::Failed(Why::of(Cause::Other))),
             Err(shut) => stuck_answer(shut),
         }
+    }
+
+    /// Writes down that the station deleted a document: an order of ours ends with it, and nobody is asked any more to sign
+    /// it.
+    async fn deleted(
+        &self,
+        actor: &Actor,
+        link: Link,
+        stuck: &SuzDocumentId,
+    ) -> Result<(), Problem> {
+        let organisation = actor.organisation;
+        let mut tx = self.write().await?;
+        for mut document in tx.waiting_documents(organisation, MOST_DOCUMENTS).await? {
+            if document.purpose == DocumentPurpose::StuckOrder && document.subject == stuck.as_str()
+            {
+                document.state = DocumentState::Dropped;
+                document.settled_at = Some(self.now());
+                tx.move_document(organisation, &document, DocumentState::Waiting)
+                    .await?;
+            }
+        }
+        let ours = match stuck.as_str().parse() {
+            Ok(order) => tx.emission_of(organisation, link.id(), &order).await?,
+            Err(_) => None,
+        };
+        let order = match ours {
+            Some(id) => tx.lock_emission(organisation, id).await?,
+            None => None,
+        };
+        self.note_suz(
+            &mut *tx,
+            actor,
+            &link,
+            Action::StuckOrderSettled,
+            format!("{stuck}: delete"),
+        )
+        .await?;
+        let job = self.no_job(actor);
+        let Some(order) = order.filter(|order| order.state.is_there()) else {
+            tx.commit().await?;
+            self.suz_changed(&link);
+            return Ok(());
+        };
+        let lines = tx.emission_lines(organisation, order.id).await?;
+        let from = order.state;
+        let mut drive = Drive {
+            desk: self,
+            job: &job,
+            link,
+            order,
+            lines,
+        };
+        drive.order.state = EmissionState::Withdrawn;
+        drive.order.trouble = None;
+        drive.end_closing(&mut *tx).await?;
+        drive
+            .save_in(&mut *tx, from, Some(Action::EmissionWithdrawn))
+            .await?;
+        drive.settle_body(&mut *tx, DocumentState::Dropped).await?;
+        tx.commit().await?;
+        self.suz_changed(&drive.link);
+        drive.told().await
     }
 }

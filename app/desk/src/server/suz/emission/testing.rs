@@ -2,6 +2,7 @@
 
 use super::{
     super::{link::Link, permit},
+    obstacles::Stage,
     ordering::state_of,
 };
 use crate::{
@@ -46,6 +47,9 @@ impl Desk {
         if order.connection != id {
             return Err(Problem::NotFound);
         }
+        if let Some(answer) = self.made_before(actor, &order).await? {
+            return Ok(answer);
+        }
         let checked = match self.checked(&order.draft) {
             Ok(checked) => checked,
             Err(faults) => return Ok(OrderAnswer::Faults(faults)),
@@ -58,6 +62,12 @@ impl Desk {
                     among_others: false,
                 },
             }]));
+        }
+        if !order.anyway {
+            let obstacles = self.obstacles(&link, Some(&checked), Stage::Form).await?;
+            if !obstacles.is_empty() {
+                return Ok(OrderAnswer::Obstacles(obstacles));
+            }
         }
         let (mut made, lines) = self.draft_of(actor, &order, &checked.new, true)?;
         // By this moment the check finds its order.
@@ -211,6 +221,8 @@ fn outcome(order: &EmissionOrder, lines: &[EmissionLine]) -> StepOutcome {
         EmissionState::Refused | EmissionState::Declined | EmissionState::GivenUp => {
             failed(Cause::Other)
         }
+        // The station forgot it.
+        EmissionState::Withdrawn if order.trouble.is_some() => failed(Cause::OrderGone),
         EmissionState::Expired | EmissionState::Closed => failed(Cause::CodesAnnulled),
         EmissionState::Withdrawn => skipped(SkipReason::NoTestOrder),
         EmissionState::Draft

@@ -2,13 +2,13 @@
 
 use crate::{
     server::ports::{
-        code_ordering::BufferInfo,
+        code_ordering::{BufferInfo, OrderInfo},
         emissions::{EmissionLine, EmissionOrder, LineTold},
     },
     suz::{
         Cause, Why,
         cause::OrderSign,
-        emission::{BufferStatus, ClosingState, EmissionState, NextStep},
+        emission::{BufferStatus, EmissionState},
     },
     time::Timestamp,
 };
@@ -16,7 +16,10 @@ use crate::{
 /// How long the station is asked for an order whose answer was lost before a person may decide, in milliseconds.
 pub(super) const PATIENCE_MILLIS: i64 = 5 * 60_000;
 /// How often it must have answered that it knows no such order by then.
-const LEAST_SEARCHES: u32 = 3;
+pub(super) const LEAST_SEARCHES: u32 = 3;
+/// How long an order that the station had taken is asked for still, when nothing knows it any more, in milliseconds: a
+/// search may find a new one late.
+pub(super) const GONE_MILLIS: i64 = 3_600_000;
 /// How long an order that a person gave up is asked for still, in milliseconds.
 pub(super) const AFTERTHOUGHT_MILLIS: i64 = 7 * 86_400_000;
 /// How long an order may stand in `CREATED` before its signature is missed, in milliseconds.
@@ -157,12 +160,59 @@ pub(super) const fn search_pause(state: EmissionState, since_sent: i64) -> i64 {
     }
 }
 
-/// Whether a person may decide what became of an order whose answer was lost: the station said often enough and for long
-/// enough that it knows none, or it keeps nothing by which it could be found.
-pub(super) fn may_decide(order: &EmissionOrder, searchable: bool, now: Timestamp) -> bool {
+/// Whether a person may decide what became of an order whose answer was lost: the station told often enough and for long
+/// enough of no order that is this one for certain.
+pub(super) fn may_decide(order: &EmissionOrder, now: Timestamp) -> bool {
     let since = order.sent_at.map_or(0, |sent| now.millis_since(sent));
     order.state == EmissionState::Unknown
-        && (!searchable || (since >= PATIENCE_MILLIS && order.searching.times >= LEAST_SEARCHES))
+        && since >= PATIENCE_MILLIS
+        && order.searching.times >= LEAST_SEARCHES
+}
+
+/// Whether an order of the station may be one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// It is another one: of other goods or numbers, or with somebody else's key.
+    No,
+    /// Of the same goods; not all of its numbers are told yet.
+    Perhaps,
+    /// Of the same goods and numbers.
+    Exact,
+}
+
+/// Holds an order of the station against one of ours.
+pub(super) fn fit(order: &EmissionOrder, lines: &[EmissionLine], found: &OrderInfo) -> Fit {
+    let ours = order.id.to_string();
+    let key_fits = found.key.as_ref().is_none_or(|key| *key == ours);
+    let group_fits = found
+        .group
+        .as_deref()
+        .is_none_or(|group| super::super::groups::alias_of(group) == order.group);
+    if found.buffers.is_empty() && found.key.is_some() && key_fits {
+        return Fit::Perhaps;
+    }
+    let is_there = |line: &EmissionLine| found.buffers.iter().any(|it| it.gtin == line.gtin);
+    if !key_fits || !group_fits || !lines.iter().all(is_there) {
+        return Fit::No;
+    }
+    let mut fit = Fit::Exact;
+    for buffer in &found.buffers {
+        let Some(line) = lines.iter().find(|line| line.gtin == buffer.gtin) else {
+            return Fit::No;
+        };
+        match buffer.total {
+            Some(total) if total == u64::from(line.quantity) => {}
+            Some(_) => return Fit::No,
+            None => fit = Fit::Perhaps,
+        }
+        if buffer
+            .template
+            .is_some_and(|template| template != line.template)
+        {
+            return Fit::No;
+        }
+    }
+    fit
 }
 
 /// What stands against an order that the station has, when its words alone tell it.
@@ -189,60 +239,38 @@ pub(super) fn worry(order: &EmissionOrder, lines: &[EmissionLine], now: Timestam
     Some(Why::of(cause))
 }
 
-fn stays_created(order: &EmissionOrder, now: Timestamp) -> bool {
+pub(super) fn stays_created(order: &EmissionOrder, now: Timestamp) -> bool {
     order
         .sent_at
         .is_some_and(|sent| now.millis_since(sent) > CREATED_MILLIS)
 }
 
-/// What is to be done next with an order.
-pub(super) fn next_step(
-    order: &EmissionOrder,
-    lines: &[EmissionLine],
-    searchable: bool,
-    now: Timestamp,
-) -> NextStep {
-    match &order.closing {
-        Some(closing) if closing.state == ClosingState::WaitsForSignature => {
-            return NextStep::SignClosing;
+/// When codes of a line are annulled that lie at the station still, or were when the order expired; nothing where no code
+/// is at stake.
+pub(super) fn end_of(state: EmissionState, line: &EmissionLine) -> Option<Timestamp> {
+    let at_stake = match state {
+        EmissionState::Expired => {
+            line.told.status != Some(BufferStatus::Rejected)
+                && line.received < u64::from(line.quantity)
         }
-        Some(closing) if closing.state != ClosingState::Refused => return NextStep::Closing,
-        _ => {}
-    }
-    let received: u64 = lines.iter().map(|line| line.received).sum();
-    match order.state {
-        EmissionState::WaitsForSignature => NextStep::Sign,
-        EmissionState::Queued | EmissionState::Sending => NextStep::Sending,
-        EmissionState::Unknown if may_decide(order, searchable, now) => NextStep::Decide,
-        EmissionState::Unknown => NextStep::Finding,
-        EmissionState::Refused | EmissionState::Declined | EmissionState::Expired => NextStep::Mend,
-        EmissionState::Created if stays_created(order, now) => NextStep::SignThere,
-        EmissionState::Ready if is_complete(lines) => NextStep::Close,
-        EmissionState::Ready if to_fetch(lines) => NextStep::Receive,
-        EmissionState::Draft
-        | EmissionState::Created
-        | EmissionState::Pending
-        | EmissionState::Approved
-        | EmissionState::Ready => NextStep::Wait,
-        EmissionState::Closed if received > 0 => NextStep::Print,
-        EmissionState::Closed | EmissionState::GivenUp | EmissionState::Withdrawn => {
-            NextStep::Nothing
-        }
-    }
+        state => state.is_there() && at_stake(line) > 0,
+    };
+    line.told.expires.filter(|_| at_stake)
 }
 
-/// The earliest end of codes that lie at the station still.
-pub(super) fn earliest_end(lines: &[EmissionLine]) -> Option<Timestamp> {
-    lines
-        .iter()
-        .filter(|line| at_stake(line) > 0)
-        .filter_map(|line| line.told.expires)
-        .min()
+/// The earliest of these moments in an order.
+pub(super) fn earliest_end(state: EmissionState, lines: &[EmissionLine]) -> Option<Timestamp> {
+    lines.iter().filter_map(|line| end_of(state, line)).min()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        ids::{DocumentId, EmissionId, SuzConnectionId, UserId},
+        server::ports::emissions::Searching,
+        suz::{emission::OrderStatus, new_emission::EmissionDraft},
+    };
 
     fn line(quantity: u32, received: u64, told: LineTold) -> EmissionLine {
         EmissionLine {
@@ -308,6 +336,140 @@ mod tests {
         }
         let nothing_told = line(10, 0, LineTold::default());
         assert_eq!(annuls(&[nothing_told]), 10);
+    }
+
+    fn an_order() -> EmissionOrder {
+        EmissionOrder {
+            id: EmissionId::from_parts(1, [7; 10]),
+            connection: SuzConnectionId::from_parts(1, [1; 10]),
+            group: "ncp".into(),
+            draft: EmissionDraft::default(),
+            document: DocumentId::from_parts(1, [2; 10]),
+            test: false,
+            state: EmissionState::Unknown,
+            their_id: None,
+            decline: None,
+            trouble: None,
+            anyway: false,
+            held: Vec::new(),
+            asked_by: UserId::from_parts(1, [3; 10]),
+            made_at: Timestamp(0),
+            sent_at: Some(Timestamp(0)),
+            searching: Searching::default(),
+            told_at: None,
+            quiet: 0,
+            closing: None,
+            revision: 0,
+        }
+    }
+
+    fn theirs(goods: &[(&str, Option<u64>)]) -> OrderInfo {
+        let buffer = |(gtin, total): &(&str, Option<u64>)| BufferInfo {
+            gtin: gtin.parse().unwrap(),
+            status: None,
+            available: None,
+            left: None,
+            total: *total,
+            passed: None,
+            unavailable: None,
+            pools_exhausted: None,
+            template: Some(10),
+            expires: None,
+            rejection: None,
+            pools: Vec::new(),
+        };
+        OrderInfo {
+            order: "b024ae09".parse().unwrap(),
+            status: OrderStatus::Pending,
+            key: None,
+            group: Some("NCP".into()),
+            created: None,
+            decline: None,
+            buffers: goods.iter().map(buffer).collect(),
+        }
+    }
+
+    #[test]
+    fn an_order_of_theirs_is_ours_only_with_the_same_goods_and_numbers() {
+        const GTIN: &str = "04606038003172";
+        const OTHER: &str = "04600712204107";
+        let order = an_order();
+        let one = [line(10, 0, LineTold::default())];
+        let of = |goods: &[(&str, Option<u64>)]| fit(&order, &one, &theirs(goods));
+        assert_eq!(of(&[(GTIN, Some(10))]), Fit::Exact);
+        assert_eq!(of(&[(GTIN, None)]), Fit::Perhaps);
+        assert_eq!(of(&[(GTIN, Some(11))]), Fit::No, "another number");
+        assert_eq!(of(&[(OTHER, Some(10))]), Fit::No, "other goods");
+        assert_eq!(
+            of(&[(GTIN, Some(10)), (OTHER, Some(1))]),
+            Fit::No,
+            "more goods"
+        );
+        assert_eq!(of(&[]), Fit::No, "nothing is told of its goods");
+        let mut second = line(1, 0, LineTold::default());
+        second.gtin = OTHER.parse().unwrap();
+        let two = [one[0].clone(), second];
+        let fewer = theirs(&[(GTIN, Some(10))]);
+        assert_eq!(fit(&order, &two, &fewer), Fit::No, "goods are missing");
+        let found = theirs(&[(GTIN, Some(10))]);
+        let with = |found: OrderInfo| fit(&order, &one, &found);
+        let key = |key: String| Some(key);
+        assert_eq!(
+            with(OrderInfo {
+                key: key("x".into()),
+                ..found.clone()
+            }),
+            Fit::No
+        );
+        let ours = OrderInfo {
+            key: key(order.id.to_string()),
+            ..theirs(&[])
+        };
+        assert_eq!(with(ours), Fit::Perhaps, "our key says enough");
+        assert_eq!(
+            with(OrderInfo {
+                group: Some("lp".into()),
+                ..found
+            }),
+            Fit::No
+        );
+    }
+
+    #[test]
+    fn a_person_decides_only_after_the_station_had_its_time() {
+        let mut order = an_order();
+        assert!(
+            !may_decide(&order, Timestamp(PATIENCE_MILLIS)),
+            "it was not asked"
+        );
+        order.searching.times = LEAST_SEARCHES;
+        assert!(may_decide(&order, Timestamp(PATIENCE_MILLIS)));
+        assert!(!may_decide(&order, Timestamp(PATIENCE_MILLIS - 1)));
+    }
+
+    #[test]
+    fn only_codes_that_are_at_stake_have_an_end() {
+        let end = Timestamp(1);
+        let told = |of, passed| LineTold {
+            expires: Some(end),
+            ..status(of, passed)
+        };
+        let here = line(10, 10, told(BufferStatus::Exhausted, 10));
+        let partly = line(10, 4, told(BufferStatus::Active, 4));
+        let lines = [here.clone(), partly.clone()];
+        assert_eq!(
+            end_of(EmissionState::Ready, &here),
+            None,
+            "every code is here"
+        );
+        assert_eq!(end_of(EmissionState::Ready, &partly), Some(end));
+        assert_eq!(earliest_end(EmissionState::Ready, &lines), Some(end));
+        assert_eq!(earliest_end(EmissionState::Closed, &lines), None);
+        let lost = line(10, 4, told(BufferStatus::Closed, 4));
+        assert_eq!(end_of(EmissionState::Expired, &lost), Some(end));
+        assert_eq!(end_of(EmissionState::Expired, &here), None);
+        let rejected = line(10, 0, told(BufferStatus::Rejected, 0));
+        assert_eq!(end_of(EmissionState::Expired, &rejected), None);
     }
 
     #[test]

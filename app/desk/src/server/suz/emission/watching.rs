@@ -4,7 +4,7 @@ use super::{
     super::{devices::shut_means, doors::Shut},
     driving::Drive,
     station::Station,
-    told::{pause, standing, told},
+    told::{GONE_MILLIS, LEAST_SEARCHES, pause, standing, told},
 };
 use crate::{
     journal::Action,
@@ -14,9 +14,11 @@ use crate::{
         ports::{
             call::CallError,
             code_ordering::{BufferInfo, OrderInfo},
+            emissions::Searching,
         },
     },
     suz::{
+        Cause, Why,
         cause::SuzCall,
         emission::{BufferStatus, EmissionState},
     },
@@ -82,6 +84,10 @@ impl Drive<'_> {
     /// Asks the station about the order and keeps what it said.
     pub(super) async fn look(&mut self, station: Station) -> Result<(), Shut> {
         let look = self.ask(station).await?;
+        if look.order.is_none() && look.buffers.is_empty() {
+            return self.not_there().await;
+        }
+        self.order.searching = Searching::default();
         let before = (self.order.state, self.order.decline.clone());
         let status = look
             .order
@@ -102,6 +108,31 @@ impl Drive<'_> {
             quiet => quiet.saturating_add(1),
         };
         self.save_look(before.0, changed).await
+    }
+
+    /// Nothing knows the order, by its number or in a search. That may be so for a moment; when it stays so, somebody has
+    /// deleted it there.
+    async fn not_there(&mut self) -> Result<(), Shut> {
+        let now = self.desk.now();
+        let from = self.order.state;
+        let searching = &mut self.order.searching;
+        searching.times = searching.times.saturating_add(1);
+        searching.at = Some(now);
+        let gone = self
+            .order
+            .told_at
+            .max(self.order.sent_at)
+            .map_or(0, |known| now.millis_since(known));
+        self.order.quiet = self.order.quiet.saturating_add(1);
+        if self.order.searching.times >= LEAST_SEARCHES && gone >= GONE_MILLIS {
+            self.order.trouble = Some(Why::of(Cause::OrderGone));
+            // What was fetched of it stays, and needs an order that is done with.
+            self.order.state = match from {
+                EmissionState::Ready => EmissionState::Closed,
+                _ => EmissionState::Withdrawn,
+            };
+        }
+        self.save_look(from, self.order.state != from).await
     }
 
     async fn ask(&self, station: Station) -> Result<Look, Shut> {
@@ -171,13 +202,15 @@ impl Drive<'_> {
             state if state == from => None,
             EmissionState::Declined => Some(Action::EmissionRefused),
             EmissionState::Closed | EmissionState::Expired => Some(Action::EmissionClosed),
+            EmissionState::Withdrawn => Some(Action::EmissionWithdrawn),
             _ => None,
         };
-        if self.order.state.is_over() {
-            self.order.closing = None;
-        }
         let organisation = self.link.organisation;
         let mut tx = self.desk.write().await?;
+        let ends = self.order.state.is_over() && self.order.closing.is_some();
+        if ends {
+            self.end_closing(&mut *tx).await?;
+        }
         self.save_in(&mut *tx, from, action).await?;
         if changed {
             for line in &self.lines {
@@ -186,6 +219,9 @@ impl Drive<'_> {
             }
         }
         tx.commit().await?;
+        if ends {
+            self.desk.suz_changed(&self.link);
+        }
         if changed {
             self.told().await?;
         } else {

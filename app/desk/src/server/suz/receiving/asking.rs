@@ -1,6 +1,9 @@
 //! One asking for the next codes. It is never repeated.
 
-use super::{Order, Turn, sink::RunSink};
+use super::{
+    Order, Turn,
+    sink::{Finish, Listed, RunSink},
+};
 use crate::{
     ids::StockBlockId,
     problem::Problem,
@@ -8,7 +11,7 @@ use crate::{
         Desk,
         ports::{
             call::CallError,
-            code_ordering::{CodesError, Given},
+            code_ordering::{CodesError, Given, NextCodes, SameCodes},
             stock::{BlockSource, StockBlock},
             storage::StoreError,
         },
@@ -24,10 +27,20 @@ use crate::{
 use cis::Gtin;
 use tokio::sync::Mutex;
 
+/// What is asked for.
+pub(super) enum Wanted {
+    /// The next codes, so many of them, behind the block that was kept last.
+    Next(u32, Option<BlockId>),
+    /// A block once more.
+    Again(Listed),
+}
+
 /// What became of an answer full of codes.
 pub(super) enum Answered {
-    /// It is kept whole.
-    Kept,
+    /// It is kept whole: so many codes.
+    Kept(u64),
+    /// It is not the block that the station lists, and is not kept.
+    Differs(ReceivingTrouble),
     /// Codes may have been handed out that are not kept.
     Unknown,
     /// The station said no, or nothing left at all: nothing was handed out.
@@ -63,25 +76,31 @@ impl Desk {
         })
     }
 
-    /// Asks for the next codes of a GTIN, once.
+    /// Asks for the next codes of a GTIN, once; how many came.
     pub(super) async fn ask_codes(
         &self,
         order: &Order,
         gtin: Gtin,
         quantity: u32,
         expires: Option<Timestamp>,
-    ) -> Result<Result<(), Turn>, Problem> {
+    ) -> Result<Result<Option<u64>, Turn>, Problem> {
         let block = self.new_block(order, gtin, None, quantity.into(), expires)?;
+        let last = self
+            .blocks_of(order, gtin)
+            .await?
+            .into_iter()
+            .rfind(|block| block.state == BlockState::Whole)
+            .and_then(|block| block.station);
         let mut tx = self.write().await?;
         if !tx.begin_block(order.organisation, &block).await? {
             // Somebody else's asking is open; what became of it is found out first.
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         tx.commit().await?;
-        let answered = self.answered(order, &block, Some(quantity)).await?;
-        Ok(match answered {
-            Answered::Kept => Ok(()),
-            Answered::Unknown => Err(self
+        let wanted = Wanted::Next(quantity, last);
+        Ok(match self.answered(order, &block, &wanted).await? {
+            Answered::Kept(codes) => Ok(Some(codes)),
+            Answered::Differs(_) | Answered::Unknown => Err(self
                 .trouble(order, gtin, ReceivingTrouble::NoAnswer, "СУЗ не ответила")
                 .await?),
             Answered::Refused(error) => {
@@ -122,13 +141,12 @@ impl Desk {
         }
     }
 
-    /// Makes the call of a block that was written down, and keeps its answer while it arrives: the next codes where a
-    /// quantity is named, else the block once more by the station's id.
+    /// Makes the call of a block that was written down, and keeps its answer while it arrives.
     pub(super) async fn answered(
         &self,
         order: &Order,
         block: &StockBlock,
-        quantity: Option<u32>,
+        wanted: &Wanted,
     ) -> Result<Answered, Problem> {
         let sink = Mutex::new(RunSink::new(self, order, block.id));
         let (station, their, sink_of) = (order.station, &order.their, &sink);
@@ -140,15 +158,26 @@ impl Desk {
                 |token| async move {
                     let mut sink = sink_of.lock().await;
                     let access = station.access(&token);
-                    let given = match (quantity, &block.station) {
-                        (None, Some(listed)) => {
-                            self.ordering().retry(access, listed, &mut *sink).await
+                    let gtin = block.gtin;
+                    let given = match wanted {
+                        Wanted::Next(quantity, after) => {
+                            let next = NextCodes {
+                                order: their,
+                                gtin,
+                                quantity: *quantity,
+                                after: after.as_ref(),
+                            };
+                            self.ordering().codes(access, next, &mut *sink).await
                         }
-                        (quantity, _) => {
-                            let quantity = quantity.unwrap_or_default();
-                            self.ordering()
-                                .codes(access, their, block.gtin, quantity, &mut *sink)
-                                .await
+                        Wanted::Again(listed) => {
+                            let same = SameCodes {
+                                order: their,
+                                gtin,
+                                block: &listed.block,
+                                quantity: listed.quantity,
+                                after: listed.after.as_ref(),
+                            };
+                            self.ordering().retry(access, same, &mut *sink).await
                         }
                     };
                     whose_fault(given)
@@ -157,22 +186,7 @@ impl Desk {
             .await;
         let sink = sink.into_inner();
         match answer {
-            Ok(Ok(given)) => match sink.finish(&given).await {
-                Ok(true) => {
-                    self.kept_block(order, block.gtin).await?;
-                    Ok(Answered::Kept)
-                }
-                Ok(false) => {
-                    // The station gave a block that is held already, or another process has taken this job over: no
-                    // progress, so the next asking waits as after a failure.
-                    self.void(order, block.id).await?;
-                    Ok(Answered::Unknown)
-                }
-                Err(error) => {
-                    tracing::error!(%error, order = %order.id, "codes could not be kept");
-                    Ok(Answered::Unknown)
-                }
-            },
+            Ok(Ok(given)) => self.came_whole(order, block, sink, wanted, &given).await,
             Ok(Err(error)) => {
                 tracing::error!(%error, order = %order.id, "codes could not be kept");
                 sink.abandon().await;
@@ -197,12 +211,69 @@ impl Desk {
         }
     }
 
-    /// Something of the GTIN is kept: nothing stands in the way any more.
-    async fn kept_block(&self, order: &Order, gtin: Gtin) -> Result<(), Problem> {
+    /// What becomes of an answer that came whole.
+    async fn came_whole(
+        &self,
+        order: &Order,
+        block: &StockBlock,
+        sink: RunSink,
+        wanted: &Wanted,
+        given: &Given,
+    ) -> Result<Answered, Problem> {
+        let listed = match wanted {
+            Wanted::Again(listed) => Some(listed),
+            Wanted::Next(..) => None,
+        };
+        let asked = listed.map(|listed| &listed.block);
+        match (sink.finish(given, listed).await, listed) {
+            (Ok(Finish::Kept), _) => {
+                let other = asked.filter(|asked| **asked != given.block);
+                let trouble = other.map(|asked| ReceivingTrouble::OtherBlock {
+                    asked: asked.to_string(),
+                    named: given.block.to_string(),
+                });
+                self.kept_block(order, block.gtin, given.count, trouble)
+                    .await?;
+                Ok(Answered::Kept(given.count))
+            }
+            (Ok(Finish::OtherCount), Some(listed)) => {
+                Ok(Answered::Differs(ReceivingTrouble::BlockDiffers {
+                    block: listed.block.to_string(),
+                    listed: listed.quantity,
+                    given: given.count,
+                }))
+            }
+            (Ok(Finish::NotOurs | Finish::OtherCount), _) => {
+                // The station gave a block that is held already, or another process has taken this job over: no progress,
+                // so the next asking waits as after a failure.
+                self.void(order, block.id).await?;
+                Ok(Answered::Unknown)
+            }
+            (Err(error), _) => {
+                tracing::error!(%error, order = %order.id, "codes could not be kept");
+                Ok(Answered::Unknown)
+            }
+        }
+    }
+
+    /// Something of the GTIN is kept: nothing stands in the way any more but what a person should know. An answer without
+    /// codes moves nothing.
+    async fn kept_block(
+        &self,
+        order: &Order,
+        gtin: Gtin,
+        codes: u64,
+        trouble: Option<ReceivingTrouble>,
+    ) -> Result<(), Problem> {
         let now = self.now();
         self.note_receiving(order, gtin, |it| {
-            it.trouble = None;
-            it.moved_at = now;
+            if trouble.is_some() || !matches!(it.trouble, Some(ReceivingTrouble::OtherBlock { .. }))
+            {
+                it.trouble = trouble;
+            }
+            if codes > 0 {
+                it.moved_at = now;
+            }
         })
         .await?;
         Ok(())

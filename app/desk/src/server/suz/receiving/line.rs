@@ -1,12 +1,13 @@
 //! One GTIN of an order, from its first codes to its last.
 
-use super::{Order, Turn};
+use super::{Order, Turn, recovery::Unfound};
 use crate::{
     journal::Action,
     problem::Problem,
     server::{
         Desk,
         ports::{
+            call::CallError,
             code_ordering::BufferInfo,
             emissions::{EmissionLine, LineTold},
             stock::{Held, Receiving},
@@ -32,7 +33,7 @@ enum Next {
     /// Nothing more will come.
     Over,
     /// It ended before its codes were fetched.
-    Ended(Option<String>),
+    Ended,
 }
 
 impl Desk {
@@ -52,9 +53,9 @@ impl Desk {
                 return Ok(Turn::Over);
             }
             if self.has_open_asking(order, gtin).await?
-                && let Err(turn) = self.recover(order, gtin).await?
+                && let Err(unfound) = self.recover(order, gtin).await?
             {
-                return Ok(turn);
+                return self.unfound(order, gtin, unfound).await;
             }
             let buffer = match self.told(order, gtin).await? {
                 Ok(buffer) => buffer,
@@ -66,30 +67,60 @@ impl Desk {
                 reconciled = true;
                 match self.recover(order, gtin).await? {
                     Ok(()) => continue,
-                    Err(turn) => return Ok(turn),
+                    Err(unfound) => return self.unfound(order, gtin, unfound).await,
                 }
             }
             match self.next_of(&buffer, held, line) {
                 Next::Ask(quantity) => {
-                    if let Err(turn) = self
+                    match self
                         .ask_codes(order, gtin, quantity, buffer.expires)
                         .await?
                     {
-                        return Ok(turn);
+                        // It says that there are codes, and gives none: asking on at once would not end.
+                        Ok(Some(0)) => {
+                            let at = patience(receiving.moved_at, self.now());
+                            return Ok(Turn::Wait(at));
+                        }
+                        Ok(_) => reconciled = false,
+                        Err(turn) => return Ok(turn),
                     }
-                    reconciled = false;
                 }
                 Next::Wait => {
                     let at = patience(receiving.moved_at, self.now());
                     return Ok(Turn::Wait(at));
                 }
-                Next::Ended(words) => {
-                    let trouble = ReceivingTrouble::Ended(words);
-                    return self.stuck(order, gtin, trouble).await;
+                Next::Ended => {
+                    return self.stuck(order, gtin, lost(&buffer, held)).await;
                 }
                 Next::Over => return self.end_line(order, gtin, &buffer, held).await,
             }
         }
+    }
+
+    /// The station does not give again what it handed out. While the goods are open that may pass; once they are closed it
+    /// stays so, and a person is told what is lost by it.
+    async fn unfound(&self, order: &Order, gtin: Gtin, unfound: Unfound) -> Result<Turn, Problem> {
+        let words = match unfound {
+            Unfound::Refused(words) => words,
+            Unfound::Turn(turn) => return Ok(turn),
+        };
+        let buffer = match self.told(order, gtin).await? {
+            Ok(buffer) => buffer,
+            Err(turn) => return Ok(turn),
+        };
+        if !is_over(&buffer) {
+            return self
+                .failed_call(order, gtin, CallError::Refused(words))
+                .await;
+        }
+        let ours = self.blocks_of(order, gtin).await?;
+        self.void_open(order, &ours).await?;
+        let held = self.held(order, gtin).await?;
+        // What was asked for had handed out nothing.
+        if buffer.passed == Some(held.given) {
+            return self.end_line(order, gtin, &buffer, held).await;
+        }
+        self.stuck(order, gtin, lost(&buffer, held)).await
     }
 
     async fn receiving(&self, order: &Order, gtin: Gtin) -> Result<Option<Receiving>, Problem> {
@@ -120,6 +151,14 @@ impl Desk {
             .await;
         let buffers = match told {
             Ok(buffers) => buffers,
+            // An order that is over, and that the station has forgotten besides.
+            Err(Shut::Failed {
+                error: CallError::Refused(words),
+                ..
+            }) if order.over && words.http == 404 => {
+                let trouble = ReceivingTrouble::Ended(None);
+                return Ok(Err(self.stuck(order, gtin, trouble).await?));
+            }
             Err(Shut::Failed { error, .. }) => {
                 let turn = self.failed_call(order, gtin, error).await?;
                 return Ok(Err(turn));
@@ -158,7 +197,7 @@ impl Desk {
                 return Next::Over;
             }
             Some(BufferStatus::Rejected | BufferStatus::Closed) => {
-                return Next::Ended(buffer.rejection.clone());
+                return Next::Ended;
             }
             _ => {}
         }
@@ -195,7 +234,11 @@ impl Desk {
         let now = self.now();
         self.note_receiving(order, gtin, |it| {
             it.state = ReceivingState::Whole;
-            it.trouble = (fewer > 0).then_some(ReceivingTrouble::Repeated { fewer });
+            if fewer > 0 {
+                it.trouble = Some(ReceivingTrouble::Repeated { fewer });
+            } else if !matches!(it.trouble, Some(ReceivingTrouble::OtherBlock { .. })) {
+                it.trouble = None;
+            }
             it.moved_at = now;
         })
         .await?;
@@ -212,7 +255,7 @@ impl Desk {
         Ok(Turn::Over)
     }
 
-    async fn stuck(
+    pub(super) async fn stuck(
         &self,
         order: &Order,
         gtin: Gtin,
@@ -225,6 +268,24 @@ impl Desk {
         })
         .await?;
         Ok(Turn::Over)
+    }
+}
+
+fn is_over(buffer: &BufferInfo) -> bool {
+    matches!(
+        buffer.status,
+        Some(BufferStatus::Closed | BufferStatus::Rejected)
+    )
+}
+
+/// What it means that goods are over before all of their codes were fetched.
+fn lost(buffer: &BufferInfo, held: Held) -> ReceivingTrouble {
+    match (&buffer.rejection, buffer.passed) {
+        (None, Some(passed)) if passed > held.given => ReceivingTrouble::Lost {
+            held: held.given,
+            passed,
+        },
+        (words, _) => ReceivingTrouble::Ended(words.clone()),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
             storage::{Storage, StoreError},
         },
     },
+    suz::emission::BlockId,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -54,6 +55,26 @@ impl Place {
     }
 }
 
+/// A block that is asked for once more.
+pub(super) struct Listed {
+    /// Its id.
+    pub(super) block: BlockId,
+    /// Codes in it.
+    pub(super) quantity: u64,
+    /// The one that is listed before it.
+    pub(super) after: Option<BlockId>,
+}
+
+/// What became of an answer that came whole.
+pub(super) enum Finish {
+    /// It is kept.
+    Kept,
+    /// The station's block is held already, or this asking was given up.
+    NotOurs,
+    /// It has more or fewer codes than the station lists for its block.
+    OtherCount,
+}
+
 /// Takes an answer's codes.
 pub(super) struct RunSink {
     place: Place,
@@ -88,10 +109,19 @@ impl RunSink {
         }
     }
 
-    /// The whole answer came: the rest of it and the end of its block become durable together. False when the station's
-    /// block is held already, or this asking was given up.
-    pub(super) async fn finish(mut self, given: &Given) -> Result<bool, StoreError> {
+    /// The whole answer came: the rest of it and the end of its block become durable together. A block that was asked for
+    /// once more keeps the id that it was asked by, whatever the answer calls it, and is kept only if as many codes came as
+    /// the station lists for it.
+    pub(super) async fn finish(
+        mut self,
+        given: &Given,
+        listed: Option<&Listed>,
+    ) -> Result<Finish, StoreError> {
         self.written().await?;
+        if listed.is_some_and(|listed| listed.quantity != given.count) {
+            return Ok(Finish::OtherCount);
+        }
+        let id = listed.map_or(&given.block, |listed| &listed.block);
         let place = &self.place;
         let now = place.clock.now();
         let mut tx = place.storage.write().await?;
@@ -101,21 +131,16 @@ impl RunSink {
                 .await?
                 .is_none()
         {
-            return Ok(false);
+            return Ok(Finish::NotOurs);
         }
         let ended = tx
-            .end_block(
-                place.organisation,
-                place.block,
-                Some(&given.block),
-                given.count,
-                now,
-            )
+            .end_block(place.organisation, place.block, Some(id), given.count, now)
             .await?;
-        if ended {
-            tx.commit().await?;
+        if !ended {
+            return Ok(Finish::NotOurs);
         }
-        Ok(ended)
+        tx.commit().await?;
+        Ok(Finish::Kept)
     }
 
     /// The answer did not come whole. A run that is on its way is let through, so that nothing moves behind our back.
