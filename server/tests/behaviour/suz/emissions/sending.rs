@@ -172,7 +172,7 @@ both! {
 
     async fn the_form_tells_the_money_of_the_chosen_group(world: World) {
         let who = world.quick_customer().await;
-        let ask = |group| FormAsk { connection: Some(who.link), group: Some(group), repeat: None };
+        let ask = |group| FormAsk { connection: Some(who.link), group: Some(group), ..FormAsk::default() };
         let actor = &who.company.actor;
         assert_eq!(world.desk().order_form(actor, ask("lp")).await.unwrap().balance, None, "nobody asked yet");
         world.checked(&who.company, who.link).await;
