@@ -18,8 +18,9 @@ function tell(line) {
 /^test .* (FAILED|FAIL)$/ { tell($2) }
 
 # What a test of either died of: the place, then the words.
-words > 0 && NF { tell("    " $0); words-- }
-/panicked at / { sub(/^.*panicked at /, ""); tell("    " $0); words = 2 }
+/stack backtrace:/ { words = 0 }
+words > 0 && NF { sub(/^ +/, ""); tell("    " $0); words-- }
+/panicked at / { sub(/^.*panicked at /, ""); tell("    " $0); words = 3 }
 
 # Playwright:   1) [chromium] › tests/a.spec.ts:10:5 › a journey
 /^  +[0-9]+\) \[/ { sub(/^ +[0-9]+\) /, ""); sub(/ ─+$/, ""); tell($0) }

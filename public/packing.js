@@ -219,11 +219,14 @@ function id() {
 /* ---- the camera ---- */
 
 let watching;
+// Counts what was asked of the camera: whoever turns it off while it is still being opened means that one too.
+let asked = 0;
 
 /** Shows the camera in the element and tells what it reads; ends with why not, or with nothing when it watches. */
 async function camera(element, heard) {
   if (!window.isSecureContext) return 'insecure';
   if (!navigator.mediaDevices?.getUserMedia) return 'none';
+  const mine = ++asked;
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({
@@ -240,8 +243,13 @@ async function camera(element, heard) {
   video.srcObject = stream;
   await video.play();
   const { reader } = await import('/packing-camera.js');
+  const read = await reader();
+  if (mine !== asked) {
+    stopped(stream);
+    return '';
+  }
   watching = { stream, go: true };
-  watch(video, await reader(), heard, watching);
+  watch(video, read, heard, watching);
   return '';
 }
 
@@ -265,6 +273,7 @@ async function watch(video, read, heard, mine) {
 const stopped = (stream) => stream.getTracks().forEach((track) => track.stop());
 
 function cameraOff() {
+  asked += 1;
   if (watching === undefined) return;
   watching.go = false;
   stopped(watching.stream);

@@ -9,6 +9,8 @@ mod account;
 pub mod bulk;
 mod check;
 mod codes;
+#[cfg(feature = "ssr")]
+pub mod commands;
 mod connections;
 #[cfg(feature = "ssr")]
 pub mod cookie;

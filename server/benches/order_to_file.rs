@@ -14,7 +14,10 @@
 #[path = "suz_faults/company.rs"]
 mod company;
 #[path = "kills/database.rs"]
-#[expect(dead_code, reason = "what is stored is read as a file here, not by rows")]
+#[expect(
+    dead_code,
+    reason = "what is stored is read as a file here, not by rows"
+)]
 mod database;
 
 use company::{EMAIL, PASSWORD, person, station};
@@ -70,7 +73,9 @@ impl Program<'_> {
 /// The most memory that a process has had so far, in megabytes; none when it is gone.
 fn memory(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()?)).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kib / 1024)
 }

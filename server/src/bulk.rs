@@ -9,7 +9,7 @@ use app::{
 };
 use axum::{
     Extension,
-    extract::{Multipart, Path, State},
+    extract::{Multipart, Path, State, multipart::MultipartError},
     response::{IntoResponse, Redirect, Response},
 };
 use cis::{Lang, escape::csv};
@@ -24,7 +24,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::fmt::Write as _;
 
 /// What a form has around its file.
-const FORM_BYTES: usize = 64 * 1024;
+pub(crate) const FORM_BYTES: usize = 64 * 1024;
 
 /// The largest request of an upload: the file and the form around it.
 pub(crate) const UPLOAD_LIMIT: usize = MOST_BYTES + FORM_BYTES;
@@ -34,9 +34,9 @@ pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 
 /// What an upload brings.
 #[derive(Default)]
-pub(crate) struct Brought {
-    pub(crate) name: String,
-    pub(crate) file: Vec<u8>,
+struct Brought {
+    name: String,
+    file: Vec<u8>,
     text: String,
 }
 
@@ -73,27 +73,29 @@ async fn bring(state: &AppState, actor: &Actor, form: Multipart) -> Result<Batch
         .map_err(|problem| UploadTrouble::of(&problem))
 }
 
+/// Why a form did not come whole.
+pub(crate) fn cut(error: &MultipartError) -> UploadTrouble {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        UploadTrouble::TooLarge
+    } else {
+        UploadTrouble::Cut
+    }
+}
+
 /// The fields of the form.
-pub(crate) async fn parts(mut form: Multipart) -> Result<Brought, UploadTrouble> {
-    let cut = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            UploadTrouble::TooLarge
-        } else {
-            UploadTrouble::Cut
-        }
-    };
+async fn parts(mut form: Multipart) -> Result<Brought, UploadTrouble> {
     let mut brought = Brought::default();
-    while let Some(field) = form.next_field().await.map_err(cut)? {
+    while let Some(field) = form.next_field().await.map_err(|error| cut(&error))? {
         match field.name() {
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = field.bytes().await.map_err(cut)?;
+                let bytes = field.bytes().await.map_err(|error| cut(&error))?;
                 if !bytes.is_empty() {
                     brought.name = name;
                     brought.file = bytes.into();
                 }
             }
-            Some("text") => brought.text = field.text().await.map_err(cut)?,
+            Some("text") => brought.text = field.text().await.map_err(|error| cut(&error))?,
             _ => {}
         }
     }
@@ -103,6 +105,15 @@ pub(crate) async fn parts(mut form: Multipart) -> Result<Brought, UploadTrouble>
     Ok(brought)
 }
 
+/// Why a workbook was not read.
+pub(crate) fn unread(error: &workbook::Unreadable) -> UploadTrouble {
+    tracing::info!(%error, "a workbook was not read");
+    match error {
+        workbook::Unreadable::TooLarge => UploadTrouble::TooLarge,
+        workbook::Unreadable::Broken(_) => UploadTrouble::Unreadable,
+    }
+}
+
 /// The table that was brought: a file if there is one, else the text.
 fn sheet(brought: &Brought) -> Result<Sheet, UploadTrouble> {
     let of = |problem: Problem| UploadTrouble::of(&problem);
@@ -110,13 +121,7 @@ fn sheet(brought: &Brought) -> Result<Sheet, UploadTrouble> {
         return Sheet::of_text(&brought.text).map_err(of);
     }
     if brought.file.starts_with(b"PK\x03\x04") {
-        let rows = workbook::read(&brought.file).map_err(|error| {
-            tracing::info!(%error, "a workbook was not read");
-            match error {
-                workbook::Unreadable::TooLarge => UploadTrouble::TooLarge,
-                workbook::Unreadable::Broken(_) => UploadTrouble::Unreadable,
-            }
-        })?;
+        let rows = workbook::read(&brought.file).map_err(|error| unread(&error))?;
         return Sheet::of_workbook(rows).map_err(of);
     }
     let decoded = cis::bulk::decode(&brought.file).map_err(|_| UploadTrouble::Unreadable)?;

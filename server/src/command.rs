@@ -2,7 +2,7 @@
 
 use crate::{check, serve, settings::Settings, suz_commands, wiring};
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 /// Metka: marking codes from your hands to Yandex Market, none lost, none sent twice.
@@ -52,6 +52,15 @@ enum Command {
     /// Check connections to СУЗ, order, receive and close codes, print labels: what the pages do, for scripts. Exit code 0 when
     /// it is done, 1 when it cannot be done so, 3 when it is not done yet (time ran out, or a person has to sign or decide).
     Suz(suz_commands::Options),
+}
+
+impl Cli {
+    /// The command that was given. Asked for help, or given wrongly, the program ends here.
+    pub fn read() -> Self {
+        let mut command = Self::command().mut_subcommand("suz", suz_commands::tidy);
+        let matches = command.get_matches_mut();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+    }
 }
 
 /// Runs the command and tells a failure as a sentence.

@@ -1,6 +1,8 @@
-//! `GET /suz/print-runs/{id}/labels.pdf` and `labels.zpl`: the labels of a print run, for an hour after they were asked for.
+//! `GET /suz/print-runs/{id}/labels.pdf` and `labels.zpl`: the labels of a print run, for some minutes after they were asked
+//! for.
 //!
-//! The codes belong to the run already: fetching changes nothing, so a browser that asks twice does no harm.
+//! The codes belong to the run already, so a viewer that asks twice takes none. But every time may be labels on paper: each is
+//! counted, and stands in the journal.
 
 use crate::{guard, language::language_of, router::AppState};
 use app::guard::{Access, Caller};

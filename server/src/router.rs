@@ -78,7 +78,7 @@ pub fn router(settings: &Settings, wiring: &Wiring) -> Router {
         )
         .route(
             "/suz/stock/import/file",
-            post(stock_import::bring).layer(DefaultBodyLimit::max(bulk::UPLOAD_LIMIT)),
+            post(stock_import::bring).layer(DefaultBodyLimit::max(stock_import::IMPORT_LIMIT)),
         )
         .route("/bulk/template/{format}", get(bulk::blank))
         .route("/bulk/{id}/failed/{format}", get(bulk::failed))

@@ -2,19 +2,25 @@
 //!
 //! A command opens the database itself, beside a running `serve` or without one. While it waits, it runs background jobs as
 //! `serve` does; with `METKA_JOBS=off` it leaves them to others. What is made or asked for is stored: a command that is cut off
-//! may be given again.
+//! may be given again, and one whose work is done already says so and ends well. Labels are the exception: what was printed
+//! is printed again only when that is asked for.
 
 mod args;
 mod check;
+mod close;
 mod fetch;
+mod form;
 mod labels;
+mod language;
 mod order;
 mod session;
 mod status;
 
-pub(crate) use args::Options;
+pub(crate) use args::{Options, tidy};
 
+use app::commands;
 use args::Act;
+use desk::problem::Problem;
 use session::Session;
 use std::process::ExitCode;
 
@@ -43,21 +49,28 @@ impl From<End> for ExitCode {
 pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
     let session = Session::open(options.act.common()).await?;
     let end = act(&session, options.act).await;
+    let lang = session.lang;
     session.close().await;
-    Ok(end?.into())
+    match end {
+        Ok(end) => Ok(end.into()),
+        Err(error) => Err(match error.downcast::<Problem>() {
+            Ok(problem) => anyhow::Error::msg(commands::problem(problem, lang)),
+            Err(other) => other,
+        }),
+    }
 }
 
 async fn act(session: &Session, act: Act) -> anyhow::Result<End> {
     match act {
         Act::Check {
-            connection, level, ..
-        } => check::check(session, connection, level).await,
+            connection, check, ..
+        } => check::check(session, connection, check).await,
         Act::Order {
             connection, order, ..
         } => order::order(session, connection, order).await,
         Act::Status { id, .. } => status::status(session, id).await,
         Act::Fetch { id, .. } => fetch::fetch(session, id).await,
-        Act::Close { id, annul, .. } => fetch::close(session, id, annul).await,
+        Act::Close { id, annul, .. } => close::close(session, id, annul).await,
         Act::Labels { labels, .. } => labels::labels(session, labels).await,
     }
 }

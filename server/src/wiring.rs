@@ -13,6 +13,7 @@ use desk::server::{
     ports::{
         clock::{Clock, Entropy},
         limits::Limits,
+        stock::RUN_CODES,
     },
     suz::Suz,
 };
@@ -58,8 +59,19 @@ pub async fn wire(
     sandbox: Option<Sandbox>,
     yandex_url: &str,
 ) -> anyhow::Result<Wiring> {
+    wire_in_runs(settings, sandbox, yandex_url, RUN_CODES).await
+}
+
+/// The same, with answers full of codes kept in runs of so many: few, where it is to be seen what becomes of one that
+/// breaks off between two of them.
+pub async fn wire_in_runs(
+    settings: &Settings,
+    sandbox: Option<Sandbox>,
+    yandex_url: &str,
+    run_codes: usize,
+) -> anyhow::Result<Wiring> {
     let station = sandbox.is_some().then_some(yandex_url);
-    wire_with(settings, sandbox, yandex_url, station).await
+    wire_with(settings, sandbox, yandex_url, station, run_codes).await
 }
 
 /// Wires a command that works beside a running `serve`, whose sandbox is another process's: reached by its address, if it
@@ -68,7 +80,7 @@ pub(crate) async fn wire_command(settings: &Settings) -> anyhow::Result<Wiring> 
     let reachable = wants_sandbox(settings) && settings.sandbox_addr.port() != 0;
     let sandbox = reachable.then(|| format!("http://{}", settings.sandbox_addr));
     let market = sandbox.as_deref().unwrap_or(&settings.yandex_url);
-    wire_with(settings, None, market, sandbox.as_deref()).await
+    wire_with(settings, None, market, sandbox.as_deref(), RUN_CODES).await
 }
 
 async fn wire_with(
@@ -76,6 +88,7 @@ async fn wire_with(
     sandbox: Option<Sandbox>,
     yandex_url: &str,
     station: Option<&str>,
+    run_codes: usize,
 ) -> anyhow::Result<Wiring> {
     let store = open_store(settings).await?;
     let hub = Hub::new(&store)
@@ -110,6 +123,7 @@ async fn wire_with(
         suz,
         press: Arc::new(LabelPress::new().context("the fonts of labels")?),
         verifications_per_hour: settings.verifications_per_hour,
+        run_codes,
     }));
     Ok(Wiring {
         desk,

@@ -100,6 +100,8 @@ actions! {
     CodesPrinted = "codes_printed",
     /// Labels were printed once more.
     CodesPrintedAgain = "codes_printed_again",
+    /// The file of labels was opened or downloaded.
+    LabelsOpened = "labels_opened",
     /// СУЗ was connected for a legal entity.
     SuzConnected = "suz_connected",
     /// Ids or the way to sign of a link to СУЗ were changed.

@@ -14,8 +14,8 @@ use crate::{
 use cis::Gtin;
 use serde::{Deserialize, Serialize};
 
-/// For how long after the asking the file may be fetched: one hour.
-pub const OPEN_MILLIS: i64 = 3_600_000;
+/// For how long after the asking the file may be fetched: ten minutes. A browser's viewer may fetch it twice.
+pub const OPEN_MILLIS: i64 = 600_000;
 
 /// The most labels of one run.
 pub const MOST_LABELS: u32 = 5_000;
@@ -107,6 +107,8 @@ pub struct PrintAsk {
     pub texts: LabelTexts,
     /// On what.
     pub paper: Paper,
+    /// Whether codes that are annulled by now are wanted too, when there are no others.
+    pub expired_too: bool,
 }
 
 /// Labels of a run that somebody wants once more.
@@ -140,6 +142,8 @@ pub enum PrintFault {
     Short {
         /// That many it holds.
         free: u64,
+        /// That many more are annulled by now, and were passed over.
+        expired: u64,
     },
     /// An article, a name or a size is longer than [`MOST_TEXT`].
     #[error("a text is longer than {most} characters")]
@@ -172,7 +176,7 @@ pub enum PrintFault {
     /// No DataMatrix can hold this code.
     #[error("no symbol holds this code")]
     NoSymbol,
-    /// The hour in which the file could be fetched is over: ask for the labels again.
+    /// The minutes in which the file could be fetched are over: ask for the labels again.
     #[error("the file can no longer be fetched")]
     Closed,
     /// Label printers' files have no sheets.
@@ -205,9 +209,18 @@ pub struct PrintRunView {
     pub open_until: Timestamp,
     /// Whether that moment is still to come.
     pub open: bool,
+    /// How often the file was fetched since it was last asked for.
+    pub opened: u32,
+    /// When it was last.
+    pub opened_at: Option<When>,
 }
 
 impl PrintRunView {
+    /// Whether the file holds fewer labels than the run.
+    pub const fn is_part(&self) -> bool {
+        self.file.0 > 1 || self.file.1 < self.count
+    }
+
     /// Where its file is.
     pub fn path(&self, format: PrintFormat) -> String {
         let (id, format) = (self.id, format.as_str());
@@ -223,6 +236,8 @@ mod tests {
     fn every_word_is_read_back() {
         for medium in Medium::ALL {
             assert_eq!(medium.as_str().parse(), Ok(*medium));
+            // A form sends the name, and serde reads the form.
+            assert_eq!(serde_json::to_value(medium).unwrap(), medium.as_str());
         }
         for head in Head::ALL {
             assert_eq!(head.as_str().parse(), Ok(*head));

@@ -128,6 +128,9 @@ pub enum Problem {
     /// A file has no rows.
     #[error("a file without rows")]
     NoRows,
+    /// A file did not come whole.
+    #[error("a file was cut")]
+    CutFile,
     /// The batch is no longer where the page saw it.
     #[error("the batch moved on")]
     BatchMoved,

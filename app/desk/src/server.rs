@@ -74,6 +74,9 @@ pub struct Outside {
     pub press: Arc<dyn Press>,
     /// Questions an hour about the verification of one shop's orders; the marketplace answers 1,000.
     pub verifications_per_hour: u32,
+    /// How many codes of an answer are made durable at once while it arrives, at most
+    /// [`RUN_CODES`](ports::stock::RUN_CODES).
+    pub run_codes: usize,
 }
 
 /// The use cases.

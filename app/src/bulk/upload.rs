@@ -57,6 +57,7 @@ impl UploadTrouble {
         match problem {
             Problem::TooMuch { .. } => Self::TooManyRows,
             Problem::NoRows => Self::Empty,
+            Problem::CutFile => Self::Cut,
             _ => Self::Ours,
         }
     }

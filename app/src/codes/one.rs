@@ -75,7 +75,10 @@ fn Source(source: StockSource) -> impl IntoView {
         <div class="sub top">
             <span>{from}</span>
             <span>{words::block(lang)} " " <span class="mono">{source.block}</span></span>
-            {source.expires.map(|when| view! { <span>{words::expires(lang)} " " <Moment when=when/></span> })}
+            {source.expires.map(|when| {
+                let word = if when.minutes_ahead < 0 { words::expired } else { words::expires };
+                view! { <span>{word(lang)} " " <Moment when=when/></span> }
+            })}
         </div>
     }
 }

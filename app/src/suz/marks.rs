@@ -21,6 +21,11 @@ pub(super) fn ContourMark(
     }
 }
 
+/// A contour beside a page's title, which says already that the sandbox is one.
+pub(super) fn contour_beside_title(contour: Contour) -> Option<impl IntoView> {
+    (contour != Contour::Sandbox).then(|| view! { <ContourMark contour=contour/> })
+}
+
 /// A token's state with the moment that belongs to it.
 #[component]
 pub(super) fn TokenMark(

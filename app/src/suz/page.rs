@@ -55,9 +55,16 @@ impl Place {
 }
 
 /// What the address asks of a page. They share one route, and the route's own query stays what it was when the first of them
-/// was opened.
+/// was opened. What another address asks is nothing to this page, which may still be here on the way there: drawing it
+/// anew then would draw it outside the router.
 pub(super) fn query() -> Memo<ParamsMap> {
-    use_location().query
+    let location = use_location();
+    let (pathname, query) = (location.pathname, location.query);
+    let here = pathname.get_untracked();
+    Memo::new(move |before: Option<&ParamsMap>| match before {
+        Some(before) if pathname.with(|path| *path != here) => before.clone(),
+        _ => query.get(),
+    })
 }
 
 /// Every page of СУЗ.

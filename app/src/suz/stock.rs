@@ -1,5 +1,6 @@
 //! The stock of received codes: what there is of which goods, labels, files, codes that were bought elsewhere.
 
+mod expiry;
 #[cfg(feature = "ssr")]
 pub mod file;
 mod goods;

@@ -45,6 +45,7 @@ texts! {
     from_file: "Из файла", "Of the file";
     block: "блок", "block";
     expires: "неиспользованный сгорит", "annulled unless used";
+    expired: "неиспользованный сгорел", "annulled unless it was used";
 }
 
 #[cfg(feature = "ssr")]

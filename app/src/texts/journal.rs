@@ -81,6 +81,7 @@ pub(crate) const fn action(action: Action, lang: Lang) -> &'static str {
             "этикетки с кодами напечатаны ещё раз",
             "labels with codes printed once more",
         ),
+        Action::LabelsOpened => ("открыт файл этикеток", "file of labels opened"),
         Action::EmissionMade => ("заказаны коды", "codes ordered"),
         Action::EmissionWithdrawn => ("заказ кодов отозван", "order of codes taken back"),
         Action::EmissionSent => ("заказ кодов отправлен", "order of codes sent"),

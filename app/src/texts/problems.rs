@@ -204,6 +204,11 @@ fn plain_sentence(problem: &Problem, lang: Lang) -> String {
             "В файле нет ни одной строки с кодом.",
             "The file has no rows with codes.",
         ),
+        Problem::CutFile => said(
+            lang,
+            "Файл не дошёл целиком, и из него ничего не взято. Отправьте его ещё раз.",
+            "The file did not come whole, and nothing of it was taken. Send it again.",
+        ),
         Problem::BatchMoved => said(
             lang,
             "Пакет уже в другом состоянии: кто-то успел раньше. Обновите страницу.",

@@ -1,6 +1,8 @@
 //! Words of the pages of СУЗ.
 
 pub(crate) mod causes;
+#[cfg(feature = "ssr")]
+pub(crate) mod commands;
 pub(crate) mod groups;
 pub(crate) mod orders;
 pub(crate) mod paste;

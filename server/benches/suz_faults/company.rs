@@ -20,9 +20,13 @@ use sandbox::{
 };
 use tokio::net::TcpListener;
 
-const INN: &str = "7736207543";
-const OMS_ID: &str = "5d6a1c2e-7b34-4f0a-9c1d-2e8f6b0a4d17";
+/// Its ИНН.
+pub(crate) const INN: &str = "7736207543";
+/// What its station is called.
+pub(crate) const OMS_ID: &str = "5d6a1c2e-7b34-4f0a-9c1d-2e8f6b0a4d17";
 const DEVICE: &str = "b81f3c60-2a9d-4e57-8f14-6c0d9e5a7b21";
+/// Another program's device.
+pub(crate) const OTHER_DEVICE: &str = "3c9e7a14-58d0-4b6f-8e21-a07d4f9b5c63";
 /// By which the person signs in.
 pub(crate) const EMAIL: &str = "anna@example.com";
 /// With which they sign in.
@@ -39,10 +43,7 @@ pub(crate) async fn station(
     sandbox.change_emission_rules(rules).unwrap();
     let company = NewParticipant {
         oms_id: OmsId::new(OMS_ID),
-        devices: vec![NewDevice {
-            oms_connection: OmsConnection::new(DEVICE),
-            ..NewDevice::named("Склад")
-        }],
+        devices: vec![device("Склад", DEVICE), device("Бухгалтерия", OTHER_DEVICE)],
         ..NewParticipant::of(Inn::new(INN).unwrap())
     };
     sandbox.create_participant(company).unwrap();
@@ -53,11 +54,16 @@ pub(crate) async fn station(
     (sandbox, url)
 }
 
+fn device(name: &str, connection: &str) -> NewDevice {
+    NewDevice {
+        oms_connection: OmsConnection::new(connection),
+        ..NewDevice::named(name)
+    }
+}
+
 /// Signs up and connects the company, which signs by the demo's key.
 pub(crate) async fn person(desk: &Desk) -> (Actor, SuzConnectionId) {
-    let session = desk
-        .sign_up("Лавка", EMAIL, PASSWORD, "bench")
-        .await;
+    let session = desk.sign_up("Лавка", EMAIL, PASSWORD, "bench").await;
     let session = desk
         .session(&session.unwrap().token)
         .await

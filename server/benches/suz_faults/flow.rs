@@ -1,7 +1,11 @@
 //! One order from the form to its closing: the program is stepped through time, killed as planned and started again, and
 //! the person does what only a person does.
 
-use crate::{chance::Chance, program::Program, stage::Stage};
+use crate::{
+    chance::Chance,
+    program::{Chore, Program},
+    stage::Stage,
+};
 use desk::{
     ids::EmissionId,
     suz::{
@@ -19,6 +23,10 @@ use std::time::Duration;
 const MOST_STEPS: u32 = 4_000;
 /// The clock moves on by a second when nothing is due, and by more when nothing is for long, up to this; in milliseconds.
 const LONGEST_MOVE: i64 = 60_000;
+/// For so long, in microseconds, an answer full of codes arrives and becomes durable run by run.
+const WHILE_CODES_COME: u64 = 40_000;
+/// How often it is looked whether a part of an answer has arrived, before it counts as arrived elsewhere.
+const LOOKS: u32 = 200;
 /// How often the person asks again for codes that cannot be received, before it counts as a fault.
 const MOST_ASKINGS: u32 = 5;
 
@@ -27,10 +35,13 @@ pub(crate) enum Kills {
     /// Never.
     None,
     /// When the sandbox holds a request of its.
-    Held,
+    Held {
+        /// Whether a part of the answer is to be durable by then.
+        part: bool,
+    },
     /// At random moments.
     Random {
-        /// Which.
+        /// Which: half of them while codes are asked for and come.
         chance: Chance,
         /// How many are left.
         left: u32,
@@ -42,8 +53,10 @@ pub(crate) enum Kills {
 pub(crate) struct Ending {
     /// How often the program was killed.
     pub(crate) kills: u32,
-    /// How often the person decided that an order was not made.
+    /// How often the person ordered anew: an order was not made, or deleted.
     pub(crate) decisions: u32,
+    /// How often a part of a block lay in the database while its answer was not whole.
+    pub(crate) parts: u32,
     /// The order that came to its end.
     pub(crate) order: EmissionId,
     /// Codes that were received.
@@ -65,13 +78,16 @@ pub(crate) struct Flow<'a> {
     order: EmissionId,
     kills: u32,
     decisions: u32,
+    parts: u32,
     askings: u32,
+    /// What the person does with orders that lie at the station without a signature.
+    chore: Option<Chore>,
     /// Steps in a row in which nothing was due.
     quiet: u32,
 }
 
 impl<'a> Flow<'a> {
-    pub(crate) async fn begin(stage: &'a Stage, plan: Kills) -> Self {
+    pub(crate) async fn begin(stage: &'a Stage, plan: Kills, chore: Option<Chore>) -> Self {
         Self {
             stage,
             program: Program::start(stage),
@@ -79,7 +95,9 @@ impl<'a> Flow<'a> {
             order: stage.order().await,
             kills: 0,
             decisions: 0,
+            parts: 0,
             askings: 0,
+            chore,
             quiet: 0,
         }
     }
@@ -87,7 +105,9 @@ impl<'a> Flow<'a> {
     /// Goes on until the order is closed.
     pub(crate) async fn work(mut self) -> Result<Ending, String> {
         for _ in 0..MOST_STEPS {
-            if self.step().await? == 0 {
+            let ran = self.step(None).await?;
+            self.parts += u32::from(ran > 0 && self.stage.has_part().await);
+            if ran == 0 {
                 let millis = 1_000 << self.quiet.min(6);
                 self.quiet += 1;
                 self.stage
@@ -101,6 +121,7 @@ impl<'a> Flow<'a> {
                 return Ok(Ending {
                     kills: self.kills,
                     decisions: self.decisions,
+                    parts: self.parts,
                     order: self.order,
                     codes: 0,
                 });
@@ -134,36 +155,52 @@ impl<'a> Flow<'a> {
         page.unwrap()
     }
 
-    /// One step of the program; how many jobs ran. A kill counts as one.
-    async fn step(&mut self) -> Result<u32, String> {
+    /// One step of the program; how many jobs ran, or orders were there for a chore. A kill counts as one.
+    async fn step(&mut self, chore: Option<Chore>) -> Result<u32, String> {
         let moment = self.stage.sandbox.now_ms();
         let held = |request: &Received| {
             matches!(request.progress, Progress::HeldBefore | Progress::HeldAfter)
         };
-        let killed = match &mut self.plan {
-            Kills::None => return self.program.step(moment).await,
-            Kills::Held => {
+        let was_held = match &mut self.plan {
+            Kills::None => return self.program.step(moment, chore).await,
+            Kills::Held { part } => {
+                let part = *part;
                 tokio::select! {
-                    ran = self.program.step(moment) => return ran,
-                    _ = self.stage.sandbox.wait_received(held) => true,
+                    ran = self.program.step(moment, chore) => return ran,
+                    () = held_and_arrived(self.stage, held, part) => true,
                 }
             }
             Kills::Random { chance, left } => {
                 if *left == 0 || chance.below(2) == 0 {
-                    return self.program.step(moment).await;
+                    return self.program.step(moment, chore).await;
                 }
-                let longest =
-                    [2_000, 10_000, 50_000, 300_000][usize::try_from(chance.below(4)).unwrap()];
+                let sandbox = &self.stage.sandbox;
+                let among_codes = chance.below(2) == 0;
+                let longest = if among_codes {
+                    WHILE_CODES_COME
+                } else {
+                    [2_000, 10_000, 50_000, 300_000][usize::try_from(chance.below(4)).unwrap()]
+                };
                 let after = Duration::from_micros(chance.below(longest));
+                let before = sandbox.received().last().map_or(0, |last| last.sequence);
+                let asks = move |request: &Received| {
+                    request.sequence > before && request.path.contains("/codes")
+                };
+                let moment_comes = async {
+                    if among_codes {
+                        sandbox.wait_received(asks).await;
+                    }
+                    tokio::time::sleep(after).await;
+                };
                 tokio::select! {
-                    ran = self.program.step(moment) => return ran,
-                    () = tokio::time::sleep(after) => *left -= 1,
+                    ran = self.program.step(moment, chore) => return ran,
+                    () = moment_comes => *left -= 1,
                 }
                 false
             }
         };
         self.program.kill().await;
-        if killed {
+        if was_held {
             self.plan = Kills::None;
             self.stage.sandbox.release();
         }
@@ -175,6 +212,11 @@ impl<'a> Flow<'a> {
     /// What a person does at the page; true when there is nothing left to do.
     async fn person(&mut self) -> Result<bool, String> {
         let page = self.page().await;
+        if let Some(chore) = self.chore
+            && (self.stage.has_foreign() || page.card.state == EmissionState::Created)
+        {
+            return self.settle(chore).await;
+        }
         match page.card.state {
             EmissionState::Closed => return Ok(true),
             EmissionState::Unknown if page.lost.is_some_and(|lost| lost.may_decide) => {
@@ -191,6 +233,18 @@ impl<'a> Flow<'a> {
             return if asked { Ok(false) } else { self.close().await };
         }
         self.receive().await
+    }
+
+    /// Does the chore until the station has no order without a signature; an order that was deleted is made anew.
+    async fn settle(&mut self, chore: Chore) -> Result<bool, String> {
+        if self.step(Some(chore)).await? == 0 {
+            self.chore = None;
+            if chore == Chore::Delete {
+                self.decisions += 1;
+                self.order = self.stage.order().await;
+            }
+        }
+        Ok(false)
     }
 
     async fn receive(&mut self) -> Result<bool, String> {
@@ -243,5 +297,18 @@ impl<'a> Flow<'a> {
         self.decisions += 1;
         self.order = self.stage.order().await;
         Ok(false)
+    }
+}
+
+/// Waits until the sandbox holds a request, and, where a part of its answer was sent, until that part is durable.
+async fn held_and_arrived(stage: &Stage, held: impl Fn(&Received) -> bool + Send, part: bool) {
+    stage.sandbox.wait_received(held).await;
+    if part {
+        for _ in 0..LOOKS {
+            if stage.has_part().await {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }

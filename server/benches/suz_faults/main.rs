@@ -1,10 +1,12 @@
 //! Every request of the way from an order of codes to its closing, and everything that can go wrong with it: `make
 //! suz-faults`.
 //!
-//! In each run the demo of a company orders 12 codes of two GTINs, whose pools fill slowly, so that they come in several
-//! blocks; the program signs, sends, watches, receives, and a person closes the order once everything is there. One
+//! In each run the demo of a company orders 150 codes of two GTINs, whose pools fill slowly, so that they come in several
+//! blocks, each of which is kept in several runs; the program signs, sends, watches, receives, and a person closes the order once everything is there. One
 //! request of that way meets one trouble: it is lost before it is carried out or after, answered with 500 before or
-//! after, its answer breaks off, or the program is ended by `SIGKILL` while the request is on its way or its answer is.
+//! after, its answer breaks off, or the program is ended by `SIGKILL` while the request is on its way, while its answer is,
+//! or when a part of the answer has come and is durable. Where the signature of the order gets lost, or another program
+//! leaves an order without one, the person finds it at the station and signs or deletes it.
 //! Then come runs without such troubles whose program is ended by `SIGKILL` at random moments. At the end of each run
 //! [`compare`] says whether the codes that the station emitted are the codes that are stored, each once, whether there
 //! is no second order and whether nothing was annulled.
@@ -134,30 +136,37 @@ fn print(cells: &BTreeMap<(usize, usize), String>) {
         println!();
     }
     println!(
-        "codes received = codes emitted, one order; * a person decided that a lost order was not made"
+        "codes received = codes emitted, one order; * ordered anew: a person decided that a lost order was not made, or deleted it"
     );
 }
 
 async fn cell(row: &Row, trouble: Trouble) -> Result<Ending, String> {
-    let stage = Stage::set().await;
+    let mut stage = Stage::set().await;
+    if row.is_foreign() {
+        stage.leave_unsigned().await;
+    }
     for fault in row.faults(trouble) {
         stage.sandbox.add_fault(fault);
     }
     let kills = if trouble.kills() {
-        Kills::Held
+        Kills::Held {
+            part: row.has_codes() && trouble.parts(),
+        }
     } else {
         Kills::None
     };
-    let ending = Flow::begin(&stage, kills).await.work().await;
+    let ending = Flow::begin(&stage, kills, row.chore).await.work().await;
     let ending = ending.and_then(|ending| {
         let left = stage.sandbox.faults().len();
-        match (left, trouble.kills() && ending.kills == 0) {
-            (0, false) => Ok(ending),
-            _ => Err(format!(
-                "{left} troubles met nobody, {} kills",
-                ending.kills
-            )),
+        let unkilled = trouble.kills() && ending.kills == 0;
+        let no_part = row.has_codes() && trouble.parts() && ending.parts == 0;
+        if left > 0 || unkilled || no_part {
+            return Err(format!(
+                "{left} troubles met nobody, {} kills, {} parts of blocks",
+                ending.kills, ending.parts
+            ));
         }
+        Ok(ending)
     });
     judged(stage, ending).await
 }
@@ -190,7 +199,7 @@ async fn random_kills(places: &Arc<Semaphore>) -> usize {
         getrandom::fill(&mut bytes).unwrap();
         u64::from(u32::from_le_bytes(bytes))
     });
-    let (mut kills, mut orders, mut codes, mut faults) = (0, 0, 0, 0);
+    let (mut kills, mut parts, mut orders, mut codes, mut faults) = (0, 0, 0, 0, 0);
     while kills < wanted && faults < 10 {
         let mut runs = JoinSet::new();
         for _ in 0..(wanted - kills).div_ceil(KILLS_OF_A_RUN) {
@@ -207,6 +216,7 @@ async fn random_kills(places: &Arc<Semaphore>) -> usize {
                 Ok(ending) => {
                     orders += 1;
                     kills += ending.kills;
+                    parts += ending.parts;
                     codes += ending.codes;
                 }
                 Err(fault) => {
@@ -216,7 +226,9 @@ async fn random_kills(places: &Arc<Semaphore>) -> usize {
             }
         }
     }
-    println!("random kills: {kills} in {orders} orders, {codes} codes received = emitted");
+    println!(
+        "random kills: {kills} in {orders} orders, {parts} of them left a part of a block behind, {codes} codes received = emitted"
+    );
     faults
 }
 
@@ -226,7 +238,7 @@ async fn random_run(seed: u64) -> Result<Ending, String> {
         chance: Chance::new(seed),
         left: KILLS_OF_A_RUN,
     };
-    let ending = Flow::begin(&stage, kills).await.work().await;
+    let ending = Flow::begin(&stage, kills, None).await.work().await;
     judged(stage, ending).await
 }
 

@@ -1,8 +1,9 @@
 //! What a run plays on: a station with a company, a database, the desk at which a person sits.
 
 use crate::{
-    company::{person, station},
+    company::{INN, OMS_ID, OTHER_DEVICE, person, station},
     database::Database,
+    matrix::ORDER,
 };
 use desk::{
     account::Actor,
@@ -14,15 +15,20 @@ use desk::{
         new_emission::{DraftLine, EmissionDraft},
     },
 };
-use sandbox::{Clock, Memory, Sandbox, crpt::emission::EmissionRulesChange};
+use sandbox::{
+    Clock, Memory, Sandbox,
+    crpt::{emission::EmissionRulesChange, ids::Inn},
+};
 use server::{settings::Settings, wiring::wire};
 use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 
 /// 23 November 2026, noon in Moscow.
 const NOON: i64 = 1_795_424_400_000;
-/// What is ordered: GTIN and number of codes.
-pub(crate) const GOODS: [(&str, u32); 2] = [("04606038003172", 7), ("04607123450017", 5)];
+/// What is ordered: GTIN and number of codes. So many come between two looks that a block is kept in several runs.
+pub(crate) const GOODS: [(&str, u32); 2] = [("04606038003172", 90), ("04607123450017", 60)];
+/// How many codes of an answer become durable at once: few, so that troubles fall between.
+pub(crate) const RUN: usize = 3;
 /// How long `orders/search` does not find a new order: longer than the first looks for it.
 const SEARCH_DELAY: i64 = 30_000;
 
@@ -36,6 +42,8 @@ pub(crate) struct Stage {
     connection: SuzConnectionId,
     pub(crate) database: Database,
     pub(crate) data: PathBuf,
+    /// The number of another program's order.
+    pub(crate) foreign: Option<String>,
     folder: TempDir,
 }
 
@@ -78,8 +86,14 @@ impl Stage {
             connection,
             database,
             data,
+            foreign: None,
             folder,
         }
+    }
+
+    /// Whether another program of the company ordered codes too.
+    pub(crate) const fn has_foreign(&self) -> bool {
+        self.foreign.is_some()
     }
 
     /// Orders the codes, as the page's form does.
@@ -107,6 +121,42 @@ impl Stage {
         let answer = self.desk.order_codes(&self.actor, order).await.unwrap();
         assert_eq!(answer, OrderAnswer::Made(id));
         id
+    }
+
+    /// Another program of the company leaves an order at the station without a signature.
+    pub(crate) async fn leave_unsigned(&mut self) {
+        let inn = Inn::new(INN).unwrap();
+        let token = self.sandbox.second_program(&inn, OTHER_DEVICE).unwrap();
+        let (gtin, _) = GOODS[0];
+        let body = serde_json::json!({
+            "productGroup": "lp",
+            "products": [{
+                "gtin": gtin, "quantity": 2, "serialNumberType": "OPERATOR", "templateId": 10, "cisType": "UNIT",
+            }],
+            "attributes": { "releaseMethodType": "PRODUCTION" },
+        });
+        let sent = reqwest::Client::new()
+            .post(format!("{}{ORDER}?omsId={OMS_ID}", self.url))
+            .header("clientToken", token.value.reveal())
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap();
+        let told = sent.text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&told).unwrap();
+        let Some(order) = answer["orderId"].as_str() else {
+            panic!("the station did not take the other program's order: {told}");
+        };
+        self.foreign = Some(order.to_owned());
+    }
+
+    /// Whether a part of a block lies in the database whose answer did not come whole.
+    pub(crate) async fn has_part(&self) -> bool {
+        let parts = "SELECT id FROM stock_blocks WHERE state = 'asked' AND kept > 0";
+        let parts: Vec<(String,)> = self.database.rows(parts).await;
+        !parts.is_empty()
     }
 
     /// Where the program writes what it holds to be worth a warning.

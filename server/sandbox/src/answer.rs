@@ -18,9 +18,12 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use serde_json::Value;
 use thiserror::Error;
-use tokio::time::{Sleep, sleep};
+use tokio::time::sleep;
 
-use crate::crpt::CodesBody;
+use crate::{
+    crpt::CodesBody,
+    sandbox::{Released, Sandbox},
+};
 
 /// Answers with no more codes than this are made whole and tell their length, as short answers of the real service do.
 const FEW_CODES: u64 = 1_000;
@@ -34,13 +37,17 @@ pub(crate) enum Content {
     Codes(Box<CodesBody>),
     /// Bytes of which only the first so many are sent; then the connection breaks.
     Broken(Vec<u8>, usize),
+    /// The same, and the connection breaks when what is held is released.
+    Held(Vec<u8>, usize, Sandbox, Released),
 }
 
 impl Content {
     /// All of it.
     pub(crate) fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
-            Self::Whole(bytes) | Self::Broken(bytes, _) => Cow::Borrowed(bytes),
+            Self::Whole(bytes) | Self::Broken(bytes, _) | Self::Held(bytes, ..) => {
+                Cow::Borrowed(bytes)
+            }
             Self::Codes(body) => Cow::Owned(body.as_ref().clone().whole()),
         }
     }
@@ -117,7 +124,13 @@ impl IntoResponse for Answer {
         let body = match self.content {
             Content::Whole(bytes) => Body::from(bytes),
             Content::Codes(body) => Body::new(*body),
-            Content::Broken(bytes, sent) => Body::new(BrokenBody::new(bytes, sent)),
+            Content::Broken(bytes, sent) => Body::new(BrokenBody::new(bytes, sent, async {
+                sleep(LAST_BYTE).await;
+            })),
+            Content::Held(bytes, sent, sandbox, since) => {
+                let end = async move { sandbox.wait_for_release(since).await };
+                Body::new(BrokenBody::new(bytes, sent, end))
+            }
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
@@ -141,18 +154,23 @@ const LAST_BYTE: Duration = Duration::from_millis(50);
 struct BrokenBody {
     length: u64,
     left: Bytes,
-    end: Option<Pin<Box<Sleep>>>,
+    /// When it breaks off.
+    end: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl BrokenBody {
-    fn new(mut bytes: Vec<u8>, sent: usize) -> Self {
+    fn new(
+        mut bytes: Vec<u8>,
+        sent: usize,
+        end: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         // Something must be missing, or nothing would be broken.
         bytes.truncate(sent.min(bytes.len().saturating_sub(1)));
         Self {
             length,
             left: bytes.into(),
-            end: None,
+            end: Box::pin(end),
         }
     }
 }
@@ -170,11 +188,10 @@ impl HttpBody for BrokenBody {
             let piece = self.left.split_to(piece);
             return Poll::Ready(Some(Ok(Frame::data(piece))));
         }
-        let end = self
-            .end
-            .get_or_insert_with(|| Box::pin(sleep(LAST_BYTE)))
-            .as_mut();
-        end.poll(context).map(|()| Some(Err(BrokenOff)))
+        self.end
+            .as_mut()
+            .poll(context)
+            .map(|()| Some(Err(BrokenOff)))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -149,6 +149,7 @@ async fn carry_through(sandbox: &Sandbox, call: &Call) -> End {
     }
     drop(place);
     let progress = match &end {
+        End::Answer(answer) if matches!(answer.content, Content::Held(..)) => Progress::HeldAfter,
         End::Answer(answer) => Progress::Answered {
             status: answer.status.as_u16(),
         },
@@ -266,6 +267,12 @@ async fn strike(
             let mut cut = answered?.clone();
             cut.content = Content::Broken(cut.content.bytes().into_owned(), *bytes);
             Some(End::Answer(cut))
+        }
+        Effect::HoldBody { bytes } => {
+            let mut held = answered?.clone();
+            let whole = held.content.bytes().into_owned();
+            held.content = Content::Held(whole, *bytes, sandbox.clone(), released);
+            Some(End::Answer(held))
         }
         Effect::WorldDelay { ms } => {
             sandbox.wait_for_world(*ms).await;

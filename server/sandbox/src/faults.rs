@@ -89,6 +89,12 @@ pub enum Effect {
         /// How many bytes of the body are sent; of a shorter one all but the last.
         bytes: usize,
     },
+    /// Sends as much as [`Effect::CutBody`] does, then waits until [`Sandbox::release`](crate::Sandbox::release) before the connection breaks: a caller
+    /// can die while its answer is under way. Always after the request is carried out.
+    HoldBody {
+        /// How many bytes of the body are sent; of a shorter one all but the last.
+        bytes: usize,
+    },
     /// Waits until the world's clock has moved on.
     WorldDelay {
         /// By how much, milliseconds.
@@ -181,6 +187,7 @@ impl Fault {
         match self.effect {
             Effect::CutJson
             | Effect::CutBody { .. }
+            | Effect::HoldBody { .. }
             | Effect::NoResult
             | Effect::OrderTurn { .. } => Stage::After,
             _ => self.stage,

@@ -236,6 +236,31 @@ mod tests {
     }
 
     #[test]
+    fn what_the_readme_shows_is_read() {
+        let readme = include_str!("../README.md");
+        let (_, example) = readme.split_once("```toml").unwrap();
+        let (example, rest) = example.split_once("```").unwrap();
+        let ours = "01890000-0000-7000-8000-000000000001".parse().unwrap();
+        let bindings = parse(example).unwrap();
+        assert!(bindings.of(ours, &entity("7707083893")).is_some());
+        let rows = rest
+            .lines()
+            .filter(|line| line.starts_with("| ") && line.contains('['));
+        let commands: Vec<&str> = rows
+            .filter_map(|row| row.split('`').find(|cell| cell.starts_with('[')))
+            .collect();
+        assert_eq!(commands.len(), 2, "{rest}");
+        for command in commands {
+            let entry = ENTRY.replace(
+                r#"["/usr/bin/sign", "-attached", "{in}", "{out}"]"#,
+                command,
+            );
+            assert_ne!(entry, ENTRY);
+            parse(&entry).unwrap();
+        }
+    }
+
+    #[test]
     fn a_file_that_cannot_be_meant_is_refused_with_its_place() {
         let wrongs = [
             (ENTRY.replace("/usr/bin/sign", "sign"), "whole path"),

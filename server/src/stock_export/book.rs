@@ -41,6 +41,8 @@ pub(super) struct Book {
     waiting: Shared,
     head: Vec<String>,
     sheets: u32,
+    /// Rows that a sheet may have.
+    most_rows: u32,
     /// Rows of the sheet that is being written.
     rows: u32,
 }
@@ -79,6 +81,7 @@ impl Default for Book {
             waiting,
             head: Vec::new(),
             sheets: 0,
+            most_rows: MOST_ROWS,
             rows: 0,
         }
     }
@@ -98,7 +101,7 @@ impl Book {
 
     /// Adds a row of texts.
     pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        if self.rows >= MOST_ROWS {
+        if self.rows >= self.most_rows {
             self.put(SHEET_END)?;
             self.begin_sheet()?;
         }
@@ -228,6 +231,8 @@ fn looks_escaped(rest: &str) -> bool {
 mod tests {
     use super::*;
     use crate::bulk::workbook::read;
+    use calamine::{Data, Reader as _, Xlsx};
+    use std::io::Cursor;
 
     #[test]
     fn what_is_sent_in_parts_is_one_workbook_with_every_character() {
@@ -249,5 +254,64 @@ mod tests {
         let firsts: Vec<&str> = rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
         assert_eq!(firsts, ["Код", codes[0], codes[1], codes[2]]);
         assert!(rows.iter().all(|(_, cells)| cells.len() == 2));
+    }
+
+    /// The cells of every sheet in the order of the workbook.
+    fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let sheets = book.worksheets().into_iter().map(|(name, range)| {
+            let row = |row: &[Data]| row.iter().map(ToString::to_string).collect();
+            (name, range.rows().map(row).collect())
+        });
+        sheets.collect()
+    }
+
+    #[test]
+    fn what_one_sheet_cannot_hold_goes_on_in_the_next_under_the_same_head() {
+        let mut book = Book {
+            most_rows: 4,
+            ..Book::default()
+        };
+        book.begin(["Код", "GTIN"]).unwrap();
+        let mut bytes = Vec::new();
+        for number in 0..8 {
+            book.row(&[format!("код{number}"), "g".to_owned()]).unwrap();
+            bytes.extend(book.taken());
+        }
+        bytes.extend(book.end().unwrap());
+        let row = |text: String| vec![text, "g".to_owned()];
+        let head = || vec!["Код".to_owned(), "GTIN".to_owned()];
+        let sheet = |name: &str, numbers: std::ops::Range<u32>| {
+            let rows = numbers.map(|number| row(format!("код{number}")));
+            (name.to_owned(), [head()].into_iter().chain(rows).collect())
+        };
+        assert_eq!(
+            sheets(&bytes),
+            [sheet("1", 0..3), sheet("2", 3..6), sheet("3", 6..8)]
+        );
+    }
+
+    #[test]
+    fn nothing_that_was_taken_is_kept() {
+        let mut book = Book::default();
+        book.begin(["Код"]).unwrap();
+        let (mut most, mut sent) = (0, 0);
+        // Texts that no compression makes small: ever new numbers.
+        let mut number = 1_u64;
+        for _ in 0..40 {
+            for _ in 0..500 {
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                book.row(&[format!("{number:x}{:x}", number.rotate_left(21))])
+                    .unwrap();
+            }
+            let part = book.taken();
+            sent += part.len();
+            most = most.max(part.len());
+            assert!(book.waiting.taken().is_empty());
+        }
+        sent += book.end().unwrap().len();
+        assert!(most * 20 < sent, "{most} of {sent} bytes at once");
     }
 }

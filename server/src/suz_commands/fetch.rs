@@ -1,81 +1,70 @@
-//! `metka suz fetch` and `metka suz close`.
+//! `metka suz fetch`.
 
-use super::{End, check::words, session::Session, status::line};
+use super::{
+    End,
+    session::Session,
+    status::{is_settled, line, why_of},
+};
+use app::commands;
 use desk::{
     ids::EmissionId,
-    suz::{
-        emission::{ClosingState, EmissionState, view::CloseAnswer},
-        receiving::{ReceivingState, ReceivingView},
-    },
+    suz::receiving::{ReceivingState, ReceivingView},
 };
 
-/// Receives the codes of an order until every one that was ordered is in the stock. A line for each of its goods: GTIN,
-/// state, ordered, received.
+/// Receives the codes of an order until every one that was ordered is in the stock; of an order that is not ready yet, as
+/// soon as it is. A line for each of its goods: GTIN, state, ordered, received, what stands in the way; the order's own as
+/// long as nothing of it was asked for.
 pub(super) async fn fetch(session: &Session, id: EmissionId) -> anyhow::Result<End> {
     let (desk, actor) = (session.desk(), &session.actor);
-    let mut views = desk.receive_codes(actor, id).await?;
+    let mut asked = false;
     let ended = session
         .until(async || {
-            views = desk.receivings(actor, id).await?;
-            Ok(end_of(&views))
+            let page = desk.emission(actor, id).await?;
+            let views = desk.receivings(actor, id).await?;
+            if is_whole(&views) {
+                return Ok(Some(End::Done));
+            }
+            if page.card.state.is_there() && !asked {
+                asked = true;
+                desk.receive_codes(actor, id).await?;
+                return Ok(None);
+            }
+            let stuck = views.iter().any(|it| it.state == ReceivingState::Stuck);
+            Ok(match is_settled(&page) {
+                _ if stuck => Some(End::No),
+                // It was to be ready, and is; its codes are on their way.
+                Some(End::Done) if page.card.state.is_there() => None,
+                // Over, and codes of it are missing.
+                Some(End::Done | End::No) => Some(End::No),
+                Some(End::NotYet) => Some(End::NotYet),
+                None => None,
+            })
         })
         .await?;
-    let goods = |view: &ReceivingView| {
-        let state = view.state.as_str();
-        format!(
-            "{}\t{state}\t{}\t{}",
-            view.gtin, view.ordered, view.received
-        )
-    };
-    let lines: Vec<_> = views.iter().map(goods).collect();
+    let views = desk.receivings(actor, id).await?;
+    let mut lines: Vec<_> = views.iter().map(|view| goods(session, view)).collect();
+    if lines.is_empty() {
+        let page = desk.emission(actor, id).await?;
+        lines.push(format!("{}\t{}", line(&page.card), why_of(session, &page)));
+    }
     session.say(&views, lines.join("\n"))?;
     Ok(ended.unwrap_or(End::NotYet))
 }
 
-fn end_of(views: &[ReceivingView]) -> Option<End> {
-    let all = |state| views.iter().all(|view| view.state == state);
-    if views.iter().any(|view| view.state == ReceivingState::Stuck) {
-        Some(End::No)
-    } else if !views.is_empty() && all(ReceivingState::Whole) {
-        Some(End::Done)
-    } else {
-        None
-    }
+fn is_whole(views: &[ReceivingView]) -> bool {
+    let whole = |view: &ReceivingView| view.state == ReceivingState::Whole;
+    !views.is_empty() && views.iter().all(whole)
 }
 
-/// Closes an order. Codes that would be annulled must be confirmed by their number.
-pub(super) async fn close(
-    session: &Session,
-    id: EmissionId,
-    annul: Option<u64>,
-) -> anyhow::Result<End> {
-    let (desk, actor) = (session.desk(), &session.actor);
-    let answer = desk.close_emission(actor, id, annul).await?;
-    match &answer {
-        CloseAnswer::Asked => {}
-        CloseAnswer::Annuls { codes } => {
-            let lines = format!("{codes} codes would be annulled: --annul {codes} confirms it");
-            session.say(&answer, lines)?;
-            return Ok(End::No);
-        }
-        CloseAnswer::Failed(why) => {
-            session.say(&answer, words(why))?;
-            return Ok(End::No);
-        }
-    }
-    let ended = session
-        .until(async || {
-            let page = desk.emission(actor, id).await?;
-            let closing = page.closing.as_ref().map(|closing| closing.state);
-            Ok(match (page.card.state, closing) {
-                (EmissionState::Closed, _) => Some(End::Done),
-                (_, Some(ClosingState::WaitsForSignature)) => Some(End::NotYet),
-                (_, Some(ClosingState::Refused)) => Some(End::No),
-                _ => None,
-            })
-        })
-        .await?;
-    let page = desk.emission(actor, id).await?;
-    session.say(&page, line(&page.card))?;
-    Ok(ended.unwrap_or(End::NotYet))
+fn goods(session: &Session, view: &ReceivingView) -> String {
+    let trouble = view.trouble.as_ref();
+    let trouble = trouble.map(|trouble| commands::receiving_trouble(trouble, session.lang));
+    format!(
+        "{}\t{}\t{}\t{}\t{}",
+        view.gtin,
+        view.state.as_str(),
+        view.ordered,
+        view.received,
+        trouble.unwrap_or_default()
+    )
 }

@@ -1,12 +1,14 @@
 //! A command's program: wired, in a person's name, with jobs running while it waits.
 
-use super::args::Common;
+use super::{args::Common, language::language};
 use crate::{
     settings::Switch,
     wiring::{self, Wiring},
 };
 use anyhow::Context as _;
-use desk::{account::Actor, ids::SuzConnectionId, server::Desk};
+use app::commands;
+use cis::Lang;
+use desk::{account::Actor, ids::SuzConnectionId, problem::Problem, server::Desk};
 use serde::Serialize;
 use std::{
     fmt::Display,
@@ -23,6 +25,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 pub(super) struct Session {
     wiring: Wiring,
     pub(super) actor: Actor,
+    /// In which language people are told.
+    pub(super) lang: Lang,
     json: bool,
     patience: Duration,
     stop: watch::Sender<bool>,
@@ -32,12 +36,14 @@ pub(super) struct Session {
 impl Session {
     pub(super) async fn open(common: &Common) -> anyhow::Result<Self> {
         let settings = &common.settings;
+        let lang = language(common.lang);
         let wiring = wiring::wire_command(settings).await?;
-        let actor = wiring
-            .desk
-            .operator_as(&common.email)
-            .await
-            .with_context(|| format!("nobody here is {}", common.email))?;
+        let actor = match wiring.desk.operator_as(&common.email).await {
+            Err(Problem::NotFound | Problem::BadEmail) => {
+                anyhow::bail!("{}", commands::nobody(&common.email, lang))
+            }
+            actor => actor?,
+        };
         let (stop, stopped) = watch::channel(false);
         let patience = common.patience();
         let waits = settings.jobs == Switch::On && !patience.is_zero();
@@ -48,6 +54,7 @@ impl Session {
         Ok(Self {
             wiring,
             actor,
+            lang,
             json: common.json,
             patience,
             stop,
@@ -119,10 +126,10 @@ impl Session {
         let page = self.desk().suz(&self.actor).await?;
         match page.connections.as_slice() {
             [only] => Ok(only.id),
-            [] => anyhow::bail!("there is no connection to СУЗ yet: make one on the page"),
+            [] => anyhow::bail!("{}", commands::no_connection(self.lang)),
             several => {
                 let ids: Vec<_> = several.iter().map(|card| card.id.to_string()).collect();
-                anyhow::bail!("name one with --connection: {}", ids.join(", "))
+                anyhow::bail!("{}", commands::name_one(&ids.join(", "), self.lang))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `metka suz status`.
 
 use super::{End, session::Session};
+use app::commands;
 use desk::{
     ids::EmissionId,
     suz::emission::{
@@ -20,7 +21,8 @@ pub(super) async fn status(session: &Session, id: Option<EmissionId>) -> anyhow:
     };
     let page = desk.emission(actor, id).await?;
     let goods = page.lines.iter().map(goods);
-    let lines: Vec<_> = [line(&page.card)].into_iter().chain(goods).collect();
+    let order = format!("{}\t{}", line(&page.card), why_of(session, &page));
+    let lines: Vec<_> = [order].into_iter().chain(goods).collect();
     session.say(&page, lines.join("\n"))?;
     Ok(End::Done)
 }
@@ -37,6 +39,19 @@ pub(super) fn line(card: &EmissionCard) -> String {
         card.passed,
         card.received
     )
+}
+
+/// What stands in the way of an order, in a line; empty when nothing does.
+pub(super) fn why_of(session: &Session, page: &EmissionPage) -> String {
+    let closing = page.closing.as_ref();
+    let trouble = closing.and_then(|closing| closing.trouble.as_ref());
+    let ours = trouble.or(page.trouble.as_ref());
+    let ours = ours.map(|why| commands::why(why, session.lang));
+    let theirs = page.decline.as_ref().map(|words| format!("«{words}»"));
+    let held = page.held.iter();
+    let held = held.map(|one| commands::obstacle(one, session.lang));
+    let all: Vec<_> = ours.into_iter().chain(theirs).chain(held).collect();
+    all.join(" ")
 }
 
 /// GTIN, status, words of a rejection, ordered, handed out, received.

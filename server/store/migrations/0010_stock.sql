@@ -33,6 +33,9 @@ CREATE UNIQUE INDEX stock_blocks_one_asked ON stock_blocks (organisation_id, emi
 CREATE UNIQUE INDEX stock_blocks_held_once ON stock_blocks (organisation_id, emission_id, station_block)
     WHERE state <> 'void' AND station_block IS NOT NULL;
 CREATE INDEX stock_blocks_newest ON stock_blocks (organisation_id, asked_at, id);
+-- The two above are of few blocks; what an order holds is asked of all of its own.
+CREATE INDEX stock_blocks_of_emission ON stock_blocks (organisation_id, emission_id, gtin);
+CREATE INDEX stock_blocks_of_files ON stock_blocks (organisation_id, gtin) WHERE file IS NOT NULL;
 
 -- Up to ten thousand codes of a block that begin with the same characters: «01», the GTIN, «21». Numbers only grow, so
 -- whatever is ordered by them grows at its end.
@@ -76,4 +79,14 @@ CREATE TABLE receivings (
     moved_at BIGINT NOT NULL,
     CONSTRAINT receivings_pk PRIMARY KEY (organisation_id, emission_id, gtin),
     CONSTRAINT receivings_organisation FOREIGN KEY (organisation_id) REFERENCES organisations (id)
+);
+
+-- Who prints some goods or brings codes of them from a file holds their row, so that two who do it at once go one after
+-- the other.
+CREATE TABLE held_goods (
+    organisation_id TEXT NOT NULL,
+    gtin TEXT NOT NULL,
+    held BIGINT NOT NULL,
+    CONSTRAINT held_goods_pk PRIMARY KEY (organisation_id, gtin),
+    CONSTRAINT held_goods_organisation FOREIGN KEY (organisation_id) REFERENCES organisations (id)
 );

@@ -16,7 +16,7 @@ use sandbox::{
 };
 use server::{
     settings::Settings,
-    wiring::{Wiring, wire},
+    wiring::{Wiring, wire, wire_in_runs},
 };
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection,
@@ -83,6 +83,14 @@ impl World {
         )
         .await
         .unwrap();
+    }
+
+    /// The same, with answers full of codes kept in runs of so few that a short answer can break off between two.
+    pub(crate) async fn in_runs_of(&mut self, codes: usize) {
+        let sandbox = Some(self.sandbox.clone());
+        self.wiring = wire_in_runs(&self.settings, sandbox, &self.sandbox_url, codes)
+            .await
+            .unwrap();
     }
 
     /// A person with an organisation of their own.

@@ -8,11 +8,18 @@ use desk::{
     account::Role,
     connection::HookView,
     orders::{OrderFilter, Tab},
+    server::ports::storage::Storage as _,
+    time::Timestamp,
 };
 use http::{Request, header};
 use http_body_util::Full;
 use sandbox::market::order::{NewItem, NewOrder};
 use serde_json::{Value, json};
+use server::wiring::open_store;
+use std::time::Duration;
+
+/// How long the marketplace waits for an answer to anything but a PING.
+const MARKET_WAITS: Duration = Duration::from_secs(10);
 
 async fn hook(world: &World, seller: &Seller) -> HookView {
     let page = world.desk().connections(&seller.actor).await.unwrap();
@@ -50,6 +57,22 @@ both! {
         assert_eq!(said["time"], "2026-11-21T09:00:00Z", "the world's clock");
         assert!(said["version"].as_str().is_some_and(|version| (1..=100).contains(&version.len())));
         assert!(hook.only_here, "this address is of this machine");
+    }
+
+    async fn a_ping_waits_for_no_writer_and_the_rest_is_put_off_before_the_market_gives_up(world: World) {
+        let seller = world.seller("anna@example.com").await;
+        let (url, hook) = (served(&world).await, hook(&world, &seller).await);
+        let connection = world.desk().connections(&seller.actor).await.unwrap().connections[0].id;
+        let store = open_store(&world.settings).await.unwrap();
+        let mut writer = store.write().await.unwrap();
+        writer.mark_heard(seller.actor.organisation, connection, Timestamp(0)).await.unwrap();
+        let ping = tell(&url, &path(&hook), r#"{"notificationType":"PING"}"#).await;
+        assert_eq!(ping.status, 200, "{}", ping.text);
+        let created = r#"{"notificationType":"ORDER_CREATED","orderId":1,"campaignId":1}"#;
+        let answer = tokio::time::timeout(MARKET_WAITS, tell(&url, &path(&hook), created)).await;
+        assert_eq!(answer.expect("it is answered in time").status, 503);
+        drop(writer);
+        assert_eq!(tell(&url, &path(&hook), created).await.status, 200);
     }
 
     async fn an_order_that_is_told_of_is_read_and_what_was_told_is_not_believed(world: World) {

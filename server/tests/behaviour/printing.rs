@@ -1,4 +1,4 @@
-//! Labels with codes of the stock: taken once, fetched as a file for an hour, printed again by asking.
+//! Labels with codes of the stock: taken once, fetched as a file for some minutes, printed again by asking.
 
 use crate::{
     harness::{NOON, World, both},
@@ -33,8 +33,20 @@ fn goods() -> Gtin {
 
 /// A file of so many codes in the stock.
 async fn stocked(world: &World, actor: &Actor, count: usize, tail: &str) {
+    stocked_until(world, actor, 1, count, tail, None).await;
+}
+
+/// The same, as one of several, whose codes are annulled at a moment.
+async fn stocked_until(
+    world: &World,
+    actor: &Actor,
+    n: u64,
+    count: usize,
+    tail: &str,
+    expires: Option<Timestamp>,
+) {
     let block = StockBlock {
-        id: StockBlockId::from_parts(1, [9; 10]),
+        id: StockBlockId::from_parts(n, [9; 10]),
         source: BlockSource::File("codes.csv".into()),
         gtin: goods(),
         group: None,
@@ -43,13 +55,13 @@ async fn stocked(world: &World, actor: &Actor, count: usize, tail: &str) {
         asked: count as u64,
         given: None,
         kept: 0,
-        expires: None,
+        expires,
         by: Some(actor.user),
         asked_at: Timestamp(NOON),
         settled_at: None,
     };
     let codes: Vec<String> = (0..count)
-        .map(|n| format!("01{}215aBc{n:09}{tail}", goods()))
+        .map(|code| format!("01{}215aB{n}{code:09}{tail}", goods()))
         .collect();
     let store = store_of(world).await;
     let mut tx = store.write().await.unwrap();
@@ -84,6 +96,7 @@ fn ask(count: u32, medium: Medium) -> PrintAsk {
             size: "Размер 48".into(),
         },
         paper: paper(medium),
+        expired_too: false,
     }
 }
 
@@ -110,12 +123,13 @@ fn formats(zpl: &[u8]) -> Vec<String> {
 }
 
 both! {
-    async fn labels_are_taken_once_and_fetched_as_often_as_one_likes_for_an_hour(world: World) {
+    async fn labels_are_taken_once_and_every_fetching_of_their_file_is_counted(world: World) {
         let (anna, token) = world.person("anna@example.com").await;
         stocked(&world, &anna, 5, TAIL).await;
         assert_eq!(world.desk().printable(&anna, goods()).await.unwrap(), 5);
         let run = world.desk().print_labels(&anna, ask(2, Medium::Roll58x40)).await.unwrap();
         assert_eq!((run.count, run.file, run.open, run.again), (2, (1, 2), true, 0));
+        assert_eq!((run.opened, run.opened_at, run.is_part()), (0, None, false));
         assert_eq!((run.texts.article.as_str(), run.who.as_deref()), ("ФТБ-1042", Some("anna@example.com")));
         assert_eq!(world.desk().printable(&anna, goods()).await.unwrap(), 3);
 
@@ -125,22 +139,78 @@ both! {
         assert_eq!((file.status, &file.headers[header::CONTENT_TYPE]), (200, &"application/pdf".parse().unwrap()));
         assert_eq!(file.headers[header::CACHE_CONTROL], "no-store");
         assert!(file.bytes.starts_with(b"%PDF-1.7"));
-        assert_eq!(get(&url, &path, &token).await.bytes, file.bytes, "asking twice changes nothing");
+        let page = get(&url, &format!("/suz/stock/{}", goods()), &token).await.text;
+        assert!(page.contains("файл открывали 1 раз") && !page.contains("pill warn\">файл открывали"), "{page}");
+        world.sandbox.advance(60_000).unwrap();
+        assert_eq!(get(&url, &path, &token).await.bytes, file.bytes, "the same labels");
         let zpl = get(&url, &run.path(PrintFormat::Zpl), &token).await;
         assert!(zpl.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
         assert_eq!(formats(&zpl.bytes).len(), 2);
         assert_eq!(get(&url, &path.replace("pdf", "exe"), &token).await.status, 404);
         assert_eq!(get(&url, &path, "").await.headers[header::LOCATION], "/signin");
+        let counted = world.desk().print_runs(&anna, Some(goods())).await.unwrap().remove(0);
+        assert_eq!((counted.opened, counted.opened_at.unwrap().at), (3, Timestamp(NOON + 60_000)));
+        let page = get(&url, &format!("/suz/stock/{}", goods()), &token).await.text;
+        assert!(page.contains("pill warn\">файл открывали 3 раза"), "{page}");
+        let journal = world.desk().journal(&anna).await.unwrap();
+        let told = journal.iter().filter(|entry| entry.action == Action::LabelsOpened);
+        let told: Vec<_> = told.map(|entry| (entry.subject.as_str(), entry.detail.as_str())).collect();
+        assert_eq!(told, ["zpl 1–2 / 2", "pdf 1–2 / 2", "pdf 1–2 / 2"].map(|detail| ("04604060006000", detail)));
 
-        world.sandbox.advance(3_600_000).unwrap();
+        world.sandbox.advance(9 * 60_000 - 1).unwrap();
+        assert_eq!(get(&url, &path, &token).await.status, 200);
+        world.sandbox.advance(1).unwrap();
         let late = get(&url, &path, &token).await;
         assert_eq!(late.status, 422);
-        assert!(late.text.contains("час прошёл"), "{}", late.text);
-        assert!(!world.desk().print_runs(&anna, Some(goods())).await.unwrap()[0].open);
+        assert!(late.text.contains("10 минут, и они прошли"), "{}", late.text);
+        let closed = world.desk().print_runs(&anna, Some(goods())).await.unwrap().remove(0);
+        assert_eq!((closed.open, closed.opened), (false, 4), "what was refused is no opening");
+    }
+
+    async fn annulled_codes_go_onto_no_label_unless_somebody_wants_them(world: World) {
+        let (anna, token) = world.person("anna@example.com").await;
+        let day = 86_400_000;
+        stocked_until(&world, &anna, 1, 3, TAIL, Some(Timestamp(NOON + day))).await;
+        stocked_until(&world, &anna, 2, 2, TAIL, Some(Timestamp(NOON + 12 * day))).await;
+        let url = served(&world).await;
+        let pages = async || {
+            let stock = get(&url, "/suz/stock", &token).await.text;
+            [stock, get(&url, &format!("/suz/stock/{}", goods()), &token).await.text]
+        };
+        for page in pages().await {
+            assert!(page.contains("неиспользованные сгорят через 1 день"), "{page}");
+        }
+        world.sandbox.advance(day).unwrap();
+        assert_eq!(world.desk().printable(&anna, goods()).await.unwrap(), 2);
+        for page in pages().await {
+            assert!(page.contains("3 кода сгорели: на этикетки они не попадут"), "{page}");
+            assert!(page.contains("неиспользованные сгорят через 11 дней"), "{page}");
+        }
+        let refused = world.desk().print_labels(&anna, ask(3, Medium::Roll58x40)).await;
+        assert_eq!(fault(refused), PrintFault::Short { free: 2, expired: 3 });
+        let run = world.desk().print_labels(&anna, ask(1, Medium::Roll58x40)).await.unwrap();
+        let store = store_of(&world).await;
+        let printed = async |run: &PrintRunView| {
+            let mut tx = store.read().await.unwrap();
+            tx.printed_codes(anna.organisation, run.id, (1, run.count)).await.unwrap()
+        };
+        assert!(printed(&run).await[0].contains("5aB2000000000"), "of the living block");
+        let wanted = PrintAsk { expired_too: true, ..ask(3, Medium::Roll58x40) };
+        let run = world.desk().print_labels(&anna, wanted).await.unwrap();
+        let serials: Vec<bool> = printed(&run).await.iter().map(|code| code.contains("5aB2")).collect();
+        assert_eq!(serials, [true, false, false], "the living one first");
+        let journal = world.desk().journal(&anna).await.unwrap();
+        let told = journal.iter().find(|entry| entry.action == Action::CodesPrinted).unwrap();
+        assert_eq!(told.detail, "3 roll_58x40, expired 2");
+        for page in pages().await {
+            assert!(page.contains("1 код сгорел") && !page.contains("неиспользованные сгорят"), "{page}");
+        }
+        let piles = world.desk().stock(&anna).await.unwrap();
+        assert_eq!(piles.iter().map(|pile| (pile.free_of_goods, pile.expired, pile.expires)).collect::<Vec<_>>(), [(0, 1, None)]);
     }
 
     async fn labels_printed_again_are_the_same_codes_and_stand_in_the_journal(world: World) {
-        let (anna, _) = world.person("anna@example.com").await;
+        let (anna, token) = world.person("anna@example.com").await;
         stocked(&world, &anna, 5, TAIL).await;
         let run = world.desk().print_labels(&anna, ask(3, Medium::Roll58x40)).await.unwrap();
         let whole = world.desk().print_file(&anna, run.id, PrintFormat::Zpl).await.unwrap();
@@ -152,6 +222,10 @@ both! {
         }
         let reopened = world.desk().print_again(&anna, again(&run, 2, 3)).await.unwrap();
         assert_eq!((reopened.file, reopened.again, reopened.open), ((2, 3), 1, true));
+        assert!(reopened.is_part() && reopened.opened == 0);
+        let url = served(&world).await;
+        let page = get(&url, "/suz/stock", &token).await.text;
+        assert!(page.contains("этикетки 2–3 из 3"), "{page}");
         let part = world.desk().print_file(&anna, run.id, PrintFormat::Zpl).await.unwrap();
         assert_eq!(formats(&part.bytes), formats(&whole.bytes)[1..]);
         assert_eq!(world.desk().printable(&anna, goods()).await.unwrap(), 2);
@@ -178,7 +252,7 @@ both! {
             assert_eq!(fault(refused), PrintFault::Count { asked: count, most: MOST_LABELS });
         }
         let refused = world.desk().print_labels(&anna, ask(5, Medium::Roll58x40)).await;
-        assert_eq!(fault(refused), PrintFault::Short { free: 4 });
+        assert_eq!(fault(refused), PrintFault::Short { free: 4, expired: 0 });
         let mut long = ask(1, Medium::Roll58x40);
         long.texts.name = "щ".repeat(301);
         assert_eq!(fault(world.desk().print_labels(&anna, long).await), PrintFault::LongText { most: 300 });
@@ -201,7 +275,7 @@ both! {
         let packer = Actor { role: Role::Packer, ..anna.clone() };
         let refused = world.desk().print_labels(&packer, ask(1, Medium::Roll58x40)).await;
         assert!(matches!(refused, Err(Problem::Forbidden { .. })), "{refused:?}");
-        assert_eq!(fault(world.desk().print_labels(&boris, ask(1, Medium::Roll58x40)).await), PrintFault::Short { free: 0 });
+        assert_eq!(fault(world.desk().print_labels(&boris, ask(1, Medium::Roll58x40)).await), PrintFault::Short { free: 0, expired: 0 });
         let run = world.desk().print_labels(&anna, ask(1, Medium::Roll58x40)).await.unwrap();
         let url = served(&world).await;
         assert_eq!(get(&url, &run.path(PrintFormat::Pdf), &others).await.status, 404);

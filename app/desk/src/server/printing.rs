@@ -12,6 +12,7 @@ use super::{
         stock::StockCode,
         storage::{JournalEntry, Transaction},
     },
+    stock::is_over,
     when::when,
 };
 use crate::{
@@ -44,10 +45,13 @@ pub struct PrintFile {
 }
 
 impl Desk {
-    /// How many codes of these goods can be printed.
+    /// How many codes of these goods can be printed; those that are annulled by now are not counted.
     pub async fn printable(&self, actor: &Actor, gtin: Gtin) -> Result<u64, Problem> {
+        let now = self.now();
         let mut tx = self.read().await?;
-        Ok(tx.free_codes(actor.organisation, gtin).await?)
+        let blocks = tx.free_blocks(actor.organisation, gtin).await?;
+        let fresh = blocks.iter().filter(|block| !is_over(block.expires, now));
+        Ok(fresh.map(|block| block.codes).sum())
     }
 
     /// The newest print runs: of some goods, or all.
@@ -65,7 +69,13 @@ impl Desk {
             .collect())
     }
 
-    /// Takes the next codes of the stock for labels. Their file can be fetched for an hour.
+    /// One print run.
+    pub async fn print_run(&self, actor: &Actor, id: PrintRunId) -> Result<PrintRunView, Problem> {
+        may_print(actor)?;
+        self.run_view(actor, id).await
+    }
+
+    /// Takes the next codes of the stock for labels. Their file can be fetched for some minutes.
     pub async fn print_labels(
         &self,
         actor: &Actor,
@@ -85,14 +95,29 @@ impl Desk {
         fits(ask.paper)?;
         for _ in 0..TRIES {
             let mut tx = self.read().await?;
+            let now = self.now();
             let seen = tx
-                .next_codes(actor.organisation, ask.gtin, ask.count)
+                .next_codes(
+                    actor.organisation,
+                    ask.gtin,
+                    ask.count,
+                    now,
+                    ask.expired_too,
+                )
                 .await?;
-            drop(tx);
             if seen.len() < usize::try_from(ask.count).unwrap_or(usize::MAX) {
-                let free = u64::try_from(seen.len()).unwrap_or(u64::MAX);
-                return Err(unprintable(PrintFault::Short { free }));
+                let blocks = tx.free_blocks(actor.organisation, ask.gtin).await?;
+                let over = blocks.iter().filter(|block| is_over(block.expires, now));
+                return Err(unprintable(PrintFault::Short {
+                    free: u64::try_from(seen.len()).unwrap_or(u64::MAX),
+                    expired: if ask.expired_too {
+                        0
+                    } else {
+                        over.map(|block| block.codes).sum()
+                    },
+                }));
             }
+            drop(tx);
             self.check(&seen, &ask).await?;
             if let Some(run) = self.take(actor, &ask, &seen).await? {
                 return self.run_view(actor, run.id).await;
@@ -121,20 +146,32 @@ impl Desk {
             file: (1, ask.count),
             open_until: now.plus_millis(OPEN_MILLIS),
             again: 0,
+            opened: 0,
+            opened_at: None,
         };
         let mut tx = self.write().await?;
-        tx.hold_printing(organisation, ask.gtin).await?;
-        let codes = tx.next_codes(organisation, ask.gtin, ask.count).await?;
+        tx.hold_goods(organisation, ask.gtin).await?;
+        let codes = tx
+            .next_codes(organisation, ask.gtin, ask.count, now, ask.expired_too)
+            .await?;
         if codes != seen {
             return Ok(None);
         }
         tx.add_print_run(organisation, &run, &codes).await?;
+        let over = codes
+            .iter()
+            .filter(|code| is_over(code.expires, now))
+            .count();
+        let over = match over {
+            0 => String::new(),
+            over => format!(", expired {over}"),
+        };
         let entry = JournalEntry {
             at: now,
             user: Some(actor.user),
             action: Action::CodesPrinted,
             subject: ask.gtin.to_string(),
-            detail: [&run.count.to_string(), " ", ask.paper.medium.as_str()].concat(),
+            detail: format!("{} {}{over}", run.count, ask.paper.medium.as_str()),
         };
         tx.write_journal(organisation, &entry).await?;
         tx.commit().await?;
@@ -170,21 +207,15 @@ impl Desk {
             user: Some(actor.user),
             action: Action::CodesPrintedAgain,
             subject: run.gtin.to_string(),
-            detail: [
-                &again.first.to_string(),
-                "–",
-                &again.last.to_string(),
-                " / ",
-                &run.count.to_string(),
-            ]
-            .concat(),
+            detail: range(file, run.count),
         };
         tx.write_journal(organisation, &entry).await?;
         tx.commit().await?;
         self.run_view(actor, again.run).await
     }
 
-    /// The file of a run, while it is open.
+    /// The file of a run, while it is open. Every time is counted and stands in the journal: each is labels on paper, for
+    /// all that anybody knows.
     pub async fn print_file(
         &self,
         actor: &Actor,
@@ -192,6 +223,7 @@ impl Desk {
         format: PrintFormat,
     ) -> Result<PrintFile, Problem> {
         may_print(actor)?;
+        let organisation = actor.organisation;
         let mut tx = self.read().await?;
         let (run, _) = existing(&mut *tx, actor, id).await?;
         if self.now() >= run.open_until {
@@ -200,11 +232,26 @@ impl Desk {
         if !run.paper.medium.comes_as(format) {
             return Err(unprintable(PrintFault::NoSheets));
         }
-        let codes = tx.printed_codes(actor.organisation, id, run.file).await?;
+        let codes = tx.printed_codes(organisation, id, run.file).await?;
         drop(tx);
         let bytes = self
             .press(codes, run.texts, run.paper, Some(format))
             .await?;
+
+        let now = self.now();
+        let mut tx = self.write().await?;
+        if !tx.note_opening(organisation, id, run.file, now).await? {
+            return Err(unprintable(PrintFault::Closed));
+        }
+        let entry = JournalEntry {
+            at: now,
+            user: Some(actor.user),
+            action: Action::LabelsOpened,
+            subject: run.gtin.to_string(),
+            detail: [format.as_str(), " ", &range(run.file, run.count)].concat(),
+        };
+        tx.write_journal(organisation, &entry).await?;
+        tx.commit().await?;
         Ok(PrintFile { run: id, bytes })
     }
 
@@ -290,6 +337,11 @@ fn fits(paper: Paper) -> Result<(), Problem> {
     Ok(())
 }
 
+/// «3–4 / 10».
+fn range((first, last): (u32, u32), count: u32) -> String {
+    format!("{first}–{last} / {count}")
+}
+
 fn view(run: PrintRun, who: Option<Email>, now: Timestamp) -> PrintRunView {
     PrintRunView {
         id: run.id,
@@ -303,5 +355,7 @@ fn view(run: PrintRun, who: Option<Email>, now: Timestamp) -> PrintRunView {
         file: run.file,
         open_until: run.open_until,
         open: now < run.open_until,
+        opened: run.opened,
+        opened_at: run.opened_at.map(|at| when(at, now, true)),
     }
 }

@@ -5,22 +5,31 @@ mod import;
 
 use super::{
     Desk,
-    ports::stock::{BlockSource, Pile},
+    ports::{
+        printing::FreeBlock,
+        stock::{BlockSource, Pile},
+    },
     when::when,
 };
 use crate::{
     account::{Actor, Permission},
     problem::Problem,
     suz::receiving::PileView,
+    time::Timestamp,
 };
 use cis::Gtin;
-pub use import::CodeFile;
+pub use import::{CodeFile, TextPiece};
 
 /// What is known of one kind of goods.
 struct Goods {
     gtin: Gtin,
     product: Option<String>,
-    free: u64,
+    free: Vec<FreeBlock>,
+}
+
+/// Whether codes are annulled by now.
+pub(super) fn is_over(expires: Option<Timestamp>, now: Timestamp) -> bool {
+    expires.is_some_and(|expires| expires <= now)
 }
 
 impl Desk {
@@ -39,37 +48,45 @@ impl Desk {
         let mut tx = self.read().await?;
         let piles = tx.piles(organisation).await?;
         let mut known: Vec<Goods> = Vec::new();
-        let mut views = Vec::with_capacity(piles.len());
-        for pile in piles {
-            let goods = if let Some(place) = known.iter().position(|goods| goods.gtin == pile.gtin)
-            {
-                known.get(place)
-            } else {
-                let product = tx
-                    .product_of_gtin(organisation, pile.gtin.as_str())
-                    .await?
-                    .map(|(_, product)| product.name);
-                known.push(Goods {
-                    gtin: pile.gtin,
-                    product,
-                    free: tx.free_codes(organisation, pile.gtin).await?,
-                });
-                known.last()
-            };
-            let (product, free) =
-                goods.map_or((None, 0), |goods| (goods.product.clone(), goods.free));
-            views.push(view(pile, product, free, |at| when(at, now, true)));
+        for pile in &piles {
+            if known.iter().any(|goods| goods.gtin == pile.gtin) {
+                continue;
+            }
+            let product = tx
+                .product_of_gtin(organisation, pile.gtin.as_str())
+                .await?
+                .map(|(_, product)| product.name);
+            known.push(Goods {
+                gtin: pile.gtin,
+                product,
+                free: tx.free_blocks(organisation, pile.gtin).await?,
+            });
         }
-        Ok(views)
+        let views = piles.into_iter().filter_map(|pile| {
+            let goods = known.iter().find(|goods| goods.gtin == pile.gtin)?;
+            Some(view(pile, goods, now))
+        });
+        Ok(views.collect())
     }
 }
 
-fn view(
-    pile: Pile,
-    product: Option<String>,
-    free_of_goods: u64,
-    when: impl Fn(crate::time::Timestamp) -> crate::time::When,
-) -> PileView {
+fn view(pile: Pile, goods: &Goods, now: Timestamp) -> PileView {
+    let fresh = goods
+        .free
+        .iter()
+        .filter(|block| !is_over(block.expires, now));
+    let free_of_goods = fresh.clone().map(|block| block.codes).sum();
+    let of_pile = |block: &&FreeBlock| block.source == pile.source;
+    let expires = fresh
+        .filter(of_pile)
+        .filter_map(|block| block.expires)
+        .min();
+    let annulled = goods
+        .free
+        .iter()
+        .filter(of_pile)
+        .filter(|block| is_over(block.expires, now));
+    let annulled = annulled.map(|block| block.codes).sum();
     let (emission, file) = match pile.source {
         BlockSource::Emission(emission) => (Some(emission), None),
         BlockSource::File(name) => (None, Some(name)),
@@ -78,11 +95,12 @@ fn view(
         emission,
         file,
         gtin: pile.gtin.to_string(),
-        product,
+        product: goods.product.clone(),
         group: pile.group,
         codes: pile.codes,
         free_of_goods,
-        expires: pile.expires.map(&when),
-        came: when(pile.came_at),
+        expired: annulled,
+        expires: expires.map(|at| when(at, now, true)),
+        came: when(pile.came_at, now, true),
     }
 }

@@ -180,9 +180,11 @@ pub struct PileView {
     pub group: Option<String>,
     /// Codes.
     pub codes: u64,
-    /// Codes of these goods that are neither printed nor bound, of all piles together.
+    /// Codes of these goods that are neither printed nor bound nor annulled, of all piles together.
     pub free_of_goods: u64,
-    /// The first moment at which some of them are annulled unused.
+    /// Codes of this pile that are neither printed nor bound, and annulled by now.
+    pub expired: u64,
+    /// The first moment at which some of its free codes are annulled unused.
     pub expires: Option<When>,
     /// When the newest came.
     pub came: When,
@@ -207,6 +209,9 @@ pub struct StockRow {
     pub came: When,
 }
 
+/// The largest text of codes that is imported, in bytes: two million of them with what СУЗ's cabinet writes beside each.
+pub const MOST_IMPORTED_BYTES: usize = 512 * 1024 * 1024;
+
 /// What came of importing a file of codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
@@ -216,6 +221,8 @@ pub struct ImportReport {
     pub repaired: u64,
     /// Codes that were there already, or twice in the file.
     pub known: u64,
+    /// Codes that another file or an order brings just now: they are in the stock when that is over, if it ends well.
+    pub arriving: u64,
     /// Rows in which no code was found: the first of them, with their numbers from 1.
     pub refused: Vec<RefusedRow>,
     /// How many rows were refused in all.

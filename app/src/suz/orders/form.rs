@@ -9,7 +9,7 @@ mod templates;
 
 use super::super::{
     api::orders::{OrderCodes, get_order_form},
-    marks::ContourMark,
+    marks::contour_beside_title,
     page,
     why::WhyView,
 };
@@ -160,7 +160,7 @@ fn Form(
             <div class="pad stack tight">
                 <div class="top">
                     <h2>{form.name.text(lang).to_owned()}</h2>
-                    {contour.map(|contour| view! { <ContourMark contour=contour/> })}
+                    {contour.map(contour_beside_title)}
                 </div>
                 {limits}
                 <About form=form.clone()/>

@@ -11,7 +11,7 @@ mod step;
 use super::{
     super::{
         api::orders::{Shown, get_emission},
-        marks::ContourMark,
+        marks::contour_beside_title,
         one::acts::{Trouble, Which, reload_after},
     },
     list::tone,
@@ -95,7 +95,7 @@ fn Parts(
     view! {
         <PageTop title=title>
             {part(move || state.with(|card| view! { <Pill tone=tone(card) text=words::state(card, lang)/> }))}
-            <ContourMark contour=card.contour/>
+            {contour_beside_title(card.contour)}
             <span class="right"><A href="/suz/orders" attr:class="link">{words::to_list(lang)}</A></span>
         </PageTop>
         <Along now=now/>

@@ -5,6 +5,7 @@ use super::{
         api::stock::{GoodsOfStock, get_stock_goods},
         orders::bounded,
     },
+    expiry::{Expired, Expires},
     list::Source,
     print::{Beginning, PrintForm},
     runs::Runs,
@@ -84,8 +85,10 @@ fn Parts(
                 .unwrap_or_else(|| first.clone())
         }
     });
-    let form = (first.may_print && first.free > 0).then(|| {
+    let expired = first.piles.iter().map(|pile| pile.expired).sum::<u64>();
+    let form = (first.may_print && first.free + expired > 0).then(|| {
         let beginning = Beginning {
+            expired,
             texts: first.texts.clone(),
             medium: first.medium,
             head: first.head,
@@ -113,18 +116,23 @@ fn Parts(
 #[component]
 fn Codes(goods: GoodsOfStock) -> impl IntoView {
     let lang = texts::lang();
+    let expired = bounded(goods.piles.iter().map(|pile| pile.expired).sum());
+    let named = goods.product.map(|name| {
+        view! { <div class="top"><h2>{name}</h2><span class="mono faint">{goods.gtin.clone()}</span></div> }
+    });
     let from = goods
         .piles
         .into_iter()
-        .map(|pile| view! { <li><Source pile=pile/></li> })
+        .map(|pile| {
+            let expires = pile.expires.map(|when| view! { " "<Expires when=when/> });
+            view! { <li><Source pile=pile/>{expires}</li> }
+        })
         .collect_view();
     view! {
         <section class="card pad stack">
-            <div class="top">
-                <h2>{goods.product.unwrap_or_else(|| goods.gtin.clone())}</h2>
-                <span class="mono faint">{goods.gtin}</span>
-            </div>
+            {named}
             <p><span class="count">{number(bounded(goods.free))}</span>" "{words::free_codes(bounded(goods.free), lang)}</p>
+            <Expired count=expired/>
             <ul class="sub plain-list">{from}</ul>
         </section>
     }

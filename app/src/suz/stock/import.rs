@@ -3,7 +3,7 @@
 use super::super::{orders::may_order, page};
 use crate::{
     bulk::UploadTrouble,
-    texts::{self, bulk, suz, suz::stock as words},
+    texts::{self, suz, suz::stock as words},
     ui::{Button, Empty, Look, Notice, PageTop, Tone, part},
 };
 use desk::suz::receiving::RowRefusal;
@@ -64,7 +64,7 @@ fn Trouble() -> impl IntoView {
     move || {
         let word = query.with(|query| query.get("trouble"))?;
         let trouble = UploadTrouble::named(&word)?;
-        Some(view! { <Notice tone=Tone::Bad text=bulk::upload_trouble(trouble, lang)/> })
+        Some(view! { <Notice tone=Tone::Bad text=words::import_trouble(trouble, lang)/> })
     }
 }
 
@@ -93,7 +93,12 @@ fn Outcome() -> impl IntoView {
             count("repaired").unwrap_or(0),
             count("refused").unwrap_or(0),
         );
-        let tone = if refused > 0 { Tone::Warn } else { Tone::Ok };
+        let arriving = count("arriving").unwrap_or(0);
+        let tone = if refused + arriving > 0 {
+            Tone::Warn
+        } else {
+            Tone::Ok
+        };
         let rows = query.with(|query| query.get("rows").unwrap_or_default());
         let rows: Vec<_> = rows_of(&rows)
             .into_iter()
@@ -101,6 +106,7 @@ fn Outcome() -> impl IntoView {
             .collect();
         Some(view! {
             <Notice tone=tone text=words::imported(taken, known, repaired, refused, lang)>
+                {(arriving > 0).then(|| view! { <p>{words::arriving(arriving, lang)}</p> })}
                 {(!rows.is_empty()).then(|| view! { <ul>{rows}</ul> })}
             </Notice>
         })

@@ -6,6 +6,7 @@ use super::{
         orders::{bounded, may_order},
         sections::{Section, Sections},
     },
+    expiry::{Expired, Expires},
     runs::Runs,
 };
 use crate::{
@@ -125,6 +126,7 @@ fn Goods(
         .iter()
         .filter_map(|one| one.expires)
         .min_by_key(|when| when.at);
+    let expired = bounded(goods.iter().map(|one| one.expired).sum());
     let href = format!("/suz/stock/{}", first.gtin);
     let (key, gtin, product) = (first.gtin.clone(), first.gtin, first.product);
     let name = product.clone().unwrap_or_else(|| gtin.clone());
@@ -146,7 +148,8 @@ fn Goods(
                 </div>
                 <div class="sub top">{from}</div>
                 <div class="sub">{number(free)}" "{words::free_codes(free, lang)}</div>
-                {expires.map(|when| view! { <div class="sub">{words::expires(lang)}" "<Moment when=when/></div> })}
+                <Expired count=expired/>
+                {expires.map(|when| view! { <div><Expires when=when/></div> })}
             </div>
             <div class="left"><b>{number(bounded(codes))}</b>" "<span class="muted">{words::codes_of(bounded(codes), lang)}</span></div>
             <A href=href attr:class="btn">{words::print(lang)}</A>

@@ -1,6 +1,10 @@
 //! Asking for labels.
 
-use super::{super::api::stock::PrintLabels, paper::PaperChoice, sample::LabelSample};
+use super::{
+    super::{api::stock::PrintLabels, orders::bounded},
+    paper::PaperChoice,
+    sample::LabelSample,
+};
 use crate::{
     failure::Failure,
     texts::{self, suz::stock as words},
@@ -20,6 +24,8 @@ pub(super) struct Beginning {
     pub(super) head: Head,
     /// How many codes are free.
     pub(super) free: u64,
+    /// How many more are annulled by now.
+    pub(super) expired: u64,
 }
 
 /// The form with a sample of what comes of it.
@@ -47,9 +53,9 @@ pub(super) fn PrintForm(
     let texts = [article, name, size].map(RwSignal::new);
     let [article, name, size] = texts;
     let medium = RwSignal::new(beginning.medium);
-    let count = beginning.free.min(100).to_string();
-    let most = beginning
-        .free
+    let count = beginning.free.clamp(1, 100).to_string();
+    let expired = bounded(beginning.expired);
+    let most = (beginning.free + beginning.expired)
         .min(u64::from(desk::printing::MOST_LABELS))
         .to_string();
     view! {
@@ -85,6 +91,12 @@ pub(super) fn PrintForm(
                 </div>
                 <LabelSample medium=medium.into() texts=texts gtin=gtin/>
             </div>
+            {(expired > 0).then(|| view! {
+                <label class="check">
+                    <input type="checkbox" name="form[expired]" value="true"/>
+                    {words::expired_too(expired, lang)}
+                </label>
+            })}
             {part(move || action.value().get().and_then(trouble))}
             <div class="top">
                 <Button text=words::print(lang) look=Look::Go pending=action.pending()/>

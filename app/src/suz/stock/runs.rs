@@ -33,7 +33,7 @@ pub(super) fn Runs(
 #[component]
 fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoView {
     let lang = texts::lang();
-    let (key, gtin) = (run.id.to_string(), run.gtin.to_string());
+    let key = run.id.to_string();
     let who = run.who.clone().map(|who| format!(" {who}"));
     let (at, count, medium) = (run.at, run.count, run.paper.medium);
     let files = run.open.then(|| {
@@ -48,6 +48,19 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
             {zpl.map(|href| view! { <a class="btn" href=href rel="external" download="">{words::file_zpl(lang)}</a> })}
         }
     });
+    // A file that was fetched once is as it should be; more may be the same labels on two things.
+    let opened = run.opened_at.map(|at| {
+        let times = words::opened(run.opened, lang);
+        let times = if run.opened > 1 {
+            view! { <Pill tone=Tone::Warn text=times/> }.into_any()
+        } else {
+            view! { <span class="muted">{times}</span> }.into_any()
+        };
+        view! { {times}" "<span class="muted">{words::opened_last(run.opened, lang)}" "<Moment when=at/></span> }
+    });
+    let part = run
+        .is_part()
+        .then(|| view! { <b>{words::labels_of(run.file, count, lang)}</b> });
     let closed =
         (!run.open).then(|| view! { <span class="muted">{words::file_closed(lang)}</span> });
     let said = [&run.texts.article, &run.texts.name, &run.texts.size]
@@ -62,15 +75,16 @@ fn Run(run: PrintRunView, may_print: bool, reload: Callback<()>) -> impl IntoVie
         <li class="pad stack tight" data-run=key>
             <div class="top">
                 <b>{words::labels(count, lang)}</b>
-                <span class="mono faint">{gtin}</span>
                 <span>{said}</span>
                 {again}
                 <span class="right muted"><Moment when=at/>{who}</span>
             </div>
             <div class="top">
                 <span class="muted">{words::medium(medium, lang)}</span>
+                {part}
                 {files}
                 {closed}
+                {opened}
             </div>
             {may_print.then(|| view! { <Again run=run reload=reload/> })}
         </li>

@@ -1,8 +1,10 @@
 //! The stock of received codes and its labels in words.
 
-use super::super::{number, plural, texts};
+use super::super::{bulk, number, plural, texts};
+use crate::bulk::UploadTrouble;
 use cis::Lang;
 use desk::{
+    bulk::MOST_ROWS,
     printing::{Head, Medium},
     suz::receiving::RowRefusal,
 };
@@ -16,7 +18,6 @@ texts! {
         "Order codes in СУЗ, or bring those that were downloaded in its cabinet.";
     bring: "Загрузить коды из кабинета СУЗ", "Bring codes from СУЗ's cabinet";
     to_stock: "Все коды и этикетки", "All codes and labels";
-    expires: "неиспользованные сгорят", "unused ones will be annulled";
     of_order: "из заказа", "of the order of";
     of_file: "из файла", "of the file";
     print: "Напечатать этикетки", "Print labels";
@@ -38,7 +39,7 @@ texts! {
     runs_none: "Этих этикеток ещё не печатали.", "No such labels were printed yet.";
     file_pdf: "Открыть PDF", "Open the PDF";
     file_zpl: "Скачать ZPL", "Download ZPL";
-    file_closed: "Файл закрыт: час прошёл.", "The file is closed: the hour is over.";
+    file_closed: "Файл закрыт: 10 минут прошли.", "The file is closed: the 10 minutes are over.";
     again: "Напечатать ещё раз…", "Print once more…";
     again_text: "Те же коды выйдут второй раз. Наклейте повтор только вместо испорченной этикетки: две одинаковые на двух вещах — это брак. Повтор останется в журнале.",
         "The same codes come out a second time. Use a reprint only in place of a spoilt label: two equal ones on two things are a fault. The journal keeps it.";
@@ -51,7 +52,7 @@ texts! {
     import_text: "CSV из кабинета СУЗ или любой файл, где код занимает строку или столбец. Метка проверит каждый код; повторы не задвоятся.",
         "A CSV of СУЗ's cabinet, or any file with a code to a line or in a column. Metka checks every code; repeated ones are not doubled.";
     import_file: "Файл", "File";
-    import_file_hint: "CSV, TXT или XLSX.", "CSV, TXT or XLSX.";
+    import_file_hint: "CSV и TXT — до 512 МБ, XLSX — до 20 МБ.", "CSV and TXT up to 512 MB, XLSX up to 20 MB.";
     import_act: "Загрузить", "Bring";
 }
 
@@ -199,5 +200,187 @@ pub(crate) fn times_again(count: u32, lang: Lang) -> String {
             number(count),
             if count == 1 { "time" } else { "times" }
         ),
+    }
+}
+
+/// How many days unused codes have left; the moment follows.
+pub(crate) fn expires(days: i32, lang: Lang) -> String {
+    let left = u32::try_from(days).unwrap_or(0);
+    match (left, lang) {
+        (0, Lang::Ru) => "неиспользованные сгорят сегодня:".into(),
+        (0, Lang::En) => "unused ones will be annulled today:".into(),
+        (_, Lang::Ru) => format!(
+            "неиспользованные сгорят через {} {}:",
+            number(left),
+            plural(left, "день", "дня", "дней")
+        ),
+        (_, Lang::En) => format!(
+            "unused ones will be annulled in {} {}:",
+            number(left),
+            if left == 1 { "day" } else { "days" }
+        ),
+    }
+}
+
+/// Codes that were annulled before anybody used them.
+pub(crate) fn expired(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "{} {}",
+            number(count),
+            plural(
+                count,
+                "код сгорел: на этикетку он не попадёт",
+                "кода сгорели: на этикетки они не попадут",
+                "кодов сгорели: на этикетки они не попадут",
+            )
+        ),
+        Lang::En => format!(
+            "{} {}",
+            number(count),
+            if count == 1 {
+                "code was annulled: it goes onto no label"
+            } else {
+                "codes were annulled: they go onto no label"
+            }
+        ),
+    }
+}
+
+/// The wish to print annulled codes all the same.
+pub(crate) fn expired_too(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "Если остальных не хватит, взять и сгоревшие ({}): «Честный знак» их, скорее всего, уже не примет",
+            number(count)
+        ),
+        Lang::En => format!(
+            "When the others do not suffice, take annulled ones too ({}): «Честный знак» will hardly accept them",
+            number(count)
+        ),
+    }
+}
+
+/// «этикетки 3–4 из 10».
+pub(crate) fn labels_of((first, last): (u32, u32), count: u32, lang: Lang) -> String {
+    let range = if first == last {
+        number(first)
+    } else {
+        [&number(first), "–", &number(last)].concat()
+    };
+    let count = number(count);
+    match (first == last, lang) {
+        (true, Lang::Ru) => format!("этикетка {range} из {count}"),
+        (false, Lang::Ru) => format!("этикетки {range} из {count}"),
+        (true, Lang::En) => format!("label {range} of {count}"),
+        (false, Lang::En) => format!("labels {range} of {count}"),
+    }
+}
+
+/// How often the file of labels was fetched.
+pub(crate) fn opened(times: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "файл открывали {} {}",
+            number(times),
+            plural(times, "раз", "раза", "раз")
+        ),
+        Lang::En => format!(
+            "the file was opened {} {}",
+            number(times),
+            if times == 1 { "time" } else { "times" }
+        ),
+    }
+}
+
+/// Before the moment at which it was.
+pub(crate) const fn opened_last(times: u32, lang: Lang) -> &'static str {
+    match (times, lang) {
+        (0 | 1, _) => "",
+        (_, Lang::Ru) => "последний раз",
+        (_, Lang::En) => "last",
+    }
+}
+
+/// Codes of a file that another brings just now.
+pub(crate) fn arriving(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!(
+            "{} {} прямо сейчас другим файлом или заказом. Когда это закончится, загрузите файл ещё раз, чтобы убедиться, что они на месте.",
+            number(count),
+            plural(count, "код приходит", "кода приходят", "кодов приходят")
+        ),
+        Lang::En => format!(
+            "{} {} just now by another file or an order. When that is over, bring the file once more to be sure that they are there.",
+            number(count),
+            if count == 1 {
+                "code comes"
+            } else {
+                "codes come"
+            }
+        ),
+    }
+}
+
+/// Why a file of codes was not taken.
+pub(crate) fn import_trouble(trouble: UploadTrouble, lang: Lang) -> String {
+    match (trouble, lang) {
+        (UploadTrouble::TooLarge, Lang::Ru) => {
+            "Файл слишком велик: CSV и TXT — до 512 МБ, XLSX и «Текст Юникод» — до 20 МБ. Разделите его на части.".into()
+        }
+        (UploadTrouble::TooLarge, Lang::En) => {
+            "The file is too large: CSV and TXT up to 512 MB, XLSX and Unicode text up to 20 MB. Split it.".into()
+        }
+        (UploadTrouble::TooManyRows, Lang::Ru) => format!(
+            "В книге больше {} строк. Сохраните лист как CSV: в нём их может быть сколько угодно.",
+            number(MOST_ROWS)
+        ),
+        (UploadTrouble::TooManyRows, Lang::En) => format!(
+            "The workbook has more than {} rows. Save the sheet as CSV, which may have any number.",
+            number(MOST_ROWS)
+        ),
+        _ => bulk::upload_trouble(trouble, lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_left_are_counted_in_russian() {
+        for (days, said) in [
+            (-1, "неиспользованные сгорят сегодня:"),
+            (0, "неиспользованные сгорят сегодня:"),
+            (1, "неиспользованные сгорят через 1 день:"),
+            (2, "неиспользованные сгорят через 2 дня:"),
+            (5, "неиспользованные сгорят через 5 дней:"),
+            (11, "неиспользованные сгорят через 11 дней:"),
+            (21, "неиспользованные сгорят через 21 день:"),
+        ] {
+            assert_eq!(expires(days, Lang::Ru), said);
+        }
+        assert_eq!(
+            expires(1, Lang::En),
+            "unused ones will be annulled in 1 day:"
+        );
+        for (count, said) in [
+            (1, "1 код сгорел: на этикетку он не попадёт"),
+            (22, "22 кода сгорели: на этикетки они не попадут"),
+            (11, "11 кодов сгорели: на этикетки они не попадут"),
+        ] {
+            assert_eq!(expired(count, Lang::Ru), said);
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_labels_is_told_by_their_numbers() {
+        assert_eq!(labels_of((3, 4), 10, Lang::Ru), "этикетки 3–4 из 10");
+        assert_eq!(labels_of((3, 3), 10, Lang::Ru), "этикетка 3 из 10");
+        assert_eq!(labels_of((3, 4), 10, Lang::En), "labels 3–4 of 10");
+        for (times, said) in [(1, "1 раз"), (2, "2 раза"), (5, "5 раз"), (21, "21 раз")]
+        {
+            assert_eq!(opened(times, Lang::Ru), format!("файл открывали {said}"));
+        }
     }
 }

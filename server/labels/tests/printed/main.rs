@@ -11,10 +11,10 @@ use tools::{Picture, decoded, pages, pictures_of_zpl, text_of};
 
 const HEADS: [Head; 2] = [Head::Dpi203, Head::Dpi300];
 
-/// What a reader gives back: FNC1 first is shown as a separator there, and a plain symbol has none.
+/// What a reader gives back: FNC1 first is shown as `#`, the separators inside are characters, and a plain symbol has neither.
 fn expected(code: &str, symbology: Symbology) -> String {
     match symbology {
-        Symbology::Gs1 => format!("\u{1d}{code}"),
+        Symbology::Gs1 => format!("#{code}"),
         Symbology::Plain => code.to_owned(),
     }
 }

@@ -218,13 +218,14 @@ pub(crate) fn text_of(pdf: &[u8]) -> String {
         .unwrap()
 }
 
-/// The symbol of a picture as libdmtx reads it, an FNC1 shown as a separator.
+/// The symbol of a picture as libdmtx reads it, an FNC1 shown as `#`: no code has that character, so that the first of a
+/// symbol is told from the separators inside.
 pub(crate) fn decoded(picture: &Picture) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("label.pgm");
     std::fs::write(&file, picture.pgm()).unwrap();
     let output = run(Command::new("dmtxread")
-        .args(["--stop-after=1", "--gs1=29"])
+        .args(["--stop-after=1", "--gs1=35"])
         .arg(&file));
     String::from_utf8(output.stdout).unwrap()
 }

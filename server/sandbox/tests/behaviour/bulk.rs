@@ -160,10 +160,10 @@ async fn every_answer_takes_its_time_and_none_waits_for_another() {
         .control(
             "PUT",
             "/_sandbox/latency",
-            Some(&json!({ "latencyMs": 300 })),
+            Some(&json!({ "latencyMs": 2_000 })),
         )
         .await;
-    assert_eq!(set.json(), json!({ "latencyMs": 300 }));
+    assert_eq!(set.json(), json!({ "latencyMs": 2_000 }));
     let began = Instant::now();
     let path = format!("/v2/campaigns/{}", stand.fbs);
     let headers = [("Api-Key", stand.key.as_str())];
@@ -173,9 +173,9 @@ async fn every_answer_takes_its_time_and_none_waits_for_another() {
         assert_eq!(reply.unwrap().status, 200);
     }
     let took = began.elapsed();
-    assert!(took >= Duration::from_millis(300), "{took:?}");
+    assert!(took >= Duration::from_secs(2), "{took:?}");
     assert!(
-        took < Duration::from_millis(900),
+        took < Duration::from_secs(6),
         "one after the other: {took:?}"
     );
 }

@@ -198,14 +198,14 @@ async fn a_failed_one_is_repeated_and_the_others_wait() {
     let shop = Shop::default();
     shop.react(&[Reaction::Never, Reaction::Fails, Reaction::Mumbles]);
     let address = shop.open().await;
-    let subscription = subscribe(&stand, address, 50);
+    let subscription = subscribe(&stand, address, 1_000);
     stand.fbs_order(vec![NewItem::plain("Ложка", 1)]);
     let ping = delivered(&stand, 1).await;
     assert_eq!(ping.attempts, 4);
     assert_eq!(
         ping.failures,
         [
-            "no answer within 50 ms",
+            "no answer within 1000 ms",
             "status 500",
             "'version' must be a text of 1 to 100 characters"
         ]

@@ -1,31 +1,33 @@
 //! Print runs and the codes on their labels.
 //!
 //! Labels take codes run by run of the stock, in each by serial number, and a mark per run says how far they have come: no
-//! statement looks for what is left among what is printed.
+//! statement looks for what is left among what is printed. A code that lies in the stock twice is printed once.
 
 use super::{
     Tx,
-    stock::{CODES, SHOWN, UNUSED, WHOSE, code},
+    stock::{CODES, SHOWN, UNUSED, WHOSE, code, count, source},
 };
 use crate::{
     draft::{Bound, Draft, texts},
     row::Cells,
+    search::stock::prefix,
     statement::{json, sql},
 };
 use async_trait::async_trait;
 use cis::Gtin;
 use desk::{
     account::Email,
-    ids::{OrganisationId, PrintRunId},
+    ids::{OrganisationId, PrintRunId, StockBlockId},
     printing::{LabelTexts, Paper},
     server::ports::{
-        printing::{PrintRun, Printing},
-        stock::StockCode,
+        printing::{FreeBlock, PrintRun, Printing},
+        stock::{Stock as _, StockCode},
         storage::StoreError,
     },
     time::Timestamp,
 };
 use sqlx::any::AnyRow;
+use std::collections::HashSet;
 
 /// Runs of whole blocks of some goods, with how far each is printed.
 const MARKED_RUNS: &str = " FROM stock_runs r
@@ -33,16 +35,52 @@ const MARKED_RUNS: &str = " FROM stock_runs r
     LEFT JOIN print_marks m ON m.organisation_id = r.organisation_id AND m.stock_run = r.number
     WHERE r.organisation_id = ? AND r.gtin = ? AND b.state = 'whole' AND COALESCE(m.passed, 0) < r.codes";
 
+/// Only codes whose КИ is on no label, wherever in the stock it lies.
+const UNPRINTED: &str = " AND NOT EXISTS (
+    SELECT 1 FROM printed_codes p WHERE p.organisation_id = r.organisation_id AND p.ki = r.prefix || c.serial)";
+
+/// How many codes behind the marks nobody can have, block by block: those that somebody scanned, then those that are on a
+/// label as another of the stock. What was scanned off a label is told by the label, one look for each; only the rest is
+/// looked for in the runs.
+const GONE: [&str; 2] = [
+    "WITH loose AS MATERIALIZED (
+         SELECT substr(k.mark_key, 5) AS ki FROM codes k
+         WHERE k.organisation_id = ? AND k.gtin = ? AND NOT EXISTS (
+             SELECT 1 FROM printed_codes p WHERE p.organisation_id = k.organisation_id AND p.ki = substr(k.mark_key, 5))
+     )
+     SELECT r.block_id AS id, COUNT(*) AS found
+     FROM stock_runs r
+     CROSS JOIN stock_blocks b
+     LEFT JOIN print_marks m ON m.organisation_id = r.organisation_id AND m.stock_run = r.number
+     CROSS JOIN loose k
+     CROSS JOIN stock_codes c
+     WHERE r.organisation_id = ? AND r.gtin = ? AND b.organisation_id = r.organisation_id AND b.id = r.block_id
+         AND b.state = 'whole' AND COALESCE(m.passed, 0) < r.codes
+         AND substr(k.ki, 1, length(r.prefix)) = r.prefix
+         AND c.run = r.number AND c.serial = substr(k.ki, 1 + length(r.prefix))
+         AND (m.serial IS NULL OR c.serial > m.serial)
+     GROUP BY r.block_id",
+    "SELECT r.block_id AS id, COUNT(*) AS found
+     FROM stock_runs r
+     JOIN stock_blocks b ON b.organisation_id = r.organisation_id AND b.id = r.block_id
+     JOIN printed_twins t ON t.organisation_id = r.organisation_id AND t.stock_run = r.number
+     LEFT JOIN print_marks m ON m.organisation_id = r.organisation_id AND m.stock_run = r.number
+     WHERE r.organisation_id = ? AND r.gtin = ? AND b.state = 'whole' AND COALESCE(m.passed, 0) < r.codes
+         AND (m.serial IS NULL OR t.serial > m.serial)
+     GROUP BY r.block_id",
+];
+
 /// Codes out of the JSON array `$3` of pairs (number of a run of the stock, key) onto the labels of a print run, in its order, on
 /// SQLite and on PostgreSQL.
 const PRINT: [&str; 2] = [
-    "INSERT INTO printed_codes (organisation_id, print_run_id, place, stock_run, serial)
-     SELECT $1, $2, came.key + 1, r.number, substr(json_extract(came.value, '$[1]'), 5 + length(r.prefix))
+    "INSERT INTO printed_codes (organisation_id, print_run_id, place, stock_run, serial, ki)
+     SELECT $1, $2, came.key + 1, r.number, substr(json_extract(came.value, '$[1]'), 5 + length(r.prefix)),
+         substr(json_extract(came.value, '$[1]'), 5)
      FROM json_each($3) came
      CROSS JOIN stock_runs r
      WHERE r.organisation_id = $1 AND r.number = json_extract(came.value, '$[0]')",
-    "INSERT INTO printed_codes (organisation_id, print_run_id, place, stock_run, serial)
-     SELECT $1, $2, came.place, r.number, substr(came.code ->> 1, 5 + length(r.prefix))
+    "INSERT INTO printed_codes (organisation_id, print_run_id, place, stock_run, serial, ki)
+     SELECT $1, $2, came.place, r.number, substr(came.code ->> 1, 5 + length(r.prefix)), substr(came.code ->> 1, 5)
      FROM json_array_elements(CAST($3 AS json)) WITH ORDINALITY AS came (code, place)
      CROSS JOIN stock_runs r
      WHERE r.organisation_id = $1 AND r.number = CAST(came.code ->> 0 AS BIGINT)",
@@ -50,7 +88,7 @@ const PRINT: [&str; 2] = [
 
 /// What is read of a print run.
 const RUN: &str = "SELECT p.id, p.gtin, p.labels, p.article, p.name, p.size, p.medium, p.head, p.used_places, p.asked_by,
-        p.asked_at, p.first_label, p.last_label, p.open_until, p.again, u.email
+        p.asked_at, p.first_label, p.last_label, p.open_until, p.again, p.opened, p.opened_at, u.email
     FROM print_runs p
     LEFT JOIN users u ON u.id = p.asked_by
     WHERE p.organisation_id = ?";
@@ -76,16 +114,27 @@ fn run(row: &AnyRow) -> Result<(PrintRun, Option<Email>), StoreError> {
         file: (cells.get("first_label")?, cells.get("last_label")?),
         open_until: cells.get("open_until")?,
         again: cells.get("again")?,
+        opened: cells.get("opened")?,
+        opened_at: cells.get("opened_at")?,
     };
     Ok((run, cells.parsed_opt("email")?))
 }
 
+/// The serial number of a code, as its run keeps it.
+fn serial_of(code: &StockCode) -> &str {
+    let ki = code.key.strip_prefix("cis:").unwrap_or(&code.key);
+    ki.get(prefix(ki).len()..).unwrap_or_default()
+}
+
 impl Tx {
-    /// Runs of the stock with codes left, each with the serial number behind which they are.
+    /// Runs of the stock with codes left, each with the serial number behind which they are: of blocks that are annulled
+    /// by now none, or those last.
     async fn unprinted_runs(
         &mut self,
         organisation: OrganisationId,
         gtin: Gtin,
+        now: Timestamp,
+        expired_too: bool,
     ) -> Result<Vec<(i64, String)>, StoreError> {
         let mut runs = Draft::default();
         runs.add("SELECT r.number, COALESCE(m.serial, '') AS serial", []);
@@ -93,7 +142,18 @@ impl Tx {
             MARKED_RUNS,
             texts([organisation.to_string(), gtin.to_string()]),
         );
-        runs.add(" ORDER BY r.number", []);
+        let now = Bound::Number(now.0);
+        if expired_too {
+            runs.add(
+                " ORDER BY CASE WHEN b.expires_at <= ? THEN 1 ELSE 0 END, r.number",
+                [now],
+            );
+        } else {
+            runs.add(
+                " AND (b.expires_at IS NULL OR b.expires_at > ?) ORDER BY r.number",
+                [now],
+            );
+        }
         let rows = self.all(runs.statement()).await?;
         rows.iter()
             .map(|row| {
@@ -107,7 +167,8 @@ impl Tx {
     async fn free_of_run(
         &mut self,
         organisation: OrganisationId,
-        (number, behind): (i64, String),
+        number: i64,
+        behind: String,
         most: usize,
     ) -> Result<Vec<StockCode>, StoreError> {
         let mut codes = Draft::default();
@@ -119,12 +180,93 @@ impl Tx {
             [Bound::Number(number), Bound::Text(behind)],
         );
         codes.add(UNUSED, []);
+        codes.add(UNPRINTED, []);
         codes.add(
             " ORDER BY c.serial LIMIT ?",
             [Bound::Number(i64::try_from(most).unwrap_or(i64::MAX))],
         );
         let rows = self.all(codes.statement()).await?;
         rows.iter().map(code).collect()
+    }
+
+    /// Writes down which codes of the stock are the same as those of a print run that was just added. Only a file can bring
+    /// a code again: nothing is looked for where no file did.
+    async fn note_printed_twins(
+        &mut self,
+        organisation: OrganisationId,
+        run: &PrintRun,
+    ) -> Result<(), StoreError> {
+        if !self.came_by_file(organisation, run.gtin).await? {
+            return Ok(());
+        }
+        self.run(
+            sql(
+                "INSERT INTO printed_twins (organisation_id, stock_run, serial)
+                 SELECT r.organisation_id, r.number, c.serial
+                 FROM stock_runs r
+                 CROSS JOIN stock_blocks b
+                 CROSS JOIN printed_codes p
+                 CROSS JOIN stock_codes c
+                 WHERE r.organisation_id = $1 AND r.gtin = $3 AND b.organisation_id = r.organisation_id
+                     AND b.id = r.block_id AND b.state <> 'void'
+                     AND p.organisation_id = $1 AND p.print_run_id = $2 AND p.stock_run <> r.number
+                     AND substr(p.ki, 1, length(r.prefix)) = r.prefix
+                     AND c.run = r.number AND c.serial = substr(p.ki, 1 + length(r.prefix))
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(organisation)
+            .bind(run.id)
+            .bind(run.gtin.as_str()),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Writes down which codes of a block that came now are on labels already.
+    pub(super) async fn note_twins_of_block(
+        &mut self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+        gtin: Gtin,
+    ) -> Result<(), StoreError> {
+        if !self.came_by_file(organisation, gtin).await? {
+            return Ok(());
+        }
+        self.hold_goods(organisation, gtin).await?;
+        self.run(
+            sql(
+                "INSERT INTO printed_twins (organisation_id, stock_run, serial)
+                 SELECT r.organisation_id, r.number, c.serial
+                 FROM stock_runs r
+                 CROSS JOIN stock_codes c
+                 WHERE r.organisation_id = $1 AND r.block_id = $2 AND c.run = r.number AND EXISTS (
+                     SELECT 1 FROM printed_codes p
+                     WHERE p.organisation_id = r.organisation_id AND p.ki = r.prefix || c.serial
+                         AND p.stock_run <> r.number)
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(organisation)
+            .bind(block),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Whether a file brought codes of some goods.
+    async fn came_by_file(
+        &mut self,
+        organisation: OrganisationId,
+        gtin: Gtin,
+    ) -> Result<bool, StoreError> {
+        let found = self
+            .one(
+                sql("SELECT 1 AS found FROM stock_blocks
+                     WHERE organisation_id = $1 AND gtin = $2 AND file IS NOT NULL AND state <> 'void' LIMIT 1")
+                .bind(organisation)
+                .bind(gtin.as_str()),
+            )
+            .await?;
+        Ok(found.is_some())
     }
 
     /// Marks how far the runs that these codes are of are printed: to the end, but the last of them.
@@ -159,40 +301,49 @@ impl Tx {
 
 #[async_trait]
 impl Printing for Tx {
-    async fn free_codes(
+    async fn free_blocks(
         &mut self,
         organisation: OrganisationId,
         gtin: Gtin,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Vec<FreeBlock>, StoreError> {
         let whose = || texts([organisation.to_string(), gtin.to_string()]);
         let mut left = Draft::default();
         left.add(
-            "SELECT CAST(COALESCE(SUM(r.codes - COALESCE(m.passed, 0)), 0) AS BIGINT) AS found",
+            "SELECT b.id, b.emission_id, b.file, b.expires_at,
+                 CAST(SUM(r.codes - COALESCE(m.passed, 0)) AS BIGINT) AS found",
             [],
         );
         left.add(MARKED_RUNS, whose());
-        let mut used = Draft::default();
-        used.add(
-            "SELECT COUNT(*) AS found FROM codes k
-             CROSS JOIN stock_runs r
-             CROSS JOIN stock_blocks b
-             CROSS JOIN stock_codes c
-             LEFT JOIN print_marks m ON m.organisation_id = r.organisation_id AND m.stock_run = r.number
-             WHERE k.organisation_id = ? AND k.gtin = ? AND r.organisation_id = k.organisation_id AND r.gtin = k.gtin
-                 AND b.organisation_id = r.organisation_id AND b.id = r.block_id AND b.state = 'whole'
-                 AND substr(k.mark_key, 5, length(r.prefix)) = r.prefix
-                 AND c.run = r.number AND c.serial = substr(k.mark_key, 5 + length(r.prefix))
-                 AND COALESCE(m.passed, 0) < r.codes AND (m.serial IS NULL OR c.serial > m.serial)",
-            whose(),
+        left.add(
+            " GROUP BY b.id, b.emission_id, b.file, b.expires_at, b.settled_at ORDER BY b.settled_at, b.id",
+            [],
         );
-        let mut counts = [0_i64; 2];
-        for (count, draft) in counts.iter_mut().zip([left, used]) {
-            if let Some(row) = self.one(draft.statement()).await? {
-                *count = Cells::new(&row, "print_marks", "found").get("found")?;
+        let mut blocks = Vec::new();
+        for row in self.all(left.statement()).await? {
+            let cells = Cells::new(&row, "stock_blocks", "id");
+            let block = FreeBlock {
+                source: source(&cells)?,
+                expires: cells.get("expires_at")?,
+                codes: count(cells.get("found")?),
+            };
+            blocks.push((cells.parsed::<StockBlockId>("id")?, block));
+        }
+        let [scanned, twins] = GONE;
+        let mut gone = Draft::default();
+        gone.add(scanned, whose().into_iter().chain(whose()));
+        let mut twice = Draft::default();
+        twice.add(twins, whose());
+        for draft in [gone, twice] {
+            for row in self.all(draft.statement()).await? {
+                let cells = Cells::new(&row, "stock_blocks", "id");
+                let id: StockBlockId = cells.parsed("id")?;
+                if let Some((_, block)) = blocks.iter_mut().find(|(it, _)| *it == id) {
+                    block.codes = block.codes.saturating_sub(count(cells.get("found")?));
+                }
             }
         }
-        let [left, used] = counts;
-        Ok(u64::try_from(left.saturating_sub(used)).unwrap_or(0))
+        let free = blocks.into_iter().map(|(_, block)| block);
+        Ok(free.filter(|block| block.codes > 0).collect())
     }
 
     async fn next_codes(
@@ -200,34 +351,34 @@ impl Printing for Tx {
         organisation: OrganisationId,
         gtin: Gtin,
         most: u32,
+        now: Timestamp,
+        expired_too: bool,
     ) -> Result<Vec<StockCode>, StoreError> {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let mut found = Vec::new();
-        for run in self.unprinted_runs(organisation, gtin).await? {
-            let left = most.saturating_sub(found.len());
-            if left == 0 {
-                break;
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        for (run, mut behind) in self
+            .unprinted_runs(organisation, gtin, now, expired_too)
+            .await?
+        {
+            loop {
+                let left = most.saturating_sub(found.len());
+                if left == 0 {
+                    return Ok(found);
+                }
+                let codes = self.free_of_run(organisation, run, behind, left).await?;
+                let rest = codes.last().filter(|_| codes.len() == left);
+                let rest = rest.map(|last| serial_of(last).to_owned());
+                // The same code may lie in the stock twice, and neither be on a label yet.
+                found.extend(
+                    codes
+                        .into_iter()
+                        .filter(|code| seen.insert(code.key.clone())),
+                );
+                let Some(rest) = rest else { break };
+                behind = rest;
             }
-            found.extend(self.free_of_run(organisation, run, left).await?);
         }
         Ok(found)
-    }
-
-    async fn hold_printing(
-        &mut self,
-        organisation: OrganisationId,
-        gtin: Gtin,
-    ) -> Result<(), StoreError> {
-        self.run(
-            sql(
-                "INSERT INTO printed_goods (organisation_id, gtin, held) VALUES ($1, $2, 1)
-                 ON CONFLICT (organisation_id, gtin) DO UPDATE SET held = printed_goods.held + 1",
-            )
-            .bind(organisation)
-            .bind(gtin.as_str()),
-        )
-        .await?;
-        Ok(())
     }
 
     async fn add_print_run(
@@ -240,8 +391,8 @@ impl Printing for Tx {
         self.run(
             sql(
                 "INSERT INTO print_runs (organisation_id, id, gtin, labels, article, name, size, medium, head, used_places,
-                     asked_by, asked_at, first_label, last_label, open_until, again)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                     asked_by, asked_at, first_label, last_label, open_until, again, opened, opened_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             )
             .bind(organisation)
             .bind(run.id)
@@ -258,7 +409,9 @@ impl Printing for Tx {
             .bind(first)
             .bind(last)
             .bind(run.open_until)
-            .bind(run.again),
+            .bind(run.again)
+            .bind(run.opened)
+            .bind(run.opened_at),
         )
         .await?;
         let pairs: Vec<(i64, &str)> = codes
@@ -281,7 +434,8 @@ impl Printing for Tx {
                 why: format!("{printed} of {} codes are in the stock", codes.len()),
             });
         }
-        self.mark(organisation, codes).await
+        self.mark(organisation, codes).await?;
+        self.note_printed_twins(organisation, run).await
     }
 
     async fn print_run(
@@ -326,7 +480,7 @@ impl Printing for Tx {
         self.run(
             sql(
                 "UPDATE print_runs SET first_label = $3, last_label = $4, medium = $5, head = $6, used_places = $7,
-                     open_until = $8, again = again + 1
+                     open_until = $8, again = again + 1, opened = 0, opened_at = NULL
                  WHERE organisation_id = $1 AND id = $2",
             )
             .bind(organisation)
@@ -340,6 +494,27 @@ impl Printing for Tx {
         )
         .await?;
         Ok(())
+    }
+
+    async fn note_opening(
+        &mut self,
+        organisation: OrganisationId,
+        id: PrintRunId,
+        (first, last): (u32, u32),
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let opened = self
+            .run(
+                sql("UPDATE print_runs SET opened = opened + 1, opened_at = $3
+                     WHERE organisation_id = $1 AND id = $2 AND first_label = $4 AND last_label = $5 AND open_until > $3")
+                .bind(organisation)
+                .bind(id)
+                .bind(at)
+                .bind(first)
+                .bind(last),
+            )
+            .await?;
+        Ok(opened > 0)
     }
 
     async fn printed_codes(

@@ -41,6 +41,21 @@ const KEEP: [&str; 2] = [
      FROM json_array_elements_text(CAST($6 AS json)) WITH ORDINALITY AS came (code, place)",
 ];
 
+/// Runs that are forgotten in one transaction: a moment's work.
+const FORGOTTEN_AT_ONCE: i64 = 5;
+
+/// Takes the first runs of a void block away with their codes.
+const FORGET: [&str; 2] = [
+    "DELETE FROM stock_codes WHERE run IN (
+         SELECT r.number FROM stock_runs r
+         JOIN stock_blocks b ON b.organisation_id = r.organisation_id AND b.id = r.block_id
+         WHERE r.organisation_id = $1 AND r.block_id = $2 AND b.state = 'void' ORDER BY r.number LIMIT $3)",
+    "DELETE FROM stock_runs WHERE organisation_id = $1 AND number IN (
+         SELECT r.number FROM stock_runs r
+         JOIN stock_blocks b ON b.organisation_id = r.organisation_id AND b.id = r.block_id
+         WHERE r.organisation_id = $1 AND r.block_id = $2 AND b.state = 'void' ORDER BY r.number LIMIT $3)",
+];
+
 macro_rules! receivings_where {
     ($rest:literal) => {
         concat!(
@@ -68,11 +83,11 @@ fn length(count: usize) -> i64 {
 }
 
 /// A count as it was kept; none was ever negative.
-fn count(kept: i64) -> u64 {
+pub(super) fn count(kept: i64) -> u64 {
     u64::try_from(kept).unwrap_or(0)
 }
 
-fn source(cells: &Cells<'_>) -> Result<BlockSource, StoreError> {
+pub(super) fn source(cells: &Cells<'_>) -> Result<BlockSource, StoreError> {
     Ok(match cells.parsed_opt("emission_id")? {
         Some(emission) => BlockSource::Emission(emission),
         None => BlockSource::File(cells.get("file")?),
@@ -245,9 +260,13 @@ impl Stock for Tx {
     ) -> Result<Vec<StockBlock>, StoreError> {
         let rows = self
             .all(
-                sql("SELECT * FROM stock_blocks WHERE organisation_id = $1 AND emission_id = $2 ORDER BY asked_at, id")
-                    .bind(organisation)
-                    .bind(emission),
+                // Sorted by what no index has: the order's blocks are few, and SQLite would read all of the organisation's.
+                sql(
+                    "SELECT * FROM stock_blocks WHERE organisation_id = $1 AND emission_id = $2
+                     ORDER BY asked_at + 0, id",
+                )
+                .bind(organisation)
+                .bind(emission),
             )
             .await?;
         rows.iter().map(block).collect()
@@ -301,7 +320,19 @@ impl Stock for Tx {
                 .bind(BlockState::Asked.as_str()),
             )
             .await?;
-        Ok(ended > 0)
+        if ended == 0 {
+            return Ok(false);
+        }
+        // A file's codes were looked for in the stock before they were kept; an order's are kept whatever is there.
+        if let Some(StockBlock {
+            source: BlockSource::Emission(_),
+            gtin,
+            ..
+        }) = self.stock_block(organisation, block).await?
+        {
+            self.note_twins_of_block(organisation, block, gtin).await?;
+        }
+        Ok(true)
     }
 
     async fn void_block(
@@ -413,7 +444,7 @@ impl Stock for Tx {
         let rows = self
             .all(
                 sql("SELECT emission_id, file, gtin, product_group, CAST(SUM(kept) AS BIGINT) AS codes,
-                         MIN(expires_at) AS expires_at, MAX(settled_at) AS came_at
+                         MAX(settled_at) AS came_at
                      FROM stock_blocks WHERE organisation_id = $1 AND state = $2 AND kept > 0
                      GROUP BY emission_id, file, gtin, product_group ORDER BY MAX(settled_at) DESC, gtin")
                 .bind(organisation)
@@ -428,7 +459,6 @@ impl Stock for Tx {
                     gtin: cells.parsed("gtin")?,
                     group: cells.get("product_group")?,
                     codes: count(cells.get("codes")?),
-                    expires: cells.get("expires_at")?,
                     came_at: cells.get("came_at")?,
                 })
             })
@@ -464,23 +494,104 @@ impl Stock for Tx {
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
-        arriving: Option<StockBlockId>,
-    ) -> Result<Vec<String>, StoreError> {
-        self.held_of(organisation, gtin, keys, arriving).await
+        behind: i64,
+        but: Option<StockBlockId>,
+    ) -> Result<Vec<(String, BlockState)>, StoreError> {
+        self.held_of(organisation, gtin, keys, behind, but).await
+    }
+
+    async fn give_up_block(
+        &mut self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.run(
+            sql(
+                "UPDATE stock_blocks SET state = $3, settled_at = $4, kept = 0
+                 WHERE organisation_id = $1 AND id = $2 AND state = $5",
+            )
+            .bind(organisation)
+            .bind(block)
+            .bind(BlockState::Void.as_str())
+            .bind(at)
+            .bind(BlockState::Asked.as_str()),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn forget_runs(
+        &mut self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+    ) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        for text in FORGET {
+            forgotten = self
+                .run(
+                    sql(text)
+                        .bind(organisation)
+                        .bind(block)
+                        .bind(FORGOTTEN_AT_ONCE),
+                )
+                .await?;
+        }
+        Ok(forgotten)
+    }
+
+    async fn hold_goods(
+        &mut self,
+        organisation: OrganisationId,
+        gtin: Gtin,
+    ) -> Result<(), StoreError> {
+        self.run(
+            sql(
+                "INSERT INTO held_goods (organisation_id, gtin, held) VALUES ($1, $2, 1)
+                 ON CONFLICT (organisation_id, gtin) DO UPDATE SET held = held_goods.held + 1",
+            )
+            .bind(organisation)
+            .bind(gtin.as_str()),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn newest_run(
+        &mut self,
+        organisation: OrganisationId,
+        gtin: Gtin,
+    ) -> Result<i64, StoreError> {
+        let row = self
+            .one(
+                sql("SELECT COALESCE(MAX(number), 0) AS number FROM stock_runs
+                     WHERE organisation_id = $1 AND gtin = $2")
+                .bind(organisation)
+                .bind(gtin.as_str()),
+            )
+            .await?;
+        row.map_or(Ok(0), |row| {
+            Cells::new(&row, "stock_runs", "number").get("number")
+        })
     }
 
     async fn broken_imports(
         &mut self,
         organisation: OrganisationId,
-        before: Timestamp,
+        since: Timestamp,
     ) -> Result<Vec<StockBlockId>, StoreError> {
         let rows = self
             .all(
-                sql("SELECT id FROM stock_blocks
-                     WHERE organisation_id = $1 AND asked_at < $2 AND state = $3 AND file IS NOT NULL")
-                    .bind(organisation)
-                    .bind(before)
-                    .bind(BlockState::Asked.as_str()),
+                sql("SELECT b.id FROM stock_blocks b
+                     WHERE b.organisation_id = $1 AND b.file IS NOT NULL AND (
+                         b.state = 'asked' AND b.asked_at < $2 AND NOT EXISTS (
+                             SELECT 1 FROM stock_runs r
+                             WHERE r.organisation_id = b.organisation_id AND r.block_id = b.id AND r.came_at >= $2)
+                         OR b.state = 'void' AND EXISTS (
+                             SELECT 1 FROM stock_runs r
+                             WHERE r.organisation_id = b.organisation_id AND r.block_id = b.id))")
+                .bind(organisation)
+                .bind(since),
             )
             .await?;
         rows.iter()

@@ -3,14 +3,14 @@
 use crate::{
     harness::{World, both},
     samples::*,
-    stock::{an_asking, code, goods, kept, key_of},
+    stock::{an_asking, block, code, emission, goods, kept, kept_of, key_of},
 };
 use desk::{
     ids::{OrganisationId, PrintRunId},
     printing::{Head, LabelTexts, Medium, Paper},
     server::ports::{
-        printing::PrintRun,
-        stock::StockCode,
+        printing::{FreeBlock, PrintRun},
+        stock::{BlockSource, StockBlock, StockCode},
         storage::{MarkRecord, Storage, Transaction},
     },
 };
@@ -42,22 +42,37 @@ fn a_run(n: u64, count: u32) -> PrintRun {
         file: (1, count),
         open_until: after(3600),
         again: 0,
+        opened: 0,
+        opened_at: None,
     }
 }
 
 async fn next(tx: &mut Box<dyn Transaction>, most: u32) -> Vec<StockCode> {
-    tx.next_codes(organisation(1), goods(), most).await.unwrap()
+    tx.next_codes(organisation(1), goods(), most, NOW, false)
+        .await
+        .unwrap()
 }
 
 async fn free(tx: &mut Box<dyn Transaction>) -> u64 {
-    tx.free_codes(organisation(1), goods()).await.unwrap()
+    let blocks = tx.free_blocks(organisation(1), goods()).await.unwrap();
+    blocks.iter().map(|block| block.codes).sum()
+}
+
+/// What a file brings.
+fn a_file(n: u64) -> StockBlock {
+    StockBlock {
+        source: BlockSource::File("cabinet.csv".into()),
+        group: None,
+        expires: None,
+        ..an_asking(n, 1)
+    }
 }
 
 /// Prints the next codes and says which they were.
 async fn print(tx: &mut Box<dyn Transaction>, n: u64, count: u32) -> Vec<String> {
     let codes = next(tx, count).await;
     let count = u32::try_from(codes.len()).unwrap();
-    tx.hold_printing(organisation(1), goods()).await.unwrap();
+    tx.hold_goods(organisation(1), goods()).await.unwrap();
     tx.add_print_run(organisation(1), &a_run(n, count), &codes)
         .await
         .unwrap();
@@ -82,16 +97,17 @@ async fn scanned(tx: &mut Box<dyn Transaction>, serial: &str) {
 /// Something of every table of printing, over the stock's.
 pub(crate) async fn fill(tx: &mut Box<dyn Transaction>, n: u64) {
     let whose = organisation(n);
-    let codes = tx.next_codes(whose, goods(), 9).await.unwrap();
+    let codes = tx.next_codes(whose, goods(), 9, NOW, false).await.unwrap();
     assert_eq!(codes.len(), 1);
-    tx.hold_printing(whose, goods()).await.unwrap();
+    tx.hold_goods(whose, goods()).await.unwrap();
     tx.add_print_run(whose, &a_run(1, 1), &codes).await.unwrap();
 }
 
 pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let whose = organisation(n);
-    assert_eq!(tx.free_codes(whose, goods()).await.unwrap(), 0);
-    assert!(tx.next_codes(whose, goods(), 9).await.unwrap().is_empty());
+    assert!(tx.free_blocks(whose, goods()).await.unwrap().is_empty());
+    let codes = tx.next_codes(whose, goods(), 9, NOW, true).await;
+    assert!(codes.unwrap().is_empty());
     assert!(tx.print_run(whose, print_run(1)).await.unwrap().is_none());
     assert!(tx.print_runs(whose, None, 9).await.unwrap().is_empty());
     assert!(
@@ -106,7 +122,9 @@ pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
 pub(crate) async fn moves_nothing(tx: &mut Box<dyn Transaction>, of: u64, other: OrganisationId) {
     let whose = organisation(of);
     let before = tx.print_runs(whose, None, 9).await.unwrap();
-    tx.hold_printing(other, goods()).await.unwrap();
+    tx.hold_goods(other, goods()).await.unwrap();
+    let opened = tx.note_opening(other, print_run(1), (1, 1), NOW).await;
+    assert!(!opened.unwrap());
     tx.reopen_print_run(other, print_run(1), (1, 1), PAPER, after(9))
         .await
         .unwrap();
@@ -189,7 +207,7 @@ both! {
             let store = if n % 2 == 0 { world.store.clone() } else { other.clone() };
             hands.push(tokio::spawn(async move {
                 let mut tx = store.write().await.unwrap();
-                tx.hold_printing(organisation(1), goods()).await.unwrap();
+                tx.hold_goods(organisation(1), goods()).await.unwrap();
                 let printed = print(&mut tx, n + 1, 5).await;
                 tx.commit().await.unwrap();
                 printed
@@ -224,5 +242,96 @@ both! {
         let others = "04604060006000".parse().unwrap();
         assert!(tx.print_runs(whose, Some(others), 9).await.unwrap().is_empty());
         assert_eq!(tx.printed_codes(whose, print_run(1), (2, 2)).await.unwrap(), codes(&["5a2"]));
+    }
+
+    async fn annulled_codes_are_passed_over_or_come_last(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        let whose = organisation(1);
+        for (n, expires, serials) in [(1, Some(after(10)), ["5a1", "5a2"]), (2, Some(after(20)), ["5b1", "5b2"]), (3, None, ["5c1", "5c2"])] {
+            kept_of(&mut tx, StockBlock { expires, ..an_asking(n, n) }, &serials).await;
+        }
+        let taken = async |tx: &mut Box<dyn Transaction>, now, expired_too| {
+            let found = tx.next_codes(whose, goods(), 9, now, expired_too).await.unwrap();
+            found.into_iter().map(|code| code.text).collect::<Vec<_>>()
+        };
+        assert_eq!(taken(&mut tx, after(9), false).await, codes(&["5a1", "5a2", "5b1", "5b2", "5c1", "5c2"]));
+        assert_eq!(taken(&mut tx, after(10), false).await, codes(&["5b1", "5b2", "5c1", "5c2"]), "to the very moment");
+        assert_eq!(taken(&mut tx, after(20), false).await, codes(&["5c1", "5c2"]));
+        let all = tx.next_codes(whose, goods(), 5, after(10), true).await.unwrap();
+        let texts: Vec<String> = all.iter().map(|code| code.text.clone()).collect();
+        assert_eq!(texts, codes(&["5b1", "5b2", "5c1", "5c2", "5a1"]), "annulled ones last");
+        tx.add_print_run(whose, &a_run(1, 5), &all).await.unwrap();
+        let left = FreeBlock { source: BlockSource::Emission(emission(1)), expires: Some(after(10)), codes: 1 };
+        assert_eq!(tx.free_blocks(whose, goods()).await.unwrap(), [left]);
+        assert_eq!(taken(&mut tx, after(10), true).await, codes(&["5a2"]));
+    }
+
+    async fn what_is_free_is_told_block_by_block(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        kept_of(&mut tx, an_asking(1, 1), &["5a1", "5a2", "5a3"]).await;
+        kept_of(&mut tx, StockBlock { expires: Some(after(99)), ..an_asking(2, 1) }, &["5b1", "5b2"]).await;
+        kept_of(&mut tx, a_file(3), &["5c1"]).await;
+        print(&mut tx, 1, 2).await;
+        // The last of the first block is scanned, and so is one off a label.
+        scanned(&mut tx, "5a3").await;
+        scanned(&mut tx, "5a1").await;
+        scanned(&mut tx, "5b2").await;
+        let of = |source, expires, codes| FreeBlock { source, expires, codes };
+        assert_eq!(tx.free_blocks(organisation(1), goods()).await.unwrap(), [
+            of(BlockSource::Emission(emission(1)), Some(after(99)), 1),
+            of(BlockSource::File("cabinet.csv".into()), None, 1),
+        ]);
+    }
+
+    async fn a_code_that_lies_in_the_stock_twice_is_printed_once(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        let whose = organisation(1);
+        kept_of(&mut tx, a_file(1), &["5a1", "5a2", "5a3"]).await;
+        assert_eq!(print(&mut tx, 1, 2).await, codes(&["5a1", "5a2"]));
+        // The order's own answer brings them once more, in part while labels are printed.
+        let order = an_asking(2, 1);
+        assert!(tx.begin_block(whose, &order).await.unwrap());
+        tx.keep_run(whose, order.id, &codes(&["5a1", "5a2", "5a3", "5a4"]), after(2)).await.unwrap();
+        assert!(tx.end_block(whose, order.id, Some(&"late".parse().unwrap()), 4, after(2)).await.unwrap());
+        assert_eq!(free(&mut tx).await, 3, "5a3 is there twice, 5a1 and 5a2 are on labels");
+        assert_eq!(next(&mut tx, 1).await[0].block, block(1));
+        assert_eq!(print(&mut tx, 2, 9).await, codes(&["5a3", "5a4"]), "and 5a3 is printed once");
+        assert_eq!(free(&mut tx).await, 0);
+        assert!(next(&mut tx, 9).await.is_empty());
+    }
+
+    async fn what_arrives_while_its_other_self_is_printed_is_free_no_more(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        let whose = organisation(1);
+        kept_of(&mut tx, a_file(1), &["5a1", "5a2"]).await;
+        let order = an_asking(2, 1);
+        assert!(tx.begin_block(whose, &order).await.unwrap());
+        tx.keep_run(whose, order.id, &codes(&["5a1", "5a2", "5a3"]), after(2)).await.unwrap();
+        print(&mut tx, 1, 1).await;
+        assert!(tx.end_block(whose, order.id, Some(&"late".parse().unwrap()), 3, after(2)).await.unwrap());
+        assert_eq!(free(&mut tx).await, 3, "5a2 twice, and 5a3");
+        assert_eq!(print(&mut tx, 2, 9).await, codes(&["5a2", "5a3"]));
+        assert_eq!(free(&mut tx).await, 0);
+    }
+
+    async fn every_fetching_of_a_file_is_counted_while_it_is_open(world: World) {
+        founded(&world.store, 1).await;
+        let mut tx = world.store.write().await.unwrap();
+        let whose = organisation(1);
+        kept(&mut tx, 1, 1, &["5a1", "5a2"]).await;
+        print(&mut tx, 1, 2).await;
+        assert!(tx.note_opening(whose, print_run(1), (1, 2), after(5)).await.unwrap());
+        assert!(tx.note_opening(whose, print_run(1), (1, 2), after(6)).await.unwrap());
+        assert!(!tx.note_opening(whose, print_run(1), (2, 2), after(7)).await.unwrap(), "other labels");
+        assert!(!tx.note_opening(whose, print_run(1), (1, 2), after(3600)).await.unwrap(), "too late");
+        let (run, _) = tx.print_run(whose, print_run(1)).await.unwrap().unwrap();
+        assert_eq!((run.opened, run.opened_at), (2, Some(after(6))));
+        tx.reopen_print_run(whose, print_run(1), (2, 2), PAPER, after(7200)).await.unwrap();
+        let (run, _) = tx.print_run(whose, print_run(1)).await.unwrap().unwrap();
+        assert_eq!((run.opened, run.opened_at, run.again), (0, None, 1), "a new file");
     }
 }

@@ -27,11 +27,11 @@ pub(crate) fn goods() -> Gtin {
     "04670033010053".parse().unwrap()
 }
 
-fn emission(n: u64) -> EmissionId {
+pub(crate) fn emission(n: u64) -> EmissionId {
     EmissionId::from_parts(n, [3; 10])
 }
 
-fn block(n: u64) -> StockBlockId {
+pub(crate) fn block(n: u64) -> StockBlockId {
     StockBlockId::from_parts(n, [3; 10])
 }
 
@@ -70,18 +70,23 @@ pub(crate) fn key_of(serial: &str) -> String {
 }
 
 pub(crate) async fn kept(tx: &mut Box<dyn Transaction>, n: u64, order: u64, serials: &[&str]) {
+    kept_of(tx, an_asking(n, order), serials).await;
+}
+
+/// A block as it is begun, with its codes, to its end.
+pub(crate) async fn kept_of(tx: &mut Box<dyn Transaction>, begun: StockBlock, serials: &[&str]) {
     let whose = organisation(1);
-    assert!(tx.begin_block(whose, &an_asking(n, order)).await.unwrap());
-    let at = after(i64::try_from(n).unwrap());
-    tx.keep_run(whose, block(n), &codes(serials), at)
+    assert!(tx.begin_block(whose, &begun).await.unwrap());
+    tx.keep_run(whose, begun.id, &codes(serials), begun.asked_at)
         .await
         .unwrap();
+    let station = match begun.source {
+        BlockSource::Emission(_) => Some(format!("block-{}", begun.id).parse().unwrap()),
+        BlockSource::File(_) => None,
+    };
     let given = serials.len() as u64;
-    assert!(
-        tx.end_block(whose, block(n), Some(&theirs(n)), given, at)
-            .await
-            .unwrap()
-    );
+    let ended = tx.end_block(whose, begun.id, station.as_ref(), given, begun.asked_at);
+    assert!(ended.await.unwrap());
 }
 
 fn everything(shelf: Shelf) -> StockQuery {
@@ -180,9 +185,10 @@ pub(crate) async fn sees_nothing(tx: &mut Box<dyn Transaction>, n: u64) {
     let key = key_of("5stock0000001");
     assert!(tx.stock_code(whose, &key).await.unwrap().is_none());
     let known = tx
-        .in_stock(whose, goods(), std::slice::from_ref(&key), None)
+        .in_stock(whose, goods(), std::slice::from_ref(&key), 0, None)
         .await;
     assert!(known.unwrap().is_empty());
+    assert_eq!(tx.newest_run(whose, goods()).await.unwrap(), 0);
     for filter in [
         Filter::default(),
         by(SearchBy::Gtin, "0467"),
@@ -306,9 +312,65 @@ both! {
         assert!(tx.begin_block(whose, &an_asking(2, 1)).await.unwrap());
         assert_eq!(tx.broken_imports(whose, after(9)).await.unwrap(), [block(1)]);
         assert!(tx.broken_imports(whose, after(1)).await.unwrap().is_empty());
+        tx.keep_run(whose, block(1), &codes(&["5b"]), after(8)).await.unwrap();
+        assert!(tx.broken_imports(whose, after(8)).await.unwrap().is_empty(), "it lives");
+    }
+
+    async fn a_file_that_was_given_up_is_nobodys_at_once_and_forgotten_part_by_part(world: World) {
+        founded(&world.store, 1).await;
+        let whose = organisation(1);
+        let mut tx = world.store.write().await.unwrap();
+        let file = StockBlock { source: BlockSource::File("codes.csv".into()), ..an_asking(1, 1) };
+        assert!(tx.begin_block(whose, &file).await.unwrap());
+        for serial in ["5a", "5b", "5c", "5d", "5e", "5f", "5g"] {
+            tx.keep_run(whose, block(1), &codes(&[serial]), after(2)).await.unwrap();
+        }
+        assert_eq!(tx.forget_runs(whose, block(1)).await.unwrap(), 0, "it may become whole yet");
+        tx.give_up_block(organisation(2), block(1), after(3)).await.unwrap();
+        tx.give_up_block(whose, block(1), after(3)).await.unwrap();
+        assert_eq!(tx.keep_run(whose, block(1), &codes(&["5h"]), after(3)).await.unwrap(), None);
         let keys = [key_of("5a")];
-        assert!(tx.in_stock(whose, goods(), &keys, None).await.unwrap().is_empty());
-        assert_eq!(tx.in_stock(whose, goods(), &keys, Some(block(1))).await.unwrap(), keys);
+        assert!(tx.in_stock(whose, goods(), &keys, 0, None).await.unwrap().is_empty());
+        assert_eq!(tx.broken_imports(whose, NOW).await.unwrap(), [block(1)], "codes are left");
+        assert_eq!(tx.forget_runs(organisation(2), block(1)).await.unwrap(), 0);
+        let mut parts = vec![];
+        loop {
+            let part = tx.forget_runs(whose, block(1)).await.unwrap();
+            if part == 0 { break }
+            parts.push(part);
+        }
+        assert_eq!(parts, [5, 2]);
+        assert!(tx.broken_imports(whose, NOW).await.unwrap().is_empty());
+        kept(&mut tx, 2, 1, &["5z"]).await;
+        tx.give_up_block(whose, block(2), after(4)).await.unwrap();
+        assert_eq!(tx.forget_runs(whose, block(2)).await.unwrap(), 0, "a whole block is not given up");
+        tx.commit().await.unwrap();
+        assert_eq!(world.counted("SELECT COUNT(*) FROM stock_codes").await, 1);
+    }
+
+    async fn what_is_held_or_arrives_is_found_behind_a_run_and_beside_a_block(world: World) {
+        founded(&world.store, 1).await;
+        let whose = organisation(1);
+        let mut tx = world.store.write().await.unwrap();
+        assert_eq!(tx.newest_run(whose, goods()).await.unwrap(), 0);
+        kept(&mut tx, 1, 1, &["5a", "5b"]).await;
+        let seen = tx.newest_run(whose, goods()).await.unwrap();
+        let file = StockBlock { source: BlockSource::File("codes.csv".into()), ..an_asking(2, 1) };
+        assert!(tx.begin_block(whose, &file).await.unwrap());
+        tx.keep_run(whose, block(2), &codes(&["5c"]), after(2)).await.unwrap();
+        assert!(tx.newest_run(whose, goods()).await.unwrap() > seen);
+        assert!(tx.begin_block(whose, &an_asking(3, 1)).await.unwrap());
+        tx.keep_run(whose, block(3), &codes(&["5d"]), after(3)).await.unwrap();
+        tx.void_block(whose, block(3), after(3)).await.unwrap();
+        let keys = ["5d", "5c", "5b", "5z"].map(key_of);
+        let mut found = tx.in_stock(whose, goods(), &keys, 0, None).await.unwrap();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(found, [(key_of("5b"), BlockState::Whole), (key_of("5c"), BlockState::Asked)]);
+        let newer = tx.in_stock(whose, goods(), &keys, seen, None).await.unwrap();
+        assert_eq!(newer, [(key_of("5c"), BlockState::Asked)]);
+        assert!(tx.in_stock(whose, goods(), &keys, seen, Some(block(2))).await.unwrap().is_empty());
+        let other: Gtin = "04601653029019".parse().unwrap();
+        assert!(tx.in_stock(whose, other, &keys, 0, None).await.unwrap().is_empty());
     }
 
     async fn codes_of_any_shape_come_back_exactly(world: World) {
@@ -364,11 +426,8 @@ both! {
         let other: Gtin = "04601653029019".parse().unwrap();
         assert!(on_shelf(&mut tx, &everything(Shelf::Goods(other))).await.is_empty());
         let piles = tx.piles(organisation(1)).await.unwrap();
-        let told: Vec<_> = piles.iter().map(|pile| (pile.source.clone(), pile.codes, pile.expires)).collect();
-        assert_eq!(told, [
-            (BlockSource::Emission(emission(1)), 4, Some(after(3600))),
-            (BlockSource::Emission(emission(2)), 3, Some(after(3600))),
-        ]);
+        let told: Vec<_> = piles.iter().map(|pile| (pile.source.clone(), pile.codes)).collect();
+        assert_eq!(told, [(BlockSource::Emission(emission(1)), 4), (BlockSource::Emission(emission(2)), 3)]);
     }
 
     async fn the_stock_is_searched_by_every_part_and_case_counts(world: World) {
@@ -451,7 +510,8 @@ both! {
         let used: Vec<bool> = on_shelf(&mut tx, &everything(Shelf::All)).await.iter().map(|code| code.used).collect();
         assert_eq!(used, [true, false]);
         let keys = [key_of("5a00000000001"), key_of("5z")];
-        assert_eq!(tx.in_stock(organisation(1), goods(), &keys, None).await.unwrap(), [key_of("5a00000000001")]);
+        let held = tx.in_stock(organisation(1), goods(), &keys, 0, None).await.unwrap();
+        assert_eq!(held, [(key_of("5a00000000001"), BlockState::Whole)]);
     }
 
     async fn how_far_an_order_has_come_is_kept(world: World) {
@@ -461,9 +521,10 @@ both! {
         for state in ReceivingState::ALL {
             let moved = Receiving { state: *state, passed: None, trouble: None, moved_at: after(5), ..a_receiving() };
             tx.save_receiving(organisation(1), &moved).await.unwrap();
-            assert_eq!(tx.receivings(organisation(1), emission(1)).await.unwrap(), [moved.clone()]);
             let asked = [emission(2), emission(1)];
-            assert_eq!(tx.receivings_of(organisation(1), &asked).await.unwrap(), [moved]);
+            let kept = tx.receivings(organisation(1), emission(1)).await.unwrap();
+            assert_eq!(kept, tx.receivings_of(organisation(1), &asked).await.unwrap());
+            assert_eq!(kept, [moved]);
             assert!(tx.receivings_of(organisation(1), &asked[..1]).await.unwrap().is_empty());
         }
     }

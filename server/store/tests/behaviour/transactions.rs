@@ -36,6 +36,8 @@ both! {
                     let id = organisation(n * 1000 + entity);
                     tx.add_organisation(id, "Организация", NOW).await.unwrap();
                 }
+                // However slow the one who abandons it is, it does not come to its end.
+                std::future::pending::<()>().await;
                 tx.commit().await.unwrap();
             });
             tokio::task::yield_now().await;

@@ -20,7 +20,7 @@ use reqwest::Response;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// So many codes go into the sink at once.
+/// So many codes wait for the sink at most; it gets what there is as soon as it has kept what it got before.
 const BATCH: usize = 4_096;
 
 /// So much of a piece of the network is read before the codes in it are handed on.
@@ -118,7 +118,13 @@ async fn read(
             if fault.is_some() {
                 break 'answer;
             }
-            if reader.waiting() >= BATCH && give.send(reader.codes()).await.is_err() {
+            // What came is durable before the rest is there: it may never be.
+            let waiting = reader.waiting();
+            if waiting > 0
+                && let Ok(place) = give.try_reserve()
+            {
+                place.send(reader.codes());
+            } else if waiting >= BATCH && give.send(reader.codes()).await.is_err() {
                 return Err(CallError::NoAnswer("its codes were not kept".to_owned()));
             }
         }

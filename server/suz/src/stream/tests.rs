@@ -154,6 +154,19 @@ fn by_serde(body: &[u8]) -> Option<(Vec<String>, String)> {
     Some((codes?, block))
 }
 
+fn out_of_range(body: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(body)
+        .is_err_and(|error| error.to_string().contains("number out of range"))
+}
+
+#[test]
+fn a_number_of_any_size_is_passed_over() {
+    let body = br#"{"d": -93E99999, "codes": ["a"], "blockId": "b"}"#;
+    assert!(out_of_range(body));
+    let (codes, end) = whole(body).unwrap();
+    assert_eq!((codes, end.block), (vec!["a".to_owned()], "b".to_owned()));
+}
+
 /// Codes with everything a code may hold, and texts with everything JSON may.
 fn code() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -216,7 +229,10 @@ proptest! {
         let at = at.index(body.len());
         body[at] = byte;
         if let Ok((codes, end)) = pieces(body.chunks(size)) {
-            prop_assert_eq!(by_serde(&body), Some((codes, end.block)));
+            // JSON's numbers have no bounds, and ours are passed over; serde's have to fit.
+            if !out_of_range(&body) {
+                prop_assert_eq!(by_serde(&body), Some((codes, end.block)));
+            }
         }
     }
 

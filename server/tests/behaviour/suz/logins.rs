@@ -93,6 +93,7 @@ async fn process(world: &World) -> Arc<Desk> {
         },
         press: Arc::new(NoPress),
         verifications_per_hour: 1000,
+        run_codes: 1000,
     }))
 }
 

@@ -159,8 +159,6 @@ pub struct Pile {
     pub group: Option<String>,
     /// Codes.
     pub codes: u64,
-    /// The first moment at which some of them are annulled unused.
-    pub expires: Option<Timestamp>,
     /// When the newest came.
     pub came_at: Timestamp,
 }
@@ -289,18 +287,47 @@ pub trait Stock {
         organisation: OrganisationId,
         search: &StockSearch<'_>,
     ) -> Result<Vec<StockCode>, StoreError>;
-    /// Which of these keys of one GTIN the stock holds, or a block that is not whole yet.
+    /// Holds up whoever else wants to print these goods, or bring codes of them from a file, until this transaction ends.
+    async fn hold_goods(
+        &mut self,
+        organisation: OrganisationId,
+        gtin: Gtin,
+    ) -> Result<(), StoreError>;
+    /// The number of the newest run of these goods, 0 of none.
+    async fn newest_run(
+        &mut self,
+        organisation: OrganisationId,
+        gtin: Gtin,
+    ) -> Result<i64, StoreError>;
+    /// Which of these keys of one GTIN the runs behind a number hold, but those of one block: with whether they belong to
+    /// the stock already, or their block is still being asked for.
     async fn in_stock(
         &mut self,
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
-        arriving: Option<StockBlockId>,
-    ) -> Result<Vec<String>, StoreError>;
-    /// Blocks of files that were begun before a moment and never became whole: their import was broken off.
+        behind: i64,
+        but: Option<StockBlockId>,
+    ) -> Result<Vec<(String, BlockState)>, StoreError>;
+    /// Says of a block that is not whole that nothing of it belongs to the stock. Its codes stay where they are until
+    /// [`forget_runs`](Self::forget_runs) takes them away: those of a large file would hold everybody up for long.
+    async fn give_up_block(
+        &mut self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Takes codes of a void block away, a few runs of them; how many runs.
+    async fn forget_runs(
+        &mut self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+    ) -> Result<u64, StoreError>;
+    /// Blocks of files whose import was broken off: those that never became whole, and of which nothing came since a moment,
+    /// and void ones whose codes are not forgotten yet.
     async fn broken_imports(
         &mut self,
         organisation: OrganisationId,
-        before: Timestamp,
+        since: Timestamp,
     ) -> Result<Vec<StockBlockId>, StoreError>;
 }

@@ -1,12 +1,13 @@
 //! Codes that were bought elsewhere, from a file into the stock.
 //!
 //! All of a file's codes become part of the stock in one moment, or none: what a file that was broken off left behind is
-//! forgotten by the next one.
+//! forgotten by the next one. A text is read while it comes, so that one of any size weighs as much as a piece of it and the
+//! identities that were met.
 
 use super::super::{Desk, internal::internal, ports::storage::JournalEntry};
 use crate::{
     account::{Actor, Permission},
-    ids::StockBlockId,
+    ids::{OrganisationId, StockBlockId},
     journal::Action,
     problem::Problem,
     server::ports::stock::{BlockSource, RUN_CODES, StockBlock},
@@ -14,8 +15,10 @@ use crate::{
 };
 use cis::{
     Gtin, MarkingCode, Outcome, Parsed, Verdict,
-    bulk::{Checker, Duplicates},
+    bulk::{Checker, Duplicates, Shape},
 };
+use std::collections::HashMap;
+use tokio::sync::mpsc;
 
 /// Characters of a file's name that are kept.
 const LONGEST_NAME: usize = 120;
@@ -26,14 +29,26 @@ const TOLD_ROWS: usize = 50;
 /// Characters that are told of a refused row.
 const TOLD_TEXT: usize = 40;
 
-/// An import that began so long ago and did not end is broken off.
-const BROKEN_AFTER: i64 = 3600;
+/// An import of which nothing came for so many seconds is broken off.
+const BROKEN_AFTER: i64 = 600;
 
-/// A file as it was read.
+/// Bytes of a text by which it is told how it is laid out; the engine looks at no more.
+const ENOUGH_FOR_SHAPE: usize = 1 << 16;
+
+/// A text as it comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPiece {
+    /// The next part of it.
+    Part(String),
+    /// That was all. Without it the text was cut, and nothing of it is kept.
+    End,
+}
+
+/// A file as it is read.
+#[derive(Debug)]
 pub enum CodeFile {
     /// A text: a code to a line, or a table.
-    Text(String),
+    Text(mpsc::Receiver<TextPiece>),
     /// The cells of a workbook in which the codes stand, each with the number of its row.
     Cells(Vec<(u32, String)>),
 }
@@ -66,7 +81,8 @@ impl Desk {
     /// Takes the codes of a file into the stock, each once, and tells of every row that was not taken.
     ///
     /// # Errors
-    /// When the one who asks may not, there is no row at all, or the store fails: then nothing of the file is kept.
+    /// When the one who asks may not, there is no row at all, the text was cut, or the store fails: then nothing of the file
+    /// is kept.
     pub async fn import_codes(
         &self,
         actor: &Actor,
@@ -86,7 +102,7 @@ impl Desk {
             goods: Vec::new(),
             report: ImportReport::default(),
         };
-        let outcome = match import.read(&file).await {
+        let outcome = match import.read(file).await {
             Ok(()) => import.end().await,
             Err(problem) => Err(problem),
         };
@@ -97,47 +113,92 @@ impl Desk {
     }
 
     async fn forget_broken_imports(&self, actor: &Actor) -> Result<(), Problem> {
-        let now = self.now();
-        let mut tx = self.write().await?;
-        let broken = tx
-            .broken_imports(actor.organisation, now.plus_seconds(-BROKEN_AFTER))
-            .await?;
+        let since = self.now().plus_seconds(-BROKEN_AFTER);
+        let mut tx = self.read().await?;
+        let broken = tx.broken_imports(actor.organisation, since).await?;
+        drop(tx);
         for block in broken {
-            tx.void_block(actor.organisation, block, now).await?;
+            self.forget_import(actor.organisation, block).await?;
         }
-        Ok(tx.commit().await?)
+        Ok(())
+    }
+
+    /// Forgets what a file left: at once as far as anybody sees, and then its codes, so few at a time that nobody waits.
+    async fn forget_import(
+        &self,
+        organisation: OrganisationId,
+        block: StockBlockId,
+    ) -> Result<(), Problem> {
+        let mut tx = self.write().await?;
+        tx.give_up_block(organisation, block, self.now()).await?;
+        tx.commit().await?;
+        loop {
+            let mut tx = self.write().await?;
+            let forgotten = tx.forget_runs(organisation, block).await?;
+            tx.commit().await?;
+            if forgotten == 0 {
+                return Ok(());
+            }
+        }
     }
 }
 
 impl Import<'_> {
-    async fn read(&mut self, file: &CodeFile) -> Result<(), Problem> {
-        let mut any = false;
-        match file {
-            CodeFile::Text(text) => {
-                let mut checker = Checker::of(text);
-                while let Some(checked) = checker.next(text, true) {
-                    any = true;
-                    let raw = checked.row.code.text().into_owned();
-                    let line = checked.row.line as u64;
-                    let again = checked.same_as.is_some();
-                    self.row(line, &raw, checked.parsed, again).await?;
-                }
-            }
-            CodeFile::Cells(cells) => {
-                let mut seen = Duplicates::default();
-                for (row, raw) in cells.iter().filter(|(_, raw)| !raw.trim().is_empty()) {
-                    any = true;
-                    let parsed = cis::parse(raw);
-                    let line = usize::try_from(*row).unwrap_or(usize::MAX);
-                    let again = parsed
-                        .code()
-                        .and_then(|code| seen.first_line(code.ki().as_str(), line))
-                        .is_some();
-                    self.row((*row).into(), raw, parsed, again).await?;
-                }
-            }
-        }
+    async fn read(&mut self, file: CodeFile) -> Result<(), Problem> {
+        let any = match file {
+            CodeFile::Text(pieces) => self.text(pieces).await?,
+            CodeFile::Cells(cells) => self.cells(&cells).await?,
+        };
         if any { Ok(()) } else { Err(Problem::NoRows) }
+    }
+
+    /// Reads a text while it comes; whether there was any row.
+    async fn text(&mut self, mut pieces: mpsc::Receiver<TextPiece>) -> Result<bool, Problem> {
+        let mut any = false;
+        let mut text = String::new();
+        let mut checker: Option<Checker> = None;
+        loop {
+            let complete = match pieces.recv().await.ok_or(Problem::CutFile)? {
+                TextPiece::Part(part) => {
+                    text.push_str(&part);
+                    false
+                }
+                TextPiece::End => true,
+            };
+            if checker.is_none() && !complete && text.len() <= ENOUGH_FOR_SHAPE {
+                continue;
+            }
+            let checker = checker.get_or_insert_with(|| Checker::new(Shape::of(&text)));
+            while let Some(checked) = checker.next(&text, complete) {
+                any = true;
+                let raw = checked.row.code.text().into_owned();
+                let line = checked.row.line as u64;
+                let again = checked.same_as.is_some();
+                self.row(line, &raw, checked.parsed, again).await?;
+            }
+            if complete {
+                return Ok(any);
+            }
+            text.drain(..checker.reader().consumed());
+            checker.rebase();
+        }
+    }
+
+    /// Reads the cells of a workbook; whether there was any.
+    async fn cells(&mut self, cells: &[(u32, String)]) -> Result<bool, Problem> {
+        let mut any = false;
+        let mut seen = Duplicates::default();
+        for (row, raw) in cells.iter().filter(|(_, raw)| !raw.trim().is_empty()) {
+            any = true;
+            let parsed = cis::parse(raw);
+            let line = usize::try_from(*row).unwrap_or(usize::MAX);
+            let again = parsed
+                .code()
+                .and_then(|code| seen.first_line(code.ki().as_str(), line))
+                .is_some();
+            self.row((*row).into(), raw, parsed, again).await?;
+        }
+        Ok(any)
     }
 
     /// One row, with whether its unit stood in the file before.
@@ -193,29 +254,45 @@ impl Import<'_> {
         }
     }
 
-    /// Keeps the codes of some goods that wait, but those that the stock holds.
+    /// Keeps the codes of some goods that wait, but those that the stock holds or another brings just now.
     async fn keep(&mut self, place: usize) -> Result<(), Problem> {
         let Some(goods) = self.goods.get_mut(place) else {
             return Ok(());
         };
-        let organisation = self.actor.organisation;
+        let (organisation, gtin) = (self.actor.organisation, goods.gtin);
         let came = std::mem::take(&mut goods.waiting);
         let keys: Vec<String> = came.iter().map(|(code, _)| key(code)).collect();
+        // A large stock takes its time, in which nobody who writes shall wait: it is looked through before, and what came
+        // meanwhile afterwards.
+        let mut tx = self.desk.read().await?;
+        let newest = tx.newest_run(organisation, gtin).await?;
+        let mut held = tx
+            .in_stock(organisation, gtin, &keys, 0, goods.block)
+            .await?;
+        drop(tx);
         let now = self.desk.now();
         let mut tx = self.desk.write().await?;
-        let held = tx.in_stock(organisation, goods.gtin, &keys, None).await?;
-        let held: std::collections::HashSet<String> = held.into_iter().collect();
-        let mut repaired = 0;
+        tx.hold_goods(organisation, gtin).await?;
+        held.extend(
+            tx.in_stock(organisation, gtin, &keys, newest, goods.block)
+                .await?,
+        );
+        // Of a code that is there and comes again as well, it counts that it is there.
+        held.sort_by_key(|(_, state)| *state == BlockState::Whole);
+        let held: HashMap<String, BlockState> = held.into_iter().collect();
+        let (mut repaired, mut arriving) = (0, 0);
         let mut new = Vec::with_capacity(came.len());
-        for ((code, mended), _) in came
-            .into_iter()
-            .zip(&keys)
-            .filter(|(_, key)| !held.contains(*key))
-        {
-            repaired += u64::from(mended);
-            new.push(code.into_string());
+        for ((code, mended), key) in came.into_iter().zip(&keys) {
+            match held.get(key) {
+                None => {
+                    repaired += u64::from(mended);
+                    new.push(code.into_string());
+                }
+                Some(BlockState::Whole) => self.report.known += 1,
+                Some(_) => arriving += 1,
+            }
         }
-        self.report.known += (keys.len() - new.len()) as u64;
+        self.report.arriving += arriving;
         if new.is_empty() {
             return Ok(());
         }
@@ -225,7 +302,7 @@ impl Import<'_> {
             let block = StockBlock {
                 id: self.desk.id(StockBlockId::from_parts)?,
                 source: BlockSource::File(self.name.clone()),
-                gtin: goods.gtin,
+                gtin,
                 group: None,
                 station: None,
                 state: BlockState::Asked,
@@ -285,12 +362,7 @@ impl Import<'_> {
     /// Forgets what was kept of a file that did not come to its end.
     async fn give_up(&self) {
         for block in self.goods.iter().filter_map(|goods| goods.block) {
-            let outcome = async {
-                let mut tx = self.desk.write().await?;
-                tx.void_block(self.actor.organisation, block, self.desk.now())
-                    .await?;
-                Ok::<_, Problem>(tx.commit().await?)
-            };
+            let outcome = self.desk.forget_import(self.actor.organisation, block);
             if let Err(problem) = outcome.await {
                 tracing::warn!(%problem, "an import that failed is forgotten by the next one");
             }

@@ -26,6 +26,9 @@ pub struct LabelForm {
     /// Places of the first sheet that are empty already.
     #[serde(default)]
     pub used: u32,
+    /// Whether codes that are annulled by now are wanted too.
+    #[serde(default)]
+    pub expired: bool,
 }
 
 /// Labels of a run that somebody wants once more.
@@ -85,6 +88,7 @@ mod here {
                     size: self.size,
                 },
                 paper: paper(self.medium, self.head, self.used),
+                expired_too: self.expired,
             })
         }
     }

@@ -146,38 +146,8 @@ pub(crate) fn receiving_trouble(
             block,
             listed,
             given,
-        } => match lang {
-            Lang::Ru => (
-                "СУЗ отдала не тот блок, что в её списке.".into(),
-                format!(
-                    "Блок {block}: в списке {}, пришло {}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте.",
-                    codes(*listed, lang),
-                    codes(*given, lang)
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave another block than it lists.".into(),
-                format!(
-                    "Block {block}: {} listed, {} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet.",
-                    codes(*listed, lang),
-                    codes(*given, lang)
-                ),
-            ),
-        },
-        ReceivingTrouble::OtherBlock { asked, named } => match lang {
-            Lang::Ru => (
-                "СУЗ повторила блок под другим номером.".into(),
-                format!(
-                    "Просили {asked}, в ответе {named}. Кодов столько, сколько нужно, они сохранены."
-                ),
-            ),
-            Lang::En => (
-                "СУЗ gave a block again under another number.".into(),
-                format!(
-                    "Asked for {asked}, the answer says {named}. As many codes came as should, and they are kept."
-                ),
-            ),
-        },
+        } => block_differs(block, *listed, *given, lang),
+        ReceivingTrouble::OtherBlock { asked, named } => other_block(asked, named, lang),
         ReceivingTrouble::Ended(_) if rejected => pair(
             (
                 "СУЗ отклонила эти товары.",
@@ -221,6 +191,46 @@ fn lost(codes: u64, lang: Lang) -> (String, String) {
                 if count == 1 { "code is" } else { "codes are" }
             ),
             "СУЗ handed them out, the answer did not arrive, and the order was closed before Metka fetched it again. If they were downloaded in СУЗ's cabinet, bring the file to Metka.".into(),
+        ),
+    }
+}
+
+/// A block came with another number of codes than is listed for it.
+fn block_differs(block: &str, listed: u64, given: u64, lang: Lang) -> (String, String) {
+    match lang {
+        Lang::Ru => (
+            "СУЗ отдала не тот блок, что в её списке.".into(),
+            format!(
+                "Блок {block}: в списке {}, пришло {}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте.",
+                codes(listed, lang),
+                codes(given, lang)
+            ),
+        ),
+        Lang::En => (
+            "СУЗ gave another block than it lists.".into(),
+            format!(
+                "Block {block}: {} listed, {} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet.",
+                codes(listed, lang),
+                codes(given, lang)
+            ),
+        ),
+    }
+}
+
+/// A block came under another id.
+fn other_block(asked: &str, named: &str, lang: Lang) -> (String, String) {
+    match lang {
+        Lang::Ru => (
+            "СУЗ повторила блок под другим номером.".into(),
+            format!(
+                "Просили {asked}, в ответе {named}. Кодов столько, сколько нужно, они сохранены."
+            ),
+        ),
+        Lang::En => (
+            "СУЗ gave a block again under another number.".into(),
+            format!(
+                "Asked for {asked}, the answer says {named}. As many codes came as should, and they are kept."
+            ),
         ),
     }
 }

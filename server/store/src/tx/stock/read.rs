@@ -21,6 +21,7 @@ use desk::{
         stock::{Shelf, StockCode, StockQuery, StockSearch},
         storage::StoreError,
     },
+    suz::receiving::BlockState,
 };
 use sqlx::any::AnyRow;
 
@@ -383,36 +384,45 @@ impl Tx {
         organisation: OrganisationId,
         gtin: Gtin,
         keys: &[String],
-        arriving: Option<StockBlockId>,
-    ) -> Result<Vec<String>, StoreError> {
+        behind: i64,
+        but: Option<StockBlockId>,
+    ) -> Result<Vec<(String, BlockState)>, StoreError> {
+        // Run by run, and in each by serial number: a run's codes lie side by side, so that its pages are read once.
         const HELD: [&str; 2] = [
-            "SELECT DISTINCT came.value AS mark_key FROM json_each($3) came
-             CROSS JOIN stock_runs r CROSS JOIN stock_blocks b CROSS JOIN stock_codes c
-             WHERE r.organisation_id = $1 AND r.gtin = $2 AND b.organisation_id = r.organisation_id
-                 AND b.id = r.block_id AND (b.state = 'whole' OR b.id = $4)
+            "SELECT came.value AS mark_key, b.state
+             FROM stock_runs r CROSS JOIN stock_blocks b CROSS JOIN json_each($3) came CROSS JOIN stock_codes c
+             WHERE r.organisation_id = $1 AND r.gtin = $2 AND r.number > $4 AND b.organisation_id = r.organisation_id
+                 AND b.id = r.block_id AND b.state <> 'void' AND ($5 IS NULL OR b.id <> $5)
                  AND substr(came.value, 5, length(r.prefix)) = r.prefix
                  AND c.run = r.number AND c.serial = substr(came.value, 5 + length(r.prefix))",
-            "SELECT DISTINCT came.value AS mark_key FROM json_array_elements_text(CAST($3 AS json)) AS came (value)
-             CROSS JOIN stock_runs r CROSS JOIN stock_blocks b CROSS JOIN stock_codes c
-             WHERE r.organisation_id = $1 AND r.gtin = $2 AND b.organisation_id = r.organisation_id
-                 AND b.id = r.block_id AND (b.state = 'whole' OR b.id = $4)
+            "SELECT came.value AS mark_key, b.state
+             FROM stock_runs r CROSS JOIN stock_blocks b
+             CROSS JOIN json_array_elements_text(CAST($3 AS json)) AS came (value) CROSS JOIN stock_codes c
+             WHERE r.organisation_id = $1 AND r.gtin = $2 AND r.number > $4 AND b.organisation_id = r.organisation_id
+                 AND b.id = r.block_id AND b.state <> 'void' AND ($5 IS NULL OR b.id <> $5)
                  AND substr(came.value, 5, length(r.prefix)) = r.prefix
                  AND c.run = r.number AND c.serial = substr(came.value, 5 + length(r.prefix))",
         ];
         if keys.is_empty() {
             return Ok(Vec::new());
         }
+        let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        keys.sort_unstable();
         let rows = self
             .all(
                 sql(self.of_dialect(HELD))
                     .bind(organisation)
                     .bind(gtin.to_string().as_str())
                     .bind(&json(&keys)?)
-                    .bind(arriving),
+                    .bind(behind)
+                    .bind(but),
             )
             .await?;
         rows.iter()
-            .map(|row| Cells::new(row, "stock_codes", "mark_key").get("mark_key"))
+            .map(|row| {
+                let cells = Cells::new(row, "stock_codes", "mark_key");
+                Ok((cells.get("mark_key")?, cells.parsed("state")?))
+            })
             .collect()
     }
 }

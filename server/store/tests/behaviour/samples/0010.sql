@@ -2,3 +2,4 @@ INSERT INTO stock_blocks (organisation_id, id, emission_id, file, gtin, product_
 INSERT INTO stock_runs (organisation_id, block_id, gtin, prefix, codes, came_at) VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-0000000000a1', '04670033010053', '010467003301005321', 1, 1790000000001);
 INSERT INTO stock_codes (run, serial, tail, position) SELECT number, '5tm!Kq2bV0001', '', 0 FROM stock_runs;
 INSERT INTO receivings (organisation_id, emission_id, gtin, state, ordered, passed, trouble, began_at, moved_at) VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-0000000000a2', '04670033010053', 'running', 10, NULL, NULL, 1790000000000, 1790000000000);
+INSERT INTO held_goods (organisation_id, gtin, held) VALUES ('01900000-0000-7000-8000-000000000001', '04670033010053', 1);

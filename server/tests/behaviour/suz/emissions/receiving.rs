@@ -136,19 +136,20 @@ both! {
         assert_eq!(world.equal(&who, 1).await, 10);
         for code in world.stored(&who, 1).await {
             assert_eq!((code.gtin.as_str(), code.emission), (GTIN, Some(emission(1))));
-            assert!(code.text.contains('\u{1d}') && code.expires.is_some(), "{code:?}");
+            // The station reports clothes as applied when it hands their codes out: none of them is annulled unused.
+            assert!(code.text.contains('\u{1d}') && code.expires.is_none(), "{code:?}");
         }
         let piles = world.desk().stock(&who.company.actor).await.unwrap();
         let [pile] = piles.as_slice() else { panic!("{piles:?}") };
         assert_eq!((pile.emission, pile.file.as_ref(), pile.gtin.as_str()), (Some(emission(1)), None, GTIN));
         assert_eq!((pile.codes, pile.free_of_goods, pile.group.as_deref()), (10, 10, Some("lp")));
-        assert!(pile.expires.is_some());
+        assert_eq!((pile.expires, pile.expired), (None, 0));
         let code = world.stored(&who, 1).await.remove(0);
         let told = world.desk().code(&who.company.actor, &code.key).await.unwrap();
         let source = told.source.unwrap();
         assert_eq!(source.emission, Some(emission(1)));
         assert_eq!(source.block, world.theirs()[0].buffers[0].blocks[0].block_id);
-        assert!(source.expires.is_some());
+        assert!(source.expires.is_none());
         let calls = world.calls("codes").len();
         world.receive(&who, 1).await;
         assert_eq!((calls, world.calls("codes").len()), (1, 1), "what is whole is not asked for again");
@@ -181,14 +182,23 @@ both! {
     }
 
     async fn an_answer_that_was_lost_or_cut_comes_again_as_its_block(world: World) {
+        let mut world = world;
+        world.in_runs_of(3).await;
         let who = world.quick_customer().await;
-        let effects = [Effect::HangUp, Effect::Error { status: 500 }, Effect::CutJson, Effect::CutBody { bytes: 400 }];
-        for (n, effect) in (1..).zip(effects) {
+        // How many codes came and are durable when it breaks off: one run of those that were cut.
+        let effects = [
+            (Effect::HangUp, 0),
+            (Effect::Error { status: 500 }, 0),
+            (Effect::CutJson, 3),
+            (Effect::CutBody { bytes: 420 }, 3),
+        ];
+        for (n, (effect, part)) in (1..).zip(effects) {
             world.ordered(&who, n, "10").await;
             world.strike("codes", Stage::After, effect.clone());
             world.becomes_ready().await;
             let view = world.receiving(&who, n).await;
             assert_eq!(view.trouble, Some(ReceivingTrouble::NoAnswer), "{effect:?}");
+            assert_eq!((view.received, view.blocks), (part, 0), "{effect:?}: what arrived is durable");
             assert!(world.stored(&who, n).await.is_empty(), "{effect:?}: a part is nobody's");
             let view = world.received_all(&who, n).await;
             assert!(view.is_whole() && view.trouble.is_none(), "{effect:?}: {view:?}");
@@ -245,6 +255,29 @@ both! {
         assert!(view.is_whole(), "{view:?}");
         assert_eq!(world.equal(&who, 1).await, 10);
         assert_eq!(world.calls("codes").len(), 1);
+    }
+
+    async fn a_program_that_dies_between_two_runs_of_an_answer_gets_its_block_whole(world: World) {
+        let mut world = world;
+        world.in_runs_of(3).await;
+        let who = world.quick_customer().await;
+        world.ordered(&who, 1, "10").await;
+        world.strike("codes", Stage::After, Effect::HoldBody { bytes: 420 });
+        world.sandbox.advance(5000).unwrap();
+        let desk = std::sync::Arc::clone(&world.wiring.desk);
+        let run = tokio::spawn(async move { desk.run_due_jobs("dying").await });
+        while world.receivings(&who, 1).await.iter().all(|view| view.received < 3) {
+            tokio::task::yield_now().await;
+        }
+        run.abort();
+        assert!(run.await.unwrap_err().is_cancelled());
+        world.restart().await;
+        world.sandbox.release();
+        assert!(world.stored(&who, 1).await.is_empty(), "a part is nobody's");
+        let view = world.received_all(&who, 1).await;
+        assert!(view.is_whole(), "{view:?}");
+        assert_eq!(world.equal(&who, 1).await, 10);
+        assert_eq!((world.calls("codes").len(), world.calls("order/codes/retry").len()), (1, 1));
     }
 
     async fn codes_that_expire_before_they_are_fetched_end_with_what_is_kept(world: World) {

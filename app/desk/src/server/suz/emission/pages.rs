@@ -163,9 +163,11 @@ impl Drawing<'_> {
         }
     }
 
+    /// While it is being sent nobody knows yet whether the answer is lost.
     fn lost(&self, order: &EmissionOrder) -> Option<LostView> {
         let searching = &order.searching;
-        order.state.is_lost().then(|| LostView {
+        let lost = order.state.is_lost() && order.state != EmissionState::Sending;
+        lost.then(|| LostView {
             sent: self.when(order.sent_at.unwrap_or(order.made_at)),
             why: order.trouble.clone(),
             searched: searching.times,

@@ -15,7 +15,8 @@ use crate::{
             stock::{BlockSource, StockBlock},
             storage::StoreError,
         },
-        suz::doors::Shut,
+        suz::{doors::Shut, groups},
+        when::today,
     },
     suz::{
         cause::SuzCall,
@@ -59,6 +60,9 @@ impl Desk {
         asked: u64,
         expires: Option<Timestamp>,
     ) -> Result<StockBlock, Problem> {
+        let now = self.now();
+        // Codes that the station itself reports as put on the goods when it hands them out are used by that.
+        let used = groups::form(&order.group, today(now)).is_some_and(|form| form.reports_itself);
         Ok(StockBlock {
             id: self.id(StockBlockId::from_parts)?,
             source: BlockSource::Emission(order.id),
@@ -69,9 +73,9 @@ impl Desk {
             asked,
             given: None,
             kept: 0,
-            expires,
+            expires: expires.filter(|_| !used),
             by: None,
-            asked_at: self.now(),
+            asked_at: now,
             settled_at: None,
         })
     }

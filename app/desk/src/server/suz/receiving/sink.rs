@@ -78,6 +78,8 @@ pub(super) enum Finish {
 /// Takes an answer's codes.
 pub(super) struct RunSink {
     place: Place,
+    /// How many codes a run has.
+    run: usize,
     waiting: Vec<String>,
     /// The run that is being written.
     writing: Option<JoinHandle<Result<(), StoreError>>>,
@@ -94,6 +96,7 @@ impl RunSink {
                 emission: order.id,
                 block,
             },
+            run: desk.outside.run_codes.clamp(1, RUN_CODES),
             waiting: Vec::new(),
             writing: None,
         }
@@ -155,8 +158,8 @@ impl RunSink {
 impl CodeSink for RunSink {
     async fn take(&mut self, mut codes: Vec<String>) -> Result<(), StoreError> {
         self.waiting.append(&mut codes);
-        while self.waiting.len() >= RUN_CODES {
-            let rest = self.waiting.split_off(RUN_CODES);
+        while self.waiting.len() >= self.run {
+            let rest = self.waiting.split_off(self.run);
             let run = std::mem::replace(&mut self.waiting, rest);
             self.written().await?;
             self.writing = Some(tokio::spawn(self.place.clone().keep(run)));
