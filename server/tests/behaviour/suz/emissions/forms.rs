@@ -77,11 +77,7 @@ async fn send(url: &str, token: &str, fields: &[(String, String)]) -> Answer {
     let encode = |text: &str| {
         text.bytes()
             .map(|byte| match byte {
-<<<<<<< HEAD
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
-=======
                 b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => char::from(byte).to_string(),
->>>>>>> e-final
                 _ => format!("%{byte:02X}"),
             })
             .collect::<String>()
