@@ -67,7 +67,6 @@ pub(super) fn GtinField(
         }
     };
     let refused = spot.is_wrong();
-    let told = spot.clone();
     view! {
         <div class="labelled">
             <label for=name.clone()>{words::gtin(lang)}</label>
@@ -86,7 +85,7 @@ pub(super) fn GtinField(
                 on:blur=move |_| left.set(true)
             />
             <p class="error" id=error_id hidden=move || wrong.with(Option::is_none)>{wrong}</p>
-            {part(move || wrong.with(Option::is_none).then(|| view! { <FaultText spot=told.clone()/> }))}
+            {part(move || wrong.with(Option::is_none).then(|| view! { <FaultText spot=spot.clone()/> }))}
             <p class="kept" id=kept_id hidden=move || kept.with(Option::is_none)>
                 {part(move || kept.get().map(|gtin| view! { {words::gtin_kept(lang)} " " <b class="mono">{gtin.to_string()}</b> }))}
             </p>

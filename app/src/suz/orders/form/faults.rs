@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_list_goes_down_the_page() {
-        let mut places = vec![
+        let mut places = [
             FaultPlace::Field("mrp".into()),
             FaultPlace::Release,
             FaultPlace::Gtin(1),

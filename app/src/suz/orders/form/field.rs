@@ -42,7 +42,11 @@ pub(super) fn FieldInput(
         (told, presence) => told.or(presence),
     };
     let hint_id = format!("{name}-hint");
-    let described = spot.described(hint.is_some().then(|| hint_id.clone()).unwrap_or_default());
+    let described = spot.described(if hint.is_some() {
+        hint_id.clone()
+    } else {
+        String::new()
+    });
     let invalid = spot.invalid();
     let input = match rule.kind {
         FieldKind::Flag => {

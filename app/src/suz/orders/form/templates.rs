@@ -70,10 +70,9 @@ pub(super) fn TemplateChoice(
         }
     };
     let picks = form.templates.iter().map(pick).collect_view();
-    let rules = form.clone();
     let several = move || {
         let fitting = cis_type.with(|cis_type| {
-            let fitting = rules.templates.iter().filter(|one| one.fits(cis_type));
+            let fitting = form.templates.iter().filter(|one| one.fits(cis_type));
             fitting.count()
         });
         (fitting > 1).then(|| view! { <p class="hint measure">{groups::two_templates(lang)}</p> })
