@@ -16,6 +16,23 @@ export async function emissionsOf(id: string, sandbox = run.sandbox): Promise<Em
   return (await control<{ orders: Emission[] }>('GET', path, undefined, sandbox)).orders;
 }
 
+/** What the sandbox lets become of an order; what is absent stays. */
+export interface Turn {
+  /** How long its pools take to fill once it is ready, milliseconds of the world's time. */
+  fillMs?: number;
+}
+
+/** Lets something become of an order. */
+export async function turnOrder(order: string, turn: Turn, sandbox = run.sandbox): Promise<void> {
+  await control('PATCH', `/crpt/orders/${order}`, turn, sandbox);
+}
+
+/** The next order that is sent never arrives, and nobody answers. */
+export async function loseNextOrder(sandbox = run.sandbox): Promise<void> {
+  const fault = { method: 'POST', path: '/suz-host/api/v3/order', exact: true, stage: 'before', kind: 'hangUp' };
+  await control('POST', '/faults', fault, sandbox);
+}
+
 /** The codes that were handed out of an order, in their order. */
 export async function handedOut(order: string, sandbox = run.sandbox): Promise<string[]> {
   const response = await fetch(`${sandbox}/_sandbox/crpt/orders/${order}/codes`);

@@ -1,11 +1,14 @@
 // Codes from the self-check to the thing on sale: a test order, an order of ten, their labels as a scanner reads them, and two of
 // them in an order of the marketplace.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { allowLogin, check, connectSuz, createCompany, giveKey, signAll, step, verdict, WORDS as SUZ } from '../support/crpt';
-import { anyGtin, emissionsOf, fillOrder, handedOut, openId } from '../support/emission';
+import { anyGtin, emissionsOf, fillOrder, handedOut, loseNextOrder, openId, turnOrder } from '../support/emission';
 import { pictures, read } from '../support/labels';
-import { bodiesFor, createCabinet, createOrder } from '../support/sandbox';
+import { bodiesFor, control, createCabinet, createOrder } from '../support/sandbox';
 import { connect, openOrder, signUp, WORDS as SELLER } from '../support/seller';
+import { startDemo, type DemoServer } from '../support/server';
 import { expect, test } from '../support/test';
 
 const pill = (page: Page) => page.locator('main .top .pill').first();
@@ -140,6 +143,114 @@ test('an order waits for a person, who signs it, and labels come once', async ({
   await page.goto(address);
   await expect(pill(page)).toHaveText('коды получены', { timeout: 40_000 });
   expect(await emissionsOf(id)).toHaveLength(1);
+});
+
+test('an order is paused, goes on, and is closed with a loss that is said before', async ({ page, axe }) => {
+  test.setTimeout(120_000);
+  await signUp(page, 'ru');
+  await connected(page);
+  await page.goto('/suz/orders/new');
+  await fillOrder(page, anyGtin(), 500);
+  await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+  await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
+  const [address, id] = [page.url(), openId(page)];
+  // Its codes come slowly, so that most of them are still to come.
+  await expect.poll(async () => (await emissionsOf(id)).length).toBe(1);
+  const [emission] = await emissionsOf(id);
+  const order = emission?.orderId ?? '';
+  await turnOrder(order, { fillMs: 3_600_000 });
+  const pause = page.getByRole('button', { name: 'Приостановить', exact: true });
+  const goOn = page.getByRole('button', { name: 'Продолжить', exact: true });
+  await expect(pause).toBeVisible({ timeout: 40_000 });
+  // The end of codes that are still to come is told, however far it is.
+  await expect(page.locator('.buffers').getByText(/неполученные коды сгорят .*остал(ось|ся) \d+ д/)).toBeVisible();
+
+  await pause.click();
+  await expect(page.getByText('Приём приостановлен.', { exact: true })).toBeVisible();
+  await expect(pause).toBeHidden();
+  await axe(page);
+  await page.goto('/suz/orders');
+  const row = page.locator(`[data-order="${id}"]`);
+  await expect(row).toContainText('приём приостановлен');
+  await axe(page);
+  await row.getByRole('link', { name: 'Продолжить приём' }).click();
+  await page.waitForURL(address);
+  await goOn.click();
+  await expect(pause).toBeVisible();
+  await expect(goOn).toBeHidden();
+  await pause.click();
+  await expect(goOn).toBeVisible();
+
+  // The number that would be annulled stands in red, and is what is annulled.
+  await page.reload();
+  await page.getByText('Закрыть раньше времени…', { exact: true }).click();
+  const red = page.locator('#close .annulled');
+  await expect(red).toHaveText(/^Сгор(ит|ят) \d+ код/);
+  await axe(page);
+  const lost = Number((await red.innerText()).replace(/\D/g, ''));
+  expect(lost).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Закрыть и потерять эти коды' }).click();
+  await expect(pill(page)).toHaveText('закрыт');
+  expect(await handedOut(order)).toHaveLength(500 - lost);
+  // Nothing is offered any more that could not help.
+  for (const button of [pause, goOn]) await expect(button).toBeHidden();
+  await expect(page.getByText(/сгор(ят|ели)/)).toHaveCount(0);
+  await axe(page);
+});
+
+test.describe('with a clock of its own', () => {
+  const apart = test.extend<{ server: DemoServer }>({
+    // The clock is moved, which no other test should feel.
+    server: async ({}, use) => {
+      const server = await startDemo({ log: join(tmpdir(), 'metka-e2e-emission.log') });
+      await use(server);
+      await server.remove();
+    },
+    baseURL: async ({ server }, use) => use(server.url),
+  });
+
+  apart('a person decides about an order whose answer was lost, and orders anew', async ({ page, server, axe }) => {
+    test.setTimeout(180_000);
+    const { sandbox } = server;
+    await signUp(page, 'ru');
+    await connectSuz(page, await createCompany(undefined, sandbox), 'demoKey');
+    await allowLogin(page);
+    await check(page, 2);
+    await expect(verdict(page)).toHaveText(SUZ.ru.well);
+    await loseNextOrder(sandbox);
+    await page.goto('/suz/orders/new');
+    await fillOrder(page, anyGtin(), 5);
+    await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+    await page.waitForURL(/\/suz\/orders\/[0-9a-f-]{36}$/);
+    const lost = openId(page);
+    await expect(pill(page)).toHaveText('неизвестно');
+    await expect(page.getByText('Решать пока рано', { exact: false })).toBeVisible();
+    await axe(page);
+
+    // СУЗ is asked for minutes before a person may decide, with both facts in sight.
+    const notMade = page.getByText('Заказа нет…', { exact: true });
+    await expect(async () => {
+      await control('POST', '/clock', { advanceMs: 60_000 }, sandbox);
+      await page.reload();
+      await expect(notMade).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 90_000 });
+    await expect(page.locator('.two-facts')).toContainText('Ответа не было.');
+    await expect(page.locator('.two-facts')).toContainText('заказа с нашим ключом СУЗ не знает');
+    await axe(page);
+    await notMade.click();
+    await page.getByRole('button', { name: 'Да, заказа нет' }).click();
+    await expect(page.getByRole('heading', { name: 'Решили: заказ не создан' })).toBeVisible();
+    await expect(pill(page)).toHaveText('не создан');
+    expect(await emissionsOf(lost, sandbox), 'it never arrived and was not sent again').toEqual([]);
+
+    // The same again is another order, and there is one of it.
+    await page.getByRole('link', { name: 'Повторить заказ' }).click();
+    await page.getByRole('button', { name: 'Заказать коды', exact: true }).click();
+    await page.waitForURL((url) => /\/suz\/orders\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.endsWith(lost));
+    await expect(pill(page)).toHaveText('коды получены', { timeout: 40_000 });
+    expect(await emissionsOf(openId(page), sandbox)).toHaveLength(1);
+    expect(await emissionsOf(lost, sandbox)).toEqual([]);
+  });
 });
 
 test.describe('without scripts', () => {

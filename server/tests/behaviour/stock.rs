@@ -287,9 +287,8 @@ both! {
         let (anna, token) = world.person("anna@example.com").await;
         let url = served(&world).await;
         let all = codes(GTIN, 4000);
-        let text = format!("Код;Примечание\r\n{}", all.iter().map(|code| {
-            format!("{};привет\r\n", encode(code, Delimiter::Semicolon))
-        }).collect::<String>());
+        let lines: Vec<String> = all.iter().map(|code| format!("{};привет\r\n", encode(code, Delimiter::Semicolon))).collect();
+        let text = format!("Код;Примечание\r\n{}", lines.concat());
         let windows: Vec<u8> = text.chars().map(|letter| match letter {
             'а'..='я' => u8::try_from(u32::from(letter) - 0x430 + 0xe0).unwrap(),
             'А'..='Я' => u8::try_from(u32::from(letter) - 0x410 + 0xc0).unwrap(),

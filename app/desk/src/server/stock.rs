@@ -81,12 +81,12 @@ fn view(pile: Pile, goods: &Goods, now: Timestamp) -> PileView {
         .filter(of_pile)
         .filter_map(|block| block.expires)
         .min();
-    let expired = goods
+    let annulled = goods
         .free
         .iter()
         .filter(of_pile)
         .filter(|block| is_over(block.expires, now));
-    let expired = expired.map(|block| block.codes).sum();
+    let annulled = annulled.map(|block| block.codes).sum();
     let (emission, file) = match pile.source {
         BlockSource::Emission(emission) => (Some(emission), None),
         BlockSource::File(name) => (None, Some(name)),
@@ -99,7 +99,7 @@ fn view(pile: Pile, goods: &Goods, now: Timestamp) -> PileView {
         group: pile.group,
         codes: pile.codes,
         free_of_goods,
-        expired,
+        expired: annulled,
         expires: expires.map(|at| when(at, now, true)),
         came: when(pile.came_at, now, true),
     }

@@ -1,6 +1,7 @@
 //! Orders of codes, through the real client against the sandbox.
 
 mod closing;
+mod drawing;
 mod forms;
 mod losing;
 mod receiving;

@@ -10,12 +10,13 @@
 //! | `closing` | closing it |
 //! | `deciding` | what people decide |
 //! | `testing` | the test order of a self-check |
-//! | `kept` | forms that made no order |
+//! | `begun`, `kept` | what a form begins with; forms that made no order |
 //! | `stuck` | orders that lie at the station without a signature |
 //! | `pages` | what people see |
 //! | `signed` | what one signs who signs it |
 //! | `station` | whose calls they are |
 
+mod begun;
 mod body;
 mod closing;
 mod deciding;

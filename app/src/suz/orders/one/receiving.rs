@@ -262,45 +262,37 @@ mod tests {
         let stuck = goods(ReceivingState::Stuck, Some(differ));
         let ended = goods(ReceivingState::Stuck, Some(ReceivingTrouble::Ended(None)));
         let running = goods(ReceivingState::Running, None);
-        let possible = |all: &[ReceivingView], order| {
-            let possible = Possible::of(all, order);
-            (possible.pause, possible.go_on, fetching(all, order))
+        let possible = |all: &[&ReceivingView], order| {
+            let all: Vec<ReceivingView> = all.iter().copied().cloned().collect();
+            let possible = Possible::of(&all, order);
+            (possible.pause, possible.go_on, fetching(&all, order))
         };
         let (there, over) = (EmissionState::Ready, EmissionState::Closed);
         let resume = Some(ReceivingState::Paused);
         assert_eq!(
-            possible(&[paused.clone()], there),
+            possible(&[&paused], there),
             (false, resume, Fetching::Paused)
         );
-        assert_eq!(possible(&[paused], over), (false, None, Fetching::Over));
+        assert_eq!(possible(&[&paused], over), (false, None, Fetching::Over));
         let again = Some(ReceivingState::Stuck);
+        assert_eq!(possible(&[&stuck], there), (false, again, Fetching::Stuck));
         assert_eq!(
-            possible(&[stuck.clone()], there),
-            (false, again, Fetching::Stuck)
-        );
-        assert_eq!(
-            possible(&[stuck.clone()], EmissionState::Expired),
+            possible(&[&stuck], EmissionState::Expired),
             (false, None, Fetching::Over)
         );
+        assert_eq!(possible(&[&ended], there), (false, None, Fetching::Over));
         assert_eq!(
-            possible(&[ended.clone()], there),
-            (false, None, Fetching::Over)
-        );
-        assert_eq!(
-            possible(&[running.clone(), stuck], there),
+            possible(&[&running, &stuck], there),
             (true, again, Fetching::Running)
         );
         assert_eq!(
-            possible(&[running, ended.clone()], there),
+            possible(&[&running, &ended], there),
             (true, None, Fetching::Running)
         );
         let whole = goods(ReceivingState::Whole, None);
+        assert_eq!(possible(&[&whole], over), (false, None, Fetching::Whole));
         assert_eq!(
-            possible(&[whole.clone()], over),
-            (false, None, Fetching::Whole)
-        );
-        assert_eq!(
-            possible(&[whole, ended], there),
+            possible(&[&whole, &ended], there),
             (false, None, Fetching::Over)
         );
     }

@@ -146,8 +146,8 @@ pub(crate) fn receiving_trouble(
             block,
             listed,
             given,
-        } => another_block(block, *listed, *given, lang),
-        ReceivingTrouble::OtherBlock { asked, named } => another_number(asked, named, lang),
+        } => block_differs(block, *listed, *given, lang),
+        ReceivingTrouble::OtherBlock { asked, named } => other_block(asked, named, lang),
         ReceivingTrouble::Ended(_) if rejected => pair(
             (
                 "СУЗ отклонила эти товары.",
@@ -195,27 +195,30 @@ fn lost(codes: u64, lang: Lang) -> (String, String) {
     }
 }
 
-/// A block came with another number of codes than the station lists for it.
-fn another_block(block: &str, listed: u64, given: u64, lang: Lang) -> (String, String) {
-    let (listed, given) = (codes(listed, lang), codes(given, lang));
+/// A block came with another number of codes than is listed for it.
+fn block_differs(block: &str, listed: u64, given: u64, lang: Lang) -> (String, String) {
     match lang {
         Lang::Ru => (
             "СУЗ отдала не тот блок, что в её списке.".into(),
             format!(
-                "Блок {block}: в списке {listed}, пришло {given}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте."
+                "Блок {block}: в списке {}, пришло {}. Такой ответ Метка не сохраняет. Продолжите получение, а если повторится, напишите в поддержку «Честного знака». Заказ пока не закрывайте.",
+                codes(listed, lang),
+                codes(given, lang)
             ),
         ),
         Lang::En => (
             "СУЗ gave another block than it lists.".into(),
             format!(
-                "Block {block}: {listed} listed, {given} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet."
+                "Block {block}: {} listed, {} came. Metka keeps no such answer. Go on fetching, and if it happens again write to the support of «Честный знак». Do not close the order yet.",
+                codes(listed, lang),
+                codes(given, lang)
             ),
         ),
     }
 }
 
-/// A block that was asked for once more came under another id.
-fn another_number(asked: &str, named: &str, lang: Lang) -> (String, String) {
+/// A block came under another id.
+fn other_block(asked: &str, named: &str, lang: Lang) -> (String, String) {
     match lang {
         Lang::Ru => (
             "СУЗ повторила блок под другим номером.".into(),

@@ -48,16 +48,48 @@ pub(crate) const fn step(
                 "Sign it there or delete it: it takes a place in the queue.",
             ),
         ),
-        NextStep::Wait => (
+        NextStep::Wait
+        | NextStep::Receive
+        | NextStep::Resume
+        | NextStep::Help
+        | NextStep::Close => codes(next),
+        NextStep::SignClosing => (
             (
-                "СУЗ готовит коды.",
-                "Обычно это минуты. Метка спрашивает сама и начнёт получать коды без вас.",
+                "Подпишите закрытие заказа.",
+                "Коды уже у нас, осталось освободить место в СУЗ.",
             ),
             (
-                "СУЗ makes the codes.",
-                "That takes minutes. Metka asks by itself and begins to fetch without you.",
+                "Sign the closing.",
+                "The codes are here; the place in СУЗ is to be freed.",
             ),
         ),
+        NextStep::Closing => (
+            ("Закрываем заказ.", "Коды уже у нас."),
+            ("The order is being closed.", "The codes are here."),
+        ),
+        NextStep::Print => (
+            (
+                "Готово: коды на складе.",
+                "Напечатайте этикетки или скачайте коды файлом.",
+            ),
+            (
+                "Done: the codes are in the stock.",
+                "Print labels, or download the codes.",
+            ),
+        ),
+        NextStep::Decide | NextStep::Nothing => (("", ""), ("", "")),
+    };
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
+type Sentences = (&'static str, &'static str);
+
+/// What comes next while codes are made and given out; as long as nothing else is said they are waited for.
+const fn codes(next: NextStep) -> (Sentences, Sentences) {
+    match next {
         NextStep::Receive => (
             (
                 "Получаем коды.",
@@ -98,39 +130,18 @@ pub(crate) const fn step(
                 "While open it takes one of 100 places.",
             ),
         ),
-        NextStep::SignClosing => (
+        _ => (
             (
-                "Подпишите закрытие заказа.",
-                "Коды уже у нас, осталось освободить место в СУЗ.",
+                "СУЗ готовит коды.",
+                "Обычно это минуты. Метка спрашивает сама и начнёт получать коды без вас.",
             ),
             (
-                "Sign the closing.",
-                "The codes are here; the place in СУЗ is to be freed.",
-            ),
-        ),
-        NextStep::Closing => (
-            ("Закрываем заказ.", "Коды уже у нас."),
-            ("The order is being closed.", "The codes are here."),
-        ),
-        NextStep::Print => (
-            (
-                "Готово: коды на складе.",
-                "Напечатайте этикетки или скачайте коды файлом.",
-            ),
-            (
-                "Done: the codes are in the stock.",
-                "Print labels, or download the codes.",
+                "СУЗ makes the codes.",
+                "That takes minutes. Metka asks by itself and begins to fetch without you.",
             ),
         ),
-        NextStep::Decide | NextStep::Nothing => (("", ""), ("", "")),
-    };
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
     }
 }
-
-type Sentences = (&'static str, &'static str);
 
 const fn mend(state: EmissionState) -> (Sentences, Sentences) {
     match state {

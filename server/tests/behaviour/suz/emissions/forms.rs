@@ -76,7 +76,10 @@ impl World {
 async fn send(url: &str, token: &str, fields: &[(String, String)]) -> Answer {
     let encode = |text: &str| {
         text.bytes()
-            .map(|byte| format!("%{byte:02X}"))
+            .map(|byte| match byte {
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
             .collect::<String>()
     };
     let body: Vec<String> = fields
@@ -119,7 +122,8 @@ both! {
                 ("form[anyway]".into(), "true".into()),
                 ("form[fields][contactPerson]".into(), "Иванов \"П\" <А>".into()),
                 ("form[lines][0][gtin]".into(), "04670033010053".into()),
-                ("form[lines][0][quantity]".into(), "2".into()),
+                // One more than there are serial numbers.
+                ("form[lines][0][quantity]".into(), "3".into()),
                 ("form[lines][0][cis_type]".into(), "SET".into()),
                 ("form[lines][0][serials]".into(), SERIALS.replace('\n', "\r\n")),
                 ("form[lines][1][gtin]".into(), gtin.to_owned()),
@@ -146,7 +150,7 @@ both! {
         let page = get(&url, address.split('#').next().unwrap(), &token).await.text;
         let field = |name: &str| tag(&page, &format!("form[lines]{name}")).to_owned();
         assert!(field("[0][gtin]").contains("value=\"04670033010053\""), "{}", field("[0][gtin]"));
-        assert!(field("[0][quantity]").contains("value=\"2\""));
+        assert!(field("[0][quantity]").contains("value=\"3\""));
         assert!(page.contains("QIQ8BQCXmSJ1\nQIQ8BQCX&lt;&amp;\"2</textarea>") || page.contains("QIQ8BQCXmSJ1\r\nQIQ8BQCX&lt;&amp;\"2</textarea>"));
         let contact = tag(&page, "form[fields][contactPerson]");
         assert!(contact.contains("Иванов &quot;П&quot; &lt;А&gt;") || contact.contains("Иванов &quot;П&quot; <А>"), "{contact}");

@@ -2,7 +2,7 @@
 
 use super::{
     super::permit,
-    kept::without_spare_rows,
+    begun::Begun,
     next::next_step,
     obstacles::open,
     told::{annuls, earliest_end, end_of, is_complete, may_decide, worry},
@@ -16,7 +16,6 @@ use crate::{
         Desk,
         ports::{
             emissions::{EmissionLine, EmissionOrder},
-            kept_forms::KeptForm,
             stock::Receiving,
             storage::Transaction,
             suz::SuzConnection,
@@ -30,12 +29,11 @@ use crate::{
             ClosingState, EmissionState, ExpiryWarning,
             view::{
                 BalanceView, ClosingView, EmissionCard, EmissionLineView, EmissionList,
-                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderAnswer,
-                OrderForm, OrderingChoice,
+                EmissionPage, KnownGtin, LimitView, LostCandidate, LostView, OrderForm,
+                OrderingChoice,
             },
         },
         group_form::limits::MOST_ACTIVE,
-        new_emission::EmissionDraft,
     },
     time::{Timestamp, When},
 };
@@ -386,54 +384,6 @@ impl Desk {
             balance: balance(&companies, connection, &group, self.now()),
         })
     }
-}
-
-/// What a form begins with.
-#[derive(Default)]
-struct Begun {
-    id: Option<EmissionId>,
-    connection: Option<SuzConnectionId>,
-    draft: EmissionDraft,
-    answer: Option<OrderAnswer>,
-}
-
-impl Begun {
-    /// A form that was filled in before goes on as it was left. A repeated order is a new one, and a group that somebody
-    /// chose since begins anew.
-    fn of(ask: FormAsk<'_>, kept: Option<KeptForm>, repeated: Option<EmissionOrder>) -> Self {
-        if let Some(kept) = kept {
-            return Self {
-                id: Some(kept.id),
-                connection: Some(kept.connection),
-                draft: kept.draft,
-                answer: Some(kept.answer),
-            };
-        }
-        let connection = repeated.as_ref().map(|order| order.connection);
-        let mut draft = repeated.map(repeatable).unwrap_or_default();
-        if let Some(group) = ask.group.filter(|group| *group != draft.group) {
-            draft = EmissionDraft {
-                group: group.to_owned(),
-                ..EmissionDraft::default()
-            };
-        }
-        Self {
-            connection: ask.connection.or(connection),
-            draft,
-            ..Self::default()
-        }
-    }
-}
-
-/// The form of an order that is to be repeated. Own serial numbers may come again only where no code was made with them.
-fn repeatable(order: EmissionOrder) -> EmissionDraft {
-    let mut draft = without_spare_rows(order.draft);
-    if !order.state.made_nothing() {
-        for line in &mut draft.lines {
-            line.serials = None;
-        }
-    }
-    draft
 }
 
 /// What the account of a group had when it was read last.
