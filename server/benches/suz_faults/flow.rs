@@ -212,8 +212,9 @@ impl<'a> Flow<'a> {
     /// What a person does at the page; true when there is nothing left to do.
     async fn person(&mut self) -> Result<bool, String> {
         let page = self.page().await;
+        let unsigned = [EmissionState::Created, EmissionState::Withdrawn];
         if let Some(chore) = self.chore
-            && (self.stage.has_foreign() || page.card.state == EmissionState::Created)
+            && (self.stage.has_foreign() || unsigned.contains(&page.card.state))
         {
             return self.settle(chore).await;
         }

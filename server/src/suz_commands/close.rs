@@ -26,13 +26,21 @@ pub(super) async fn close(
     if page.card.state.is_over() {
         return told(session, &page, end_of(&page));
     }
-    let answer = match desk.close_emission(actor, id, annul).await {
-        // It ended between the two looks, or it is nothing yet that could be closed.
-        Err(Problem::OrderChanged) => {
-            let page = desk.emission(actor, id).await?;
-            return told(session, &page, end_of(&page).or(Some(End::No)));
-        }
-        answer => answer?,
+    // A job may look at the order in the same moment: then it is asked once more.
+    let asked = session
+        .until(async || match desk.close_emission(actor, id, annul).await {
+            Err(Problem::OrderChanged) => {
+                let page = desk.emission(actor, id).await?;
+                Ok((!page.card.state.is_there()).then_some(None))
+            }
+            answer => Ok(Some(Some(answer?))),
+        })
+        .await?;
+    let Some(answer) = asked.flatten() else {
+        // It ended meanwhile, or it is nothing yet that could be closed.
+        let page = desk.emission(actor, id).await?;
+        let nothing = (!page.card.state.is_there()).then_some(End::No);
+        return told(session, &page, end_of(&page).or(nothing));
     };
     match &answer {
         CloseAnswer::Asked => {}
