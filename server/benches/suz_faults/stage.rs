@@ -135,7 +135,8 @@ impl Stage {
             }],
             "attributes": { "releaseMethodType": "PRODUCTION" },
         });
-        let sent = reqwest::Client::new()
+        let plain = reqwest::Client::builder().no_proxy().build().unwrap();
+        let sent = plain
             .post(format!("{}{ORDER}?omsId={OMS_ID}", self.url))
             .header("clientToken", token.value.reveal())
             .header("Accept", "application/json")

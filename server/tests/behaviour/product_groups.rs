@@ -12,14 +12,16 @@ use std::collections::BTreeSet;
 const ON: &str = "2026-11-23";
 
 /// A group as both can tell it.
+/// `releaseMethodType` with its payment group, its first and last day.
+type Release = (String, Option<u8>, Option<String>, Option<String>);
+
 #[derive(Debug, PartialEq, Eq)]
 struct Told {
     number: u32,
     /// `templateId`, characters of the serial number, of an own one, tail.
     templates: BTreeSet<(u16, usize, usize, &'static str)>,
     cis_types: BTreeSet<String>,
-    /// `releaseMethodType` with its payment group, its first and last day.
-    releases: BTreeSet<(String, Option<u8>, Option<String>, Option<String>)>,
+    releases: BTreeSet<Release>,
     release_required: bool,
     /// Fields that must be there, and those that may.
     required: BTreeSet<String>,

@@ -101,9 +101,10 @@ fn tag<'a>(page: &'a str, id: &str) -> &'a str {
     let at = page
         .find(&format!("id=\"{id}\""))
         .unwrap_or_else(|| panic!("{id} is not on {page}"));
-    let begin = page[..at].rfind('<').unwrap();
-    let end = at + page[at..].find('>').unwrap();
-    &page[begin..=end]
+    let (before, from) = page.split_at(at);
+    let begin = before.rfind('<').unwrap();
+    let end = at + from.find('>').unwrap();
+    page.get(begin..=end).unwrap()
 }
 
 both! {
@@ -112,7 +113,7 @@ both! {
         let token = world.desk().sign_in("anna@example.com", PASSWORD, "test").await.unwrap().token;
         let url = served(&world).await;
         let (id, link) = (emission(1).to_string(), who.link.to_string());
-        let wrong = format!("{}8", &GTIN[..13]);
+        let wrong = format!("{}8", GTIN.split_at(13).0);
         let fields = |gtin: &str| {
             let mut fields: Vec<(String, String)> = vec![
                 ("form[id]".into(), id.clone()),
