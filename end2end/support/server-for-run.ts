@@ -7,7 +7,8 @@ const log = join(fileURLToPath(new URL('../test-results', import.meta.url)), 'se
 
 /** Playwright calls this before the first test, and what it returns after the last one. */
 export default async function serverForRun(): Promise<() => Promise<void>> {
-  const server = await startDemo({ log });
+  // The browsers say from which address they come, as a proxy would.
+  const server = await startDemo({ log, env: { METKA_TRUSTED_PROXY: '127.0.0.1' } });
   process.env.METKA_E2E_URL = server.url;
   process.env.METKA_E2E_SANDBOX = server.sandbox;
   process.env.METKA_E2E_EMAIL = server.email;

@@ -8,7 +8,9 @@ mod stuck;
 
 use crate::root::use_who;
 use desk::account::Permission;
-pub(super) use form::{NewOrderPage, WRONG};
+pub(super) use form::NewOrderPage;
+#[cfg(feature = "ssr")]
+pub(super) use form::WRONG;
 use leptos::prelude::*;
 pub(super) use list::{OrdersPage, bounded};
 pub(super) use one::OneOrderPage;
