@@ -211,9 +211,11 @@ pub(super) struct LabelArgs {
     /// What kind of file: pdf or zpl.
     #[arg(long, default_value = "pdf")]
     pub(super) format: PrintFormat,
-    /// On what: roll_58x40 (if nothing is named), roll_43x25, roll_30x20, sheet_24, sheet_40, sheet_65.
-    #[expect(clippy::doc_markdown, reason = "this is what people read")]
-    #[arg(long)]
+    /// On what.
+    #[arg(
+        long,
+        help = "On what: roll_58x40 (if nothing is named), roll_43x25, roll_30x20, sheet_24, sheet_40, sheet_65"
+    )]
     pub(super) medium: Option<Medium>,
     /// Dots an inch: 203 (if nothing is named) or 300.
     #[arg(long)]
